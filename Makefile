@@ -1,0 +1,80 @@
+# README.md tells what each command does. Recipes use relative paths only: the folder may have any name, with blanks
+# and Hangul in it.
+
+PYTHON ?=
+PIP_ARGS ?=
+TEST_ARGS ?=
+ARGS ?=
+PY := .venv/bin/python
+
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
+HAS_PIP := import importlib.util as u, sys; sys.exit(not (u.find_spec("ensurepip") or u.find_spec("pip")))
+# A copy of the lock lies beside the packages it installed, so the environment counts as new whenever its Python changes.
+SITE := import sysconfig; print(sysconfig.get_path("purelib"))
+LINT_IMPORTS := import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())
+
+.PHONY: help setup environment run test bench clean
+
+help:
+	@echo 'make run     준비하고 앱을 시작합니다      set up and start the app      ARGS="--lang en --lab explore"'
+	@echo 'make test    준비하고 모두 검사합니다      set up and run every check    TEST_ARGS="-k softmax"'
+	@echo 'make setup   준비만 합니다                 set up only                   PIP_ARGS="..." PYTHON=python3.12'
+	@echo 'make bench   속도와 메모리를 잽니다        measure speed and memory'
+	@echo 'make clean   만든 것을 모두 지웁니다       remove everything made here (.venv, build, caches)'
+
+setup:
+	@if test -e .venv/unfinished || ! $(PY) -c '$(SUPPORTED)' 2>/dev/null \
+	    || ! cmp -s requirements.lock "$$($(PY) -c '$(SITE)')/requirements.lock"; \
+	  then $(MAKE) --no-print-directory environment; fi
+	@$(PY) packaging/check_system.py
+
+environment:
+	@set -eu; \
+	  if test -e .venv/unfinished || ! $(PY) -c '$(SUPPORTED)' 2>/dev/null || ! $(PY) -m pip --version >/dev/null 2>&1; \
+	  then \
+	    if test -n "$(PYTHON)"; then set -- "$(PYTHON)"; \
+	    else set -- python3 python3.14 python3.13 python3.12 python3.11 python; fi; \
+	    found=; without_pip=; \
+	    for candidate in "$$@"; do \
+	      if ! "$$candidate" -c '$(SUPPORTED)' 2>/dev/null; then continue; fi; \
+	      if "$$candidate" -c '$(HAS_PIP)'; then found=$$candidate; break; fi; \
+	      without_pip=$$candidate; \
+	    done; \
+	    if test -z "$$found" && test -n "$$without_pip"; then \
+	      echo "$$without_pip: venv와 pip가 없습니다. 관리자로 다음을 실행하십시오:" >&2; \
+	      echo "$$without_pip has neither venv nor pip. As root, run:" >&2; \
+	      echo "    apt-get install -y python3-venv" >&2; exit 1; \
+	    elif test -z "$$found"; then \
+	      echo "Python 3.11~3.14가 필요합니다. 설치한 뒤 다시 하거나 make setup PYTHON=<경로>로 알려 주십시오." >&2; \
+	      echo "Python 3.11 to 3.14 is needed. Install it, or name it: make setup PYTHON=<path>" >&2; \
+	      echo "    $$1: $$("$$1" --version 2>&1 | head -n 1)" >&2; exit 1; \
+	    fi; \
+	    echo "처음 한 번 준비합니다. 몇 분 걸립니다. · Setting up, once; this takes a few minutes."; \
+	    rm -rf .venv; mkdir .venv; : > .venv/unfinished; \
+	    if "$$found" -c 'import ensurepip' 2>/dev/null; then "$$found" -m venv .venv; \
+	    else \
+	      "$$found" -m venv --without-pip .venv; \
+	      "$$found" -m pip --python $(PY) install --no-input --disable-pip-version-check $(PIP_ARGS) pip; \
+	    fi; \
+	  fi; \
+	  : > .venv/unfinished; \
+	  $(PY) -m pip install --no-input --disable-pip-version-check $(PIP_ARGS) -r requirements.lock; \
+	  cp requirements.lock "$$($(PY) -c '$(SITE)')/requirements.lock"; \
+	  rm .venv/unfinished
+
+run: setup
+	@$(PY) main.py $(ARGS)
+
+test: setup
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	@$(PY) -c '$(LINT_IMPORTS)'
+	$(PY) -m pytest $(TEST_ARGS)
+
+bench: setup
+	@$(PY) tests/bench/run.py
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What is true: activation functions, tensors, labs and their state. PyTorch and the standard library; never Qt."""

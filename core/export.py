@@ -1,0 +1,57 @@
+"""State → Python code that a student can run to get the numbers on screen."""
+
+from __future__ import annotations
+
+from core.record import Activation, Params, Value
+from core.tensors import TensorValue, to_code
+
+
+def explore_code(
+    record: Activation, params: Params, tensor: TensorValue, dtype: str, probe: float | None = None
+) -> str:
+    """Return a script that prints the output tensor, and the slopes where the function has them.
+
+    ``probe`` adds the place of the free probe on the curve: f(x) and f′(x) in float64.
+    """
+    call = called(record, params)
+    name = record.key
+    lines = ["import torch", "from torch import nn"]
+    if "F." in call:
+        lines.append("from torch.nn import functional as F")
+    lines += ["", f"x = {to_code(tensor, dtype)}"]
+    if record.is_random(params):
+        lines.append(f"torch.manual_seed({literal(params['seed'])})")
+    lines += [f"{name} = {call}", f"print({name}(x))"]
+    if record.is_vector or record.is_random(params):
+        return "\n".join(lines) + "\n"
+    lines += ["", "# f′(x), autograd", "x.requires_grad_()", f"{name}(x).sum().backward()", "print(x.grad)"]
+    if probe is not None:
+        lines += [
+            "",
+            f"p = torch.tensor({probe!r}, dtype=torch.float64, requires_grad=True)",
+            f"y = {name}(p)",
+            "y.backward()",
+            "print(y.item(), p.grad.item())",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def called(record: Activation, params: Params) -> str:
+    """Return the expression that makes the function: ``nn.LeakyReLU(negative_slope=0.1)``."""
+    return record.call.format(**{name: literal(value) for name, value in params.items()})
+
+
+def literal(value: Value) -> str:
+    """Return a parameter's value as Python writes it."""
+    return repr(value)
+
+
+def parameter_spans(code: str, record: Activation, params: Params) -> tuple[tuple[int, int], ...]:
+    """Return where the live parameter values stand in ``code``, as (start, end) pairs."""
+    spans = []
+    for name, value in params.items():
+        written = f"{name}={literal(value)}"
+        start = code.find(written)
+        if start >= 0:
+            spans.append((start, start + len(written)))
+    return tuple(spans)

@@ -1,0 +1,90 @@
+"""Writing files so that the old one is whole until the new one is."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from core.text import UserError
+
+APP_FOLDER = "activation-lab"
+_REASONS = {
+    errno.ENOSPC: "file.disk_full",
+    errno.EDQUOT: "file.disk_full",
+    errno.EFBIG: "file.disk_full",
+    errno.EACCES: "file.not_allowed",
+    errno.EPERM: "file.not_allowed",
+    errno.EROFS: "file.not_allowed",
+    errno.ENOENT: "file.no_folder",
+    errno.ENOTDIR: "file.no_folder",
+    errno.EISDIR: "file.is_folder",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where this program keeps its own files."""
+
+    settings: Path
+    last_session: Path
+    crashed_session: Path
+    log: Path
+
+    @classmethod
+    def of_user(cls) -> Places:
+        """Return the usual places of this operating system for the current user."""
+        config = platformdirs.user_config_path(APP_FOLDER, appauthor=False)
+        data = platformdirs.user_data_path(APP_FOLDER, appauthor=False)
+        log = platformdirs.user_log_path(APP_FOLDER, appauthor=False)
+        return cls(config / "settings.json", data / "last.actlab", data / "crashed.actlab", log / "activation-lab.log")
+
+    @classmethod
+    def below(cls, folder: Path) -> Places:
+        """Return places that all lie in ``folder``."""
+        return cls(
+            *(folder / name for name in ("settings.json", "last.actlab", "crashed.actlab", "activation-lab.log"))
+        )
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data``, making its folder if needed; on any failure the old file stays as it was.
+
+    Raises UserError ``file.disk_full``, ``file.not_allowed``, ``file.no_folder``, ``file.is_folder`` or
+    ``file.not_written``.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            os.chmod(temporary, path.stat().st_mode & 0o777)
+        else:
+            os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            if temporary:
+                os.unlink(temporary)
+        raise user_error(error, path) from error
+
+
+def user_error(error: OSError, path: Path) -> UserError:
+    """Return the message for what went wrong with ``path``."""
+    id = _REASONS.get(error.errno or 0, "file.not_written")
+    return UserError(id, name=path.name, folder=path.parent, reason=error.strerror or type(error).__name__)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,166 @@
+"""AppState ↔ session file (``.actlab``): JSON, versioned, validated, migrated, written atomically."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from core.files import user_error, write_atomically
+from core.labs import explore
+from core.record import Value
+from core.state import AppState
+from core.tensors import DTYPES, MAX_DIMS, MAX_ELEMENTS, TensorValue
+from core.text import UserError
+
+FORMAT = "activation-lab-session"
+VERSION = 1
+SUFFIX = ".actlab"
+MAX_BYTES = 64 * 1024 * 1024
+
+# version -> the function that makes a document of the next version from one of it.
+MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+def encode(state: AppState) -> bytes:
+    """Return the session file's bytes."""
+    document = {"format": FORMAT, "version": VERSION, "state": state}
+    return msgspec.json.format(msgspec.json.encode(document, enc_hook=_encode_tensor), indent=1)
+
+
+def decode(data: bytes, name: str) -> AppState:
+    """Return the state in a session file. ``name`` is what the messages call it.
+
+    Raises UserError ``session.*`` for anything that is not a whole, valid session: empty, foreign, damaged (naming the
+    field), newer than this program.
+    """
+    if len(data) > MAX_BYTES:
+        raise UserError("session.too_large", name=name, limit=MAX_BYTES // 2**20)
+    if not data.strip():
+        raise UserError("session.empty", name=name)
+    document = _document(data, name)
+    try:
+        state = msgspec.convert(document["state"], type=AppState, dec_hook=_decode_tensor)
+    except (msgspec.ValidationError, KeyError) as error:
+        raise UserError("session.field", name=name, reason=str(error)) from None
+    return _validated(state, name)
+
+
+def save(state: AppState, path: Path) -> None:
+    """Write the session file. Raises UserError ``file.*``; the old file then stays as it was."""
+    write_atomically(path, encode(state))
+
+
+def load(path: Path) -> AppState:
+    """Read a session file. Raises UserError ``file.*`` or ``session.*``."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UserError("session.too_large", name=path.name, limit=MAX_BYTES // 2**20)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UserError("file.not_found", name=path.name, folder=path.parent) from None
+    except IsADirectoryError as error:
+        raise user_error(error, path) from None
+    except OSError as error:
+        raise UserError("file.not_read", name=path.name, reason=error.strerror or type(error).__name__) from None
+    return decode(data, path.name)
+
+
+def _document(data: bytes, name: str) -> dict[str, Any]:
+    try:
+        document = msgspec.json.decode(data)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise UserError("session.not_json", name=name) from None
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise UserError("session.foreign", name=name)
+    version = document.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise UserError("session.foreign", name=name)
+    if version > VERSION:
+        raise UserError("session.newer", name=name, version=version, known=VERSION)
+    while version < VERSION:
+        document = MIGRATIONS[version](document)
+        version += 1
+    return document
+
+
+def _validated(state: AppState, name: str) -> AppState:
+    """Return ``state`` with every part known to be usable, as the verbs would have made it."""
+    own = state.explore
+    try:
+        if state.lab not in AppState.__dataclass_fields__ or state.lab == "lab":
+            raise UserError("session.unknown_lab", lab=state.lab)
+        for key, params in own.params.items():
+            _check_params(replace(own, function=key), params)
+        checked = replace(own, ranges={})
+        for key, ranges in own.ranges.items():
+            for parameter, (low, high, step) in ranges.items():
+                shown = explore.set_range(replace(checked, function=key), parameter, low, high, step)
+                checked = replace(shown, function=own.function)
+        checked = explore.set_dtype(checked, own.dtype)
+        checked = explore.set_threshold(checked, own.threshold)
+        checked = explore.set_view(checked, own.x_view, own.y_view)
+        checked = explore.set_tensor(checked, own.tensor)
+        checked = explore.set_decimals(checked, own.decimals)
+        checked.checked_params()
+        if not math.isfinite(own.probe):
+            raise UserError("session.field", name=name, reason="probe")
+    except UserError as error:
+        raise UserError("session.value", name=name, reason=_BothLanguages(error)) from None
+    return replace(state, explore=replace(checked, selected=max(-1, checked.selected)))
+
+
+def _check_params(own: explore.ExploreState, params: Mapping[str, Value]) -> None:
+    record = own.record()
+    for parameter, value in params.items():
+        # A formula's parameters are its free names: one that the formula no longer has is kept for when it returns.
+        if record.key != "custom":
+            record.parameter(parameter).check(value)
+
+
+class _BothLanguages:
+    """A message inside a message: said in the language of the one around it."""
+
+    def __init__(self, error: UserError) -> None:
+        self._error = error
+
+    def said_in(self, lang: Any) -> str:
+        return self._error.said_in(lang)
+
+
+def _encode_tensor(value: object) -> object:
+    if not isinstance(value, TensorValue):
+        raise TypeError(type(value).__name__)
+    numbers: list[object] = value.values.reshape(-1).tolist()
+    if not np.isfinite(value.values).all():
+        # JSON has no NaN or infinity.
+        numbers = [n if math.isfinite(n) else str(n) for n in numbers]  # type: ignore[arg-type]
+    return {"shape": value.shape, "values": numbers}
+
+
+class _TensorDocument(msgspec.Struct, forbid_unknown_fields=True):
+    shape: list[int]
+    values: list[float | str]
+
+
+def _decode_tensor(type_: type, value: object) -> object:
+    if type_ is not TensorValue:
+        raise TypeError(type_.__name__)
+    document = msgspec.convert(value, type=_TensorDocument)
+    if len(document.shape) > MAX_DIMS or any(n < 0 for n in document.shape):
+        raise ValueError(f"shape {document.shape}")
+    if math.prod(document.shape) != len(document.values) or len(document.values) > MAX_ELEMENTS:
+        raise ValueError(f"shape {document.shape} does not hold {len(document.values)} values")
+    numbers = np.array([_number(v) for v in document.values], dtype=np.float64)
+    return TensorValue.of(numbers.reshape(document.shape))
+
+
+def _number(value: float | str) -> float:
+    if isinstance(value, str) and value not in ("nan", "inf", "-inf"):
+        raise ValueError(f"'{value}'")
+    return float(value)

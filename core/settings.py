@@ -1,0 +1,51 @@
+"""Preferences of the person at this computer: kept apart from the state, so that undo never touches them."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from core.files import write_atomically
+from core.text import Lang
+
+ThemeName = Literal["light", "dark", "projector", "system"]
+ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+MAX_RECENT = 8
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Preferences with their defaults. ``window`` is (x, y, width, height) in pixels, or None before the first run."""
+
+    language: Lang = "ko"
+    theme: ThemeName = "light"
+    zoom: float = 1.0
+    recent: tuple[str, ...] = ()
+    window: tuple[int, int, int, int] | None = None
+    maximized: bool = False
+
+    def with_recent(self, path: Path) -> Settings:
+        """Return these settings with ``path`` first among the recent files."""
+        others = [p for p in self.recent if p != str(path)]
+        return msgspec.structs.replace(self, recent=(str(path), *others)[:MAX_RECENT])
+
+
+def load_settings(path: Path) -> tuple[Settings, bool]:
+    """Return (settings, whether the file was damaged). A damaged file is kept beside as ``.broken``."""
+    try:
+        settings = msgspec.json.decode(path.read_bytes(), type=Settings)
+        zoom = min(ZOOM_STEPS, key=lambda step: abs(step - settings.zoom))
+        return msgspec.structs.replace(settings, zoom=zoom), False
+    except FileNotFoundError:
+        return Settings(), False
+    except (OSError, ValueError):
+        with contextlib.suppress(OSError):
+            path.replace(path.with_suffix(path.suffix + ".broken"))
+        return Settings(), True
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write the settings. Raises UserError ``file.*`` when that fails."""
+    write_atomically(path, msgspec.json.format(msgspec.json.encode(settings), indent=2))

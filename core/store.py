@@ -1,0 +1,117 @@
+"""The current state, its history, and who wants to know when it changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.state import AppState
+
+# Beyond this a step back is no longer offered; states share what they have in common, so most steps cost bytes.
+MAX_STEPS = 200
+# A million-element tensor is 8 MB: the history keeps as many different ones as fit in here.
+MAX_TENSOR_BYTES = 256 * 1024 * 1024
+# Commits under the same merge key become one step while they follow each other within this many seconds.
+MERGE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the history: a state and the catalogue id of the change that led to it."""
+
+    state: AppState
+    label: str
+
+
+class Store:
+    """Holds the state; the only place where it is replaced."""
+
+    def __init__(self, state: AppState, clock: Callable[[], float] = time.monotonic) -> None:
+        self._past: list[Step] = []
+        self._now = Step(state, "")
+        self._future: list[Step] = []
+        self._subscribers: list[Callable[[], None]] = []
+        self._clock = clock
+        self._merge_key = ""
+        self._merged_at = 0.0
+
+    @property
+    def state(self) -> AppState:
+        """The current state."""
+        return self._now.state
+
+    @property
+    def undo_label(self) -> str:
+        """Catalogue id of what ``undo`` would take back; empty when there is nothing to undo."""
+        return self._now.label if self._past else ""
+
+    @property
+    def redo_label(self) -> str:
+        """Catalogue id of what ``redo`` would bring again; empty when there is nothing to redo."""
+        return self._future[-1].label if self._future else ""
+
+    def commit(self, state: AppState, label: str, merge: str = "") -> None:
+        """Make ``state`` the current one. An equal state changes nothing.
+
+        ``label`` is the catalogue id that names the change to a person. Commits that follow each other with the same
+        ``merge`` key are one step of the history, until ``seal`` is called or the hand rests.
+        """
+        if state == self._now.state:
+            return
+        now = self._clock()
+        merges = bool(merge) and merge == self._merge_key and now - self._merged_at < MERGE_SECONDS
+        if not merges:
+            self._past.append(self._now)
+        self._now = Step(state, label)
+        self._future.clear()
+        self._merge_key, self._merged_at = merge, now
+        self._forget_old_steps()
+        self._notify()
+
+    def seal(self) -> None:
+        """End the running gesture: the next commit begins a new step."""
+        self._merge_key = ""
+
+    def replace(self, state: AppState) -> None:
+        """Start anew from ``state`` (a file was opened): the history is cleared."""
+        self._past.clear()
+        self._future.clear()
+        self._now = Step(state, "")
+        self.seal()
+        self._notify()
+
+    def undo(self) -> None:
+        """Go one step back, if there is one."""
+        self._move(self._past, self._future)
+
+    def redo(self) -> None:
+        """Go one step forward, if there is one."""
+        self._move(self._future, self._past)
+
+    def subscribe(self, changed: Callable[[], None]) -> None:
+        """Call ``changed`` after every change of the state."""
+        self._subscribers.append(changed)
+
+    def _move(self, source: list[Step], target: list[Step]) -> None:
+        if not source:
+            return
+        there = source.pop()
+        # A label names the change between two states; walking back over it, it belongs to the later one.
+        target.append(self._now)
+        self._now = there
+        self.seal()
+        self._notify()
+
+    def _forget_old_steps(self) -> None:
+        del self._past[:-MAX_STEPS]
+        while len(self._past) > 1 and self._tensor_bytes() > MAX_TENSOR_BYTES:
+            del self._past[0]
+
+    def _tensor_bytes(self) -> int:
+        tensors = {id(tensor): tensor for step in self._past for tensor in step.state.tensors()}
+        return sum(tensor.values.nbytes for tensor in tensors.values())
+
+    def _notify(self) -> None:
+        for changed in tuple(self._subscribers):
+            changed()

@@ -1,0 +1,1 @@
+"""One module per lab: builds widgets, sends verbs, renders a result."""

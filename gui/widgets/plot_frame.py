@@ -1,0 +1,162 @@
+"""What a curve plot is asked to show, and the plain geometry between its numbers and its pixels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Span = tuple[float, float]
+FloatOrArray = TypeVar("FloatOrArray", float, Array)
+
+SMALLEST_SPAN = 1e-9
+LARGEST_SPAN = 1e12
+_SIMPLIFY_PASSES = 8
+_NOTHING = np.empty(0)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class CurveView:
+    """Everything one curve plot shows at one moment.
+
+    Attributes:
+        x, y: shape (n,), x ascending; NaN or an infinity in y is a gap.
+        x_range, y_range: the visible (low, high), low < high.
+        y_low, y_high: shape (n,), a band around the curve of a random function.
+        points_x, points_y: shape (m,), tensor elements on the curve; more than 200 should be thinned out before.
+        selected, hovered: index into the points, or -1.
+        kinks: (x, y) where f or its slope jumps.
+        saturation: (low, high) intervals of x that are shaded; infinite ends allowed.
+        probe_x, probe_y: where the probe stands; None for no probe. A NaN ``probe_y`` has no mark on the curve.
+        tangent: slope of the tangent drawn at the probe, or None.
+        readout: the three lines of the box at the probe (muted, large, muted), or empty for no box.
+        curve_name: written at the curve, such as ``"f(x)"``.
+        color: theme token of the curve, ``"accent"`` or ``"slope"``.
+        spoken: one sentence for screen readers.
+    """
+
+    x: Array
+    y: Array
+    x_range: Span
+    y_range: Span
+    y_low: Array | None = None
+    y_high: Array | None = None
+    points_x: Array = field(default_factory=lambda: _NOTHING)
+    points_y: Array = field(default_factory=lambda: _NOTHING)
+    selected: int = -1
+    hovered: int = -1
+    kinks: tuple[Span, ...] = ()
+    saturation: tuple[Span, ...] = ()
+    probe_x: float | None = None
+    probe_y: float | None = None
+    tangent: float | None = None
+    readout: tuple[str, str, str] | tuple[()] = ()
+    curve_name: str = ""
+    color: str = "accent"
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlotFrame:
+    """The visible ranges and the size in pixels they fill; pixel (0, 0) is the top left corner."""
+
+    width: float
+    height: float
+    x_range: Span
+    y_range: Span
+
+    def px(self, x: FloatOrArray) -> FloatOrArray:
+        """Return the pixel column of ``x``."""
+        low, high = self.x_range
+        return cast(FloatOrArray, (x - low) * (self.width / (high - low)))
+
+    def py(self, y: FloatOrArray) -> FloatOrArray:
+        """Return the pixel row of ``y``."""
+        low, high = self.y_range
+        return cast(FloatOrArray, (high - y) * (self.height / (high - low)))
+
+    def x_at(self, px: float) -> float:
+        """Return the x at a pixel column."""
+        low, high = self.x_range
+        return low + px * (high - low) / self.width
+
+    def y_at(self, py: float) -> float:
+        """Return the y at a pixel row."""
+        low, high = self.y_range
+        return high - py * (high - low) / self.height
+
+    def readable_x(self, px: float) -> float:
+        """Return the x at a pixel column, inside the view, rounded to the shortest number within that pixel."""
+        low, high = self.x_range
+        return min(max(readable(self.x_at(px), (high - low) / self.width), low), high)
+
+    def moved(self, dx: float, dy: float) -> tuple[float, float, float, float]:
+        """Return (x0, x1, y0, y1) after the paper is pushed by (dx, dy) pixels."""
+        x_shift = self.x_at(0) - self.x_at(dx)
+        y_shift = self.y_at(0) - self.y_at(dy)
+        (x0, x1), (y0, y1) = self.x_range, self.y_range
+        return x0 + x_shift, x1 + x_shift, y0 + y_shift, y1 + y_shift
+
+    def zoomed(self, px: float, py: float, x_factor: float, y_factor: float) -> tuple[float, float, float, float]:
+        """Return (x0, x1, y0, y1) with the spans multiplied and the place under the pixel kept where it is."""
+        x, y = self.x_at(px), self.y_at(py)
+        (x0, x1), (y0, y1) = self.x_range, self.y_range
+        return x + (x0 - x) * x_factor, x + (x1 - x) * x_factor, y + (y0 - y) * y_factor, y + (y1 - y) * y_factor
+
+
+def nice_step(at_least: float) -> float:
+    """Return the smallest of 1, 2, 5 × 10ᵏ that is not below ``at_least`` (> 0)."""
+    power = 10.0 ** math.floor(math.log10(at_least))
+    return next((m * power for m in (1.0, 2.0, 5.0) if m * power >= at_least * (1 - 1e-9)), 10.0 * power)
+
+
+def readable(value: float, tolerance: float) -> float:
+    """Return a multiple of 1, 2 or 5 × 10ᵏ within ``tolerance`` of ``value``, free of binary noise."""
+    step = nice_step(tolerance / 2.5)
+    digits = max(0, -math.floor(math.log10(step)))
+    return round(round(value / step) * step, digits) + 0.0
+
+
+def is_viewable(x0: float, x1: float, y0: float, y1: float) -> bool:
+    """Whether both spans are wide enough to divide by and narrow enough to mean something."""
+    return all(
+        math.isfinite(low) and math.isfinite(high) and SMALLEST_SPAN < high - low < LARGEST_SPAN
+        for low, high in ((x0, x1), (y0, y1))
+    )
+
+
+def fitted_y(view: CurveView, margin: float = 0.12) -> Span:
+    """Return the y range that shows the whole curve, its points and y = 0 over the present x range."""
+    low, high = view.x_range
+    values = [np.zeros(1)]
+    for x, y in ((view.x, view.y), (view.x, view.y_low), (view.x, view.y_high), (view.points_x, view.points_y)):
+        if y is not None:
+            values.append(y[(x >= low) & (x <= high) & np.isfinite(y)])
+    seen = np.concatenate(values)
+    bottom, top = float(seen.min()), float(seen.max())
+    room = (top - bottom) * margin or 1.0
+    return bottom - room, top + room
+
+
+def simplified(px: Array, py: Array, tolerance: float = 0.05) -> NDArray[np.intp]:
+    """Return the indices to keep so that the polyline moves by a fraction of a pixel; gaps (NaN) stay.
+
+    Every pass drops those odd points that lie within ``tolerance`` pixels of the line between their neighbours.
+    Stroking a wide antialiased pen costs by the vertex, so this is most of a frame's time.
+    """
+    index = np.arange(px.size)
+    for _ in range(_SIMPLIFY_PASSES):
+        if px.size < 5:
+            break
+        dx, dy = px[2::2] - px[:-2:2], py[2::2] - py[:-2:2]
+        off = np.abs((px[1:-1:2] - px[:-2:2]) * dy - (py[1:-1:2] - py[:-2:2]) * dx)
+        keep = np.ones(px.size, dtype=bool)
+        keep[1:-1:2] = ~(off <= tolerance * np.hypot(dx, dy))
+        if keep.all():
+            break
+        px, py, index = px[keep], py[keep], index[keep]
+    return index
