@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 from core.record import Activation, Params, Value
-from core.tensors import TensorValue, to_code
+from core.tensor_value import MAX_ELEMENTS, TensorValue
+from core.tensors import to_code
 
 
 def explore_code(
-    record: Activation, params: Params, tensor: TensorValue, dtype: str, probe: float | None = None
+    record: Activation,
+    params: Params,
+    tensor: TensorValue,
+    dtype: str,
+    probe: float | None = None,
+    limit: int = MAX_ELEMENTS,
 ) -> str:
     """Return a script that prints the output tensor, and the slopes where the function has them.
 
-    ``probe`` adds the place of the free probe on the curve: f(x) and f′(x) in float64.
+    ``probe`` adds the place of the free probe on the curve: f(x) and f′(x) in float64. Beyond ``limit`` elements the
+    numbers are cut off with ``...``: for showing only.
     """
     call = called(record, params)
     name = record.key
+    # The module of a learned parameter has a dtype of its own, and what it prints carries the autograd graph.
+    cast = f".to(torch.{dtype})" if record.learned and dtype != "float32" else ""
+    detached = ".detach()" if record.learned else ""
     lines = ["import torch", "from torch import nn"]
     if "F." in call:
         lines.append("from torch.nn import functional as F")
-    lines += ["", f"x = {to_code(tensor, dtype)}"]
+    lines += ["", "x = " + to_code(tensor, dtype, limit).replace("\n", "\n    ")]
     if record.is_random(params):
         lines.append(f"torch.manual_seed({literal(params['seed'])})")
-    lines += [f"{name} = {call}", f"print({name}(x))"]
+    lines += [f"{name} = {call}{cast}", f"print({name}(x){detached})"]
     if record.is_vector or record.is_random(params):
         return "\n".join(lines) + "\n"
     lines += ["", "# f′(x), autograd", "x.requires_grad_()", f"{name}(x).sum().backward()", "print(x.grad)"]
     if probe is not None:
+        made = f"{call}.double()" if record.learned else name
         lines += [
             "",
             f"p = torch.tensor({probe!r}, dtype=torch.float64, requires_grad=True)",
-            f"y = {name}(p)",
+            f"y = ({made})(p)" if record.learned else f"y = {name}(p)",
             "y.backward()",
             "print(y.item(), p.grad.item())",
         ]

@@ -15,7 +15,7 @@ from core.files import user_error, write_atomically
 from core.labs import explore
 from core.record import Value
 from core.state import AppState
-from core.tensors import DTYPES, MAX_DIMS, MAX_ELEMENTS, TensorValue
+from core.tensor_value import DTYPES, MAX_DIMS, MAX_ELEMENTS, TensorValue
 from core.text import UserError
 
 FORMAT = "activation-lab-session"
@@ -73,10 +73,10 @@ def load(path: Path) -> AppState:
 
 def _document(data: bytes, name: str) -> dict[str, Any]:
     try:
-        document = msgspec.json.decode(data)
+        document: dict[str, Any] = msgspec.json.decode(data, type=dict[str, Any])
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise UserError("session.not_json", name=name) from None
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+    if document.get("format") != FORMAT:
         raise UserError("session.foreign", name=name)
     version = document.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
@@ -136,10 +136,10 @@ class _BothLanguages:
 def _encode_tensor(value: object) -> object:
     if not isinstance(value, TensorValue):
         raise TypeError(type(value).__name__)
-    numbers: list[object] = value.values.reshape(-1).tolist()
+    numbers: list[float | str] = value.values.reshape(-1).tolist()
     if not np.isfinite(value.values).all():
         # JSON has no NaN or infinity.
-        numbers = [n if math.isfinite(n) else str(n) for n in numbers]  # type: ignore[arg-type]
+        numbers = [n if math.isfinite(n) else str(n) for n in value.values.reshape(-1).tolist()]
     return {"shape": value.shape, "values": numbers}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.labs.explore import ExploreState
-from core.tensors import TensorValue
+from core.tensor_value import TensorValue
 
 
 @dataclass(frozen=True, slots=True)

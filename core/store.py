@@ -35,6 +35,7 @@ class Store:
         self._clock = clock
         self._merge_key = ""
         self._merged_at = 0.0
+        self._held = False
 
     @property
     def state(self) -> AppState:
@@ -60,7 +61,8 @@ class Store:
         if state == self._now.state:
             return
         now = self._clock()
-        merges = bool(merge) and merge == self._merge_key and now - self._merged_at < MERGE_SECONDS
+        merges = bool(merge) and merge == self._merge_key
+        merges = merges and (self._held or now - self._merged_at < MERGE_SECONDS)
         if not merges:
             self._past.append(self._now)
         self._now = Step(state, label)
@@ -72,6 +74,12 @@ class Store:
     def seal(self) -> None:
         """End the running gesture: the next commit begins a new step."""
         self._merge_key = ""
+        self._held = False
+
+    def hold(self) -> None:
+        """Begin a gesture: until ``seal``, commits with one merge key are one step however slow the hand is."""
+        self.seal()
+        self._held = True
 
     def replace(self, state: AppState) -> None:
         """Start anew from ``state`` (a file was opened): the history is cleared."""

@@ -16,7 +16,7 @@ from core.export import explore_code
 from core.facts import Facts, facts, saturation
 from core.printed import number_spans
 from core.record import Activation, Params, Value
-from core.tensors import DTYPES, TensorValue
+from core.tensor_value import DTYPES, TensorValue, linspace
 from core.text import UserError
 
 Range = tuple[float, float]
@@ -26,6 +26,7 @@ CURVE_POINTS = 1000
 # More points than this on a curve are a smear; the table still shows every element.
 MAX_MARKED_POINTS = 200
 MAX_RANGE = 1e6
+SHOWN_IN_CODE = 200
 MIN_WIDTH = 1e-4
 DEFAULT_FORMULA = "x * tanh(softplus(x))"
 DEFAULT_VIEW: Range = (-7.0, 7.0)
@@ -231,6 +232,7 @@ class ExploreResult:
     code: str
     curve: evaluate.Curve | None
     y_view: Range
+    slope_view: Range
     marked: tuple[int, ...]
     marked_x: FloatArray
     marked_y: FloatArray
@@ -262,9 +264,10 @@ def compute(state: ExploreState) -> ExploreResult:
         printed_input=evaluate.printed(x),
         printed_output=printed,
         printed_span=number_spans(printed, state.selected, shape) if state.selected >= 0 and printed else None,
-        code=explore_code(record, params, state.tensor, state.dtype, None if state.selected >= 0 else state.probe),
+        code=explore_code(record, params, state.tensor, state.dtype, _free_probe(state), SHOWN_IN_CODE),
         curve=curve,
-        y_view=state.y_view or fitted(curve, at_y),
+        y_view=state.y_view or fitted(curve.x, curve.y) if curve else (-1.0, 1.0),
+        slope_view=fitted(curve.x, curve.slope) if curve else (-1.0, 1.0),
         marked=marked,
         marked_x=at_x,
         marked_y=at_y,
@@ -276,6 +279,15 @@ def compute(state: ExploreState) -> ExploreResult:
         parameter_slope=_parameter_slope(record, params, x),
         error=error,
     )
+
+
+def full_code(state: ExploreState) -> str:
+    """Return the script with every number of the tensor written out, as it is copied."""
+    return explore_code(state.record(), state.checked_params(), state.tensor, state.dtype, _free_probe(state))
+
+
+def _free_probe(state: ExploreState) -> float | None:
+    return None if state.selected >= 0 else state.probe
 
 
 def _run(
@@ -300,7 +312,8 @@ def _curve(state: ExploreState, record: Activation, params: Params, error: UserE
         return evaluate.curve(record, params, *state.x_view, CURVE_POINTS)
     if not state.output_curve or error or state.tensor.size == 0:
         return None
-    output = max(0, state.selected)
+    outputs = evaluate.values(record, params, state.tensor.to_torch("float64")).numel()
+    output = min(max(0, state.selected), outputs - 1)
     return evaluate.output_curve(
         record, params, state.tensor.to_torch("float64"), output, state.moved, *state.x_view, CURVE_POINTS // 4
     )
@@ -364,25 +377,53 @@ def _parameter_slope(record: Activation, params: Params, x: torch.Tensor) -> flo
         return None
     weight = torch.tensor(float(params[record.learned]), requires_grad=True, dtype=torch.float64)
     y = record.apply(x.to(torch.float64), {**params, record.learned: weight})  # type: ignore[dict-item]
-    y.sum().backward()
+    torch.autograd.backward(y.sum())
     return float(weight.grad.item()) if weight.grad is not None else 0.0
 
 
-def fitted(curve: evaluate.Curve | None, points_y: FloatArray) -> Range:
+def fitted(x: FloatArray, y: FloatArray) -> Range:
     """Return the y-range that shows the curve with some air; extreme heights are cut at what keeps its shape readable.
 
     The x-axis always stays in view: the sign of the output is the first thing to see.
     """
-    if curve is None:
-        return (-1.0, 1.0)
-    finite = curve.y[np.isfinite(curve.y)]
+    finite = y[np.isfinite(y)]
     if finite.size == 0:
         return (-1.0, 1.0)
     low, high = min(0.0, float(finite.min())), max(0.0, float(finite.max()))
-    width = float(curve.x[-1] - curve.x[0])
+    width = float(x[-1] - x[0])
     low, high = max(low, -4 * width), min(high, 4 * width)
-    air = 0.08 * max(high - low, 0.5)
+    air = 0.1 * max(high - low, 0.5)
     return (low - air, high + air)
+
+
+def input_decimals(values: FloatArray) -> int:
+    """Return how many digits (1 to 4) after the point show these numbers as they are."""
+    finite = values[np.isfinite(values)].reshape(-1)[:200]
+    for digits in (1, 2, 3):
+        if np.abs(finite - np.round(finite, digits)).max(initial=0.0) < 1e-6 * (1 + np.abs(finite).max(initial=0.0)):
+            return digits
+    return 4
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """The small drawing of a function: a curve over [−4, 4], or bars for a vector function. All heights in [0, 1]."""
+
+    heights: FloatArray
+    is_bars: bool
+
+
+def thumbnail(record: Activation) -> Thumbnail:
+    """Return the drawing of ``record`` with PyTorch's defaults."""
+    params = record.defaults()
+    if record.is_vector:
+        x = torch.tensor([[[[2.0]], [[1.0]], [[0.1]], [[-1.0]]]], dtype=torch.float64)
+        shown = x if record.key == "softmax2d" else x.reshape(-1)
+        heights = _copied(evaluate.values(record, params, shown)).reshape(-1)
+        return Thumbnail(heights / max(np.abs(heights).max(), 1e-9), True)
+    curve = evaluate.curve(record, params, -4.0, 4.0, 65)
+    heights = np.clip(curve.y, -1.4, 2.6)
+    return Thumbnail((heights + 1.4) / 4.0, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,8 +440,6 @@ class Preset:
 @lru_cache(maxsize=1)
 def presets() -> tuple[Preset, ...]:
     """Return the ready examples in the order of the menu."""
-    from core.tensors import linspace
-
     small = TensorValue.of([-1.0, 0.0, 1.0])
     line = linspace(-10.0, 10.0, 1000)
     return (

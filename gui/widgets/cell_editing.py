@@ -59,7 +59,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         rect = option.rect
-        wanted = editor.fontMetrics().averageCharWidth() * 10
+        wanted = editor.fontMetrics().horizontalAdvance("0") * 13
         if rect.width() < wanted:
             rect.setWidth(wanted)
             rect.moveRight(min(rect.right(), editor.parentWidget().width() - 1))

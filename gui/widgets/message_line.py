@@ -54,9 +54,9 @@ class MessageLine(QLabel):
 
     def _colour(self) -> None:
         palette = QPalette(self.palette())
-        palette.setColor(
-            QPalette.ColorRole.WindowText, self._theme.color("error" if self._role == "error" else "muted")
-        )
+        color = self._theme.color("error" if self._role == "error" else "muted")
+        for part in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):  # on a window, on a card
+            palette.setColor(part, color)
         self.setPalette(palette)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gui.theme import Theme
@@ -31,6 +31,7 @@ class PlotCanvas(pg.GraphicsView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0)
         self._box.disableAutoRange()
+        self._box.setRange(xRange=(-1, 1), yRange=(-1, 1), padding=0)
         self._box.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setCentralItem(self._box)
         self._curve = pg.PlotCurveItem(antialias=True)
@@ -55,6 +56,7 @@ class PlotCanvas(pg.GraphicsView):
         self._radius = theme.px(theme.tokens.point_size) / 2
         self._outline = QPen(theme.color("card"), max(1.5, self._radius / 4))
         self._pen_color = ""
+        self._dash_strips: dict[str, QPixmap] = {}
         if self._view is not None:
             self.set_view(self._view)
 
@@ -73,7 +75,7 @@ class PlotCanvas(pg.GraphicsView):
         px, py = self.frame.px(view.x), self._row(view.y)
         self._shadow = CurveShadow(px, py)
         kept = simplified(px, py)
-        y = self.frame.y_range[1] - py[kept] * ((self.frame.y_range[1] - self.frame.y_range[0]) / self.frame.height)
+        y = self.frame.y_range[1] - py[kept] / self.frame.y_scale
         whole = not np.isnan(y).any()
         self._curve.setData(view.x[kept], y, connect="all" if whole else "finite", skipFiniteCheck=whole)
         self.viewport().update()
@@ -179,8 +181,7 @@ class PlotCanvas(pg.GraphicsView):
         low, high = self._row(view.y_low)[::stride], self._row(view.y_high)[::stride]
         drawn = np.isfinite(low) & np.isfinite(high)
         x, low, high = self.frame.px(view.x)[::stride][drawn], low[drawn], high[drawn]
-        rows = np.concatenate([high, low[::-1]]).tolist()
-        outline = QPolygonF([QPointF(a, b) for a, b in zip(np.concatenate([x, x[::-1]]).tolist(), rows, strict=True)])
+        outline = pg.functions.arrayToQPolygonF(np.concatenate([x, x[::-1]]), np.concatenate([high, low[::-1]]))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(view.color, 0.18))
@@ -188,27 +189,31 @@ class PlotCanvas(pg.GraphicsView):
 
     def _paint_drop_lines(self, painter: QPainter, view: CurveView) -> None:
         axis = min(max(self.frame.py(0.0), 0.0), self.frame.height)
-        dash, gap = self._theme.px(4), self._theme.px(3)
-        lines: dict[str, list[QRectF]] = {view.color: [], "probe": []}
         for i, point in self._numbered_points(view):
             top, bottom = sorted((axis, point.y()))
             if bottom - top > self._radius:
-                column = round(point.x())
-                token = "probe" if i == view.selected else view.color
-                lines[token].append(QRectF(column, top, 1, bottom - top))
-        for token, columns in lines.items():
-            color = self._theme.color(token, 0.75)
-            for column in columns:
-                row = column.top()
-                while row < column.bottom():
-                    painter.fillRect(QRectF(column.left(), row, 1, min(dash, column.bottom() - row)), color)
-                    row += dash + gap
+                place = QRectF(round(point.x()), round(top), 1, round(bottom - top))
+                dashes = self._dashes("probe" if i == view.selected else view.color)
+                source = QRectF(0, place.top(), 1, place.height())
+                painter.drawPixmap(place, dashes, source)
+
+    def _dashes(self, token: str) -> QPixmap:
+        """A dashed line as tall as the plot: copying it is far cheaper than stroking a dashed pen."""
+        height = round(self.frame.height)
+        if token not in self._dash_strips or self._dash_strips[token].height() != height:
+            strip = QPixmap(1, height)
+            strip.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(strip)
+            for row in range(0, height, self._theme.px(7)):
+                painter.fillRect(0, row, 1, self._theme.px(4), self._theme.color(token, 0.75))
+            painter.end()
+            self._dash_strips[token] = strip
+        return self._dash_strips[token]
 
     def _paint_tangent(self, painter: QPainter, view: CurveView) -> None:
         if view.tangent is None or view.probe_x is None or view.probe_y is None or not math.isfinite(view.tangent):
             return
-        rise = view.tangent * (self.frame.px(1.0) - self.frame.px(0.0)) ** -1
-        rise *= self.frame.py(0.0) - self.frame.py(1.0)
+        rise = view.tangent * self.frame.y_scale / self.frame.x_scale
         reach = min(_TANGENT_SHARE * self.frame.width, 0.6 * self.frame.height) / math.hypot(1.0, rise)
         middle = QPointF(self.frame.px(view.probe_x), self.frame.py(view.probe_y))
         if not QRectF(0, 0, self.frame.width, self.frame.height).contains(middle):

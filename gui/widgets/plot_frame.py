@@ -69,30 +69,36 @@ class PlotFrame:
     x_range: Span
     y_range: Span
 
+    @property
+    def x_scale(self) -> float:
+        """Pixels per unit of x."""
+        return self.width / (self.x_range[1] - self.x_range[0])
+
+    @property
+    def y_scale(self) -> float:
+        """Pixels per unit of y."""
+        return self.height / (self.y_range[1] - self.y_range[0])
+
     def px(self, x: FloatOrArray) -> FloatOrArray:
         """Return the pixel column of ``x``."""
-        low, high = self.x_range
-        return cast(FloatOrArray, (x - low) * (self.width / (high - low)))
+        return cast(FloatOrArray, (x - self.x_range[0]) * self.x_scale)
 
     def py(self, y: FloatOrArray) -> FloatOrArray:
         """Return the pixel row of ``y``."""
-        low, high = self.y_range
-        return cast(FloatOrArray, (high - y) * (self.height / (high - low)))
+        return cast(FloatOrArray, (self.y_range[1] - y) * self.y_scale)
 
     def x_at(self, px: float) -> float:
         """Return the x at a pixel column."""
-        low, high = self.x_range
-        return low + px * (high - low) / self.width
+        return self.x_range[0] + px / self.x_scale
 
     def y_at(self, py: float) -> float:
         """Return the y at a pixel row."""
-        low, high = self.y_range
-        return high - py * (high - low) / self.height
+        return self.y_range[1] - py / self.y_scale
 
     def readable_x(self, px: float) -> float:
         """Return the x at a pixel column, inside the view, rounded to the shortest number within that pixel."""
         low, high = self.x_range
-        return min(max(readable(self.x_at(px), (high - low) / self.width), low), high)
+        return min(max(readable(self.x_at(px), 1 / self.x_scale), low), high)
 
     def moved(self, dx: float, dy: float) -> tuple[float, float, float, float]:
         """Return (x0, x1, y0, y1) after the paper is pushed by (dx, dy) pixels."""

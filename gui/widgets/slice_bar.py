@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtCore import Signal as QtSignal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from core.text import Words
@@ -15,7 +14,7 @@ LEADING = 2
 class SliceBar(QWidget):
     """Spin boxes for the leading indices; hidden while the tensor has at most two dimensions."""
 
-    slice_requested = QtSignal(object)
+    slice_requested = Signal(object)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +60,8 @@ class SliceBar(QWidget):
         for box in self._boxes:
             box.setFont(theme.font("number_font", mono=True))
             box.setMinimumHeight(theme.px(theme.tokens.target))
-        self.layout().setSpacing(theme.px(4))
+        self._title.setContentsMargins(0, 0, theme.px(8), 0)
+        self.layout().setSpacing(theme.px(2))
 
     def show_slice(self, shape: tuple[int, ...], leading: tuple[int, ...]) -> None:
         """Show the slice ``[*leading, :, :]`` of a tensor of ``shape``. Emits nothing."""

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QFont
 
 from core.text import Words
-from gui.theme import Theme, contrast
+from gui.theme import MONO, SANS, Theme, contrast
 
 MINUS = "\u2212"
 INFINITY = "\u221e"
@@ -39,6 +39,13 @@ def short_text(value: float, decimals: int = 1) -> str:
     """Return ``value`` with an exponent and no padding: ``1.2e9``, ``−3.0e−7``."""
     mantissa, exponent = f"{value:.{decimals}e}".split("e")
     return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+
+
+def cell_font(theme: Theme) -> QFont:
+    """Return the monospaced font of the cells; what it lacks (the minus sign) comes from the bundled sans font."""
+    font = theme.font("number_font", mono=True)
+    font.setFamilies([MONO, SANS])
+    return font
 
 
 def blended(over: str, under: str, alpha: float) -> str:
@@ -98,6 +105,7 @@ class TensorModel(QAbstractTableModel):
         self.words = words
         self.editable = editable
         self.decimals = 1
+        self.wanted: tuple[int, ...] = ()
         self.leading: tuple[int, ...] = ()
         self.values = np.zeros((0, 0))
         self.cells = self.values
@@ -111,18 +119,22 @@ class TensorModel(QAbstractTableModel):
         if values is not self.values:
             self.limits = largest_finite(values)
         self.decimals = decimals
-        self._window(values, self.leading, reset=not same_shape)
+        self._window(values, reset=not same_shape)
 
     def show_slice(self, leading: tuple[int, ...]) -> None:
-        """Show the slice ``[*leading, :, :]``; indices are held inside the shape, missing ones are 0."""
-        if leading != self.leading:
-            self._window(self.values, leading, reset=False)
+        """Show the slice ``[*leading, :, :]``; indices are held inside the shape, missing ones are 0.
 
-    def _window(self, values: np.ndarray, leading: tuple[int, ...], reset: bool) -> None:
+        Remembered: a tensor shown later is cut at the same place.
+        """
+        if leading != self.wanted:
+            self.wanted = leading
+            self._window(self.values, reset=False)
+
+    def _window(self, values: np.ndarray, reset: bool) -> None:
         if reset:
             self.beginResetModel()
         outer = values.shape[:-2]
-        padded = (*leading, *(0 for _ in outer))[: len(outer)]
+        padded = (*self.wanted, *(0 for _ in outer))[: len(outer)]
         self.leading = tuple(min(max(i, 0), max(n - 1, 0)) for i, n in zip(padded, outer, strict=True))
         self.values = values
         empty = 0 in outer

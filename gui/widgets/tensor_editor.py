@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtCore import Signal as QtSignal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QMenu,
     QSizePolicy,
     QSpinBox,
-    QStyleOptionToolButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,33 +21,27 @@ from core.tensors import DTYPES, TensorValue, linspace, parse, random_normal, to
 from core.text import Text, UserError, Words
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.menu_button import MenuButton
 from gui.widgets.message_line import MessageLine
 from gui.widgets.slice_bar import SliceBar
+from gui.widgets.tensor_cells import cell_font
 from gui.widgets.tensor_popups import LinspacePopup, ShapePopup
 from gui.widgets.tensor_table import TensorTable
 from gui.widgets.tensor_text import TensorText
 
 TEXT_LIMIT = 200  # elements written out in the text field
-_LAST_SEED = 99_999
-
-
-class MenuButton(QToolButton):
-    """A tool button whose own words show that it opens a menu, so that the style adds no second arrow."""
-
-    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
-        super().initStyleOption(option)
-        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
+_LAST_SEED = 9_999
 
 
 class TensorEditor(QWidget):
     """Asks for tensors; ``show_tensor`` shows the one there is."""
 
-    tensor_requested = QtSignal(object)
-    preset_requested = QtSignal(str)
-    dtype_requested = QtSignal(str)
-    cell_selected = QtSignal(int)
-    cell_hovered = QtSignal(int)
-    slice_requested = QtSignal(object)
+    tensor_requested = Signal(object)
+    preset_requested = Signal(str)
+    dtype_requested = Signal(str)
+    cell_selected = Signal(int)
+    cell_hovered = Signal(int)
+    slice_requested = Signal(object)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +69,6 @@ class TensorEditor(QWidget):
 
     def _make_buttons(self) -> None:
         self._presets_button = MenuButton(self)
-        self._presets_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self._menu.setObjectName("presetMenu")
         self._presets_button.setMenu(self._menu)
@@ -160,7 +151,6 @@ class TensorEditor(QWidget):
         shown = self._value if self._value is not None else value
         self.table.set_slice(slice_index)
         self.table.show_values(shown.values, selected, hovered, decimals)
-        self.table.set_slice(slice_index)
         self.slice_bar.show_slice(shown.shape, slice_index)
         blocker = QSignalBlocker(self._dtype)
         self._dtype.setCurrentText(dtype)
@@ -216,7 +206,7 @@ class TensorEditor(QWidget):
             self._text_message,
         ):
             part.set_theme(theme)
-        self.text.setFont(theme.font("number_font", mono=True))
+        self.text.setFont(cell_font(theme))
         target = theme.px(theme.tokens.target)
         for control in (*self._controls.values(), self.text):
             control.setMinimumHeight(target)
@@ -234,6 +224,7 @@ class TensorEditor(QWidget):
         blocker = QSignalBlocker(self.text)
         self.text.setPlainText(self._shown_text)
         blocker.unblock()
+        self.text.updateGeometry()
         self._say_messages()
 
     def _name_shape(self) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtCore import Signal as QtSignal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
@@ -14,6 +13,11 @@ from gui.widgets.message_line import MessageLine
 
 MOST_DIMENSIONS = 4
 MOST_ELEMENTS = 1_000_000
+
+
+def _written(shape: tuple[int, ...]) -> str:
+    """Return ``shape`` as people type it: ``2x3``, ``()`` for a single number."""
+    return "x".join(map(str, shape)) or "()"
 
 
 class PopupPanel(QFrame):
@@ -30,6 +34,7 @@ class PopupPanel(QFrame):
         self._apply.setObjectName("applyButton")
         self._apply.clicked.connect(self._ask)
         self._form = QFormLayout(self)
+        self._form.setSizeConstraint(QFormLayout.SizeConstraint.SetNoConstraint)
         self._form.addRow(self._title)
         self._labels: dict[str, QLabel] = {}
 
@@ -68,7 +73,7 @@ class PopupPanel(QFrame):
     def open_below(self, button: QWidget) -> None:
         """Show the panel under ``button``, inside the screen."""
         self._message.clear_message()
-        self.adjustSize()
+        self._pack()
         place = button.mapToGlobal(QPoint(0, button.height() + 4))
         screen = button.screen().availableGeometry()
         above = button.mapToGlobal(QPoint(0, 0)).y() - self.height() - 4
@@ -81,7 +86,12 @@ class PopupPanel(QFrame):
     def show_error(self, error: UserError) -> None:
         """Show what is wrong with what was asked for; the panel stays open."""
         self._message.show_error(self._words(error.id, **error.values))
-        self.adjustSize()
+        self._pack()
+
+    def _pack(self) -> None:
+        """Take the least room: a wrapped text's height is only known once the width is."""
+        width = self._form.totalSizeHint().width()
+        self.resize(width, self._form.totalHeightForWidth(width) if self._form.hasHeightForWidth() else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -104,7 +114,7 @@ class PopupPanel(QFrame):
 class ShapePopup(PopupPanel):
     """The shape as text ("2x3") and as numbers; each follows the other."""
 
-    shape_requested = QtSignal(object)
+    shape_requested = Signal(object)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget) -> None:
         super().__init__(words, theme, parent)
@@ -146,7 +156,7 @@ class ShapePopup(PopupPanel):
 
     def show_shape(self, shape: tuple[int, ...]) -> None:
         """Fill in ``shape`` as the place to start from."""
-        self.text.setText("x".join(map(str, shape)))
+        self.text.setText(_written(shape))
         self._show_numbers(shape)
         self.text.selectAll()
         self.text.setFocus()
@@ -159,7 +169,7 @@ class ShapePopup(PopupPanel):
                 box.setValue(shape[axis])
             self._form.setRowVisible(box, axis < len(shape))
         blockers.clear()
-        self.adjustSize()
+        self._pack()
 
     def _follow_text(self, text: str) -> None:
         try:
@@ -170,17 +180,17 @@ class ShapePopup(PopupPanel):
 
     def _follow_numbers(self) -> None:
         shape = tuple(box.value() for box in self.sizes[: self.dimensions.value()])
-        self.text.setText("x".join(map(str, shape)))
+        self.text.setText(_written(shape))
         self._show_numbers(shape)
 
     def _request(self) -> None:
-        self.shape_requested.emit(parse_shape(self.text.text()) if self.text.text().strip() else ())
+        self.shape_requested.emit(parse_shape(self.text.text()))
 
 
 class LinspacePopup(PopupPanel):
     """Start, end and count of evenly spaced numbers."""
 
-    linspace_requested = QtSignal(float, float, int)
+    linspace_requested = Signal(float, float, int)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget) -> None:
         super().__init__(words, theme, parent)

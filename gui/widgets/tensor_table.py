@@ -5,17 +5,24 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtCore import Signal as QtSignal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
-    QFontMetrics,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
@@ -24,7 +31,9 @@ from core.tensors import parse, parse_number
 from core.text import UserError, Words
 from gui.theme import Theme
 from gui.widgets.cell_editing import CellDelegate
-from gui.widgets.tensor_cells import CellColours, TensorModel, cell_text, short_text
+from gui.widgets.cell_painter import CellPainter
+from gui.widgets.index_header import IndexHeader
+from gui.widgets.tensor_cells import TensorModel, cell_text
 
 ROWS_SHOWN = 6
 HEADERS_FROM = 8
@@ -33,42 +42,14 @@ _HINT = QAbstractItemDelegate.EndEditHint
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class IndexHeader(QHeaderView):
-    """Muted 0-based indices beside the cells, all sections of one size."""
-
-    def __init__(self, orientation: Qt.Orientation, theme: Theme, parent: QWidget) -> None:
-        super().__init__(orientation, parent)
-        self.setMinimumSectionSize(1)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setFont(theme.font("small_font", mono=True))
-        self.viewport().update()
-
-    def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self.font())
-        width = metrics.horizontalAdvance(str(max(self.count() - 1, 0))) + self._theme.px(12)
-        return QSize(width, metrics.height() + self._theme.px(4))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        painter.fillRect(rect, self._theme.color("card"))
-        painter.setPen(self._theme.color("muted"))
-        painter.setFont(self.font())
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(section))
-
-
 class TensorTable(QTableView):
     """A 2-D view of an n-D array. Cells are named by their C-order ("flat") index in the whole array."""
 
-    cell_edited = QtSignal(int, float)
-    cell_refused = QtSignal(int, str)
-    cell_selected = QtSignal(int)
-    cell_hovered = QtSignal(int)
-    pasted = QtSignal(object)
+    cell_edited = Signal(int, float)
+    cell_refused = Signal(int, str)
+    cell_selected = Signal(int)
+    cell_hovered = Signal(int)
+    pasted = Signal(object)
 
     def __init__(
         self, words: Words, theme: Theme, editable: bool = False, title: str = "", parent: QWidget | None = None
@@ -78,7 +59,9 @@ class TensorTable(QTableView):
         self._title = title or ("tensor_editor.input_table" if editable else "tensor_editor.output_table")
         self._model = TensorModel(words, editable, self)
         self._showing = False
+        self._selected = -1
         self._hovered = -1
+        self._pointed = -1
         self._refused = -1
         self._refused_text = ""
         self.refusal: UserError | None = None
@@ -119,11 +102,8 @@ class TensorTable(QTableView):
     def set_theme(self, theme: Theme) -> None:
         """Paint with another theme or zoom."""
         self._theme = theme
-        self._colours = CellColours(theme)
-        self._gap = theme.px(theme.tokens.curve_width + 2)
-        self.setFont(theme.font("number_font", mono=True))
-        self._nan_font = theme.font("number_font", mono=True)
-        self._nan_font.setItalic(True)
+        self._painter = CellPainter(theme)
+        self.setFont(self._painter.font)
         for header in self._headers:
             header.set_theme(theme)
         self.setMinimumWidth(theme.em * 6)
@@ -155,13 +135,12 @@ class TensorTable(QTableView):
 
     def set_slice(self, leading: tuple[int, ...]) -> None:
         """Show ``values[*leading, :, :]`` of a tensor with more than two dimensions. Emits nothing."""
-        if leading == self._model.leading:
+        if leading == self._model.wanted:
             return
-        selected = self._model.flat(self.currentIndex())
         self._showing = True
         try:
             self._model.show_slice(leading)
-            self._select(selected)
+            self._select(self._selected)
         finally:
             self._showing = False
         self.viewport().update()
@@ -183,6 +162,7 @@ class TensorTable(QTableView):
         return words("tensor_editor.cell_refused", position=self._model.position(index), reason=reason)
 
     def _select(self, flat: int) -> None:
+        self._selected = flat
         index = self._model.cell(flat)
         if index != self.currentIndex():
             flag = QItemSelectionModel.SelectionFlag
@@ -198,7 +178,7 @@ class TensorTable(QTableView):
 
     def _measure(self) -> None:
         """Find the width the longest text needs. It only grows while the shape stays, so that cells do not jump."""
-        model, metrics = self._model, QFontMetrics(self.font())
+        model, metrics = self._model, self._painter.metrics
         samples = [*model.limits[:2], *model.cells[:_SAMPLE, :_SAMPLE].ravel().tolist()]
         texts = (cell_text(value, model.decimals) for value in samples)
         self._longest = max(self._longest, *(metrics.horizontalAdvance(text) for text in texts))
@@ -207,10 +187,10 @@ class TensorTable(QTableView):
         """Share the width among the columns: wide cells if there is room, as narrow as the text if not."""
         theme = self._theme
         columns = max(self._model.cells.shape[1], 1)
-        needed = self._longest + self._gap + theme.px(10)
+        needed = self._painter.needed_width(self._longest)
         preferred = max(needed, theme.px(theme.tokens.number_font * 4.8))
         width = min(max(self.viewport().width() // columns, needed), preferred)
-        height = self._gap + max(theme.px(theme.tokens.number_font * 1.5 + 15), theme.px(theme.tokens.target))
+        height = self._painter.gap + max(theme.px(theme.tokens.number_font * 1.5 + 15), theme.px(theme.tokens.target))
         for header, size in zip(self._headers, (width, height), strict=True):
             if header.defaultSectionSize() != size:
                 header.setDefaultSectionSize(size)
@@ -247,64 +227,31 @@ class TensorTable(QTableView):
         if not self._model.cells.size:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.font())
-        self._paint_cells(painter, event.rect())
-        self._paint_selection(painter)
+        rows = self._exposed(self._headers[1], event.rect().top(), event.rect().bottom())
+        columns = self._exposed(self._headers[0], event.rect().left(), event.rect().right())
+        cells = self._model.cells[rows.start : rows.stop, columns.start : columns.stop]
+        corner = QPoint(self.columnViewportPosition(columns.start), self.rowViewportPosition(rows.start))
+        size = QSize(self._headers[0].defaultSectionSize(), self._headers[1].defaultSectionSize())
+        self._painter.paint(painter, cells, self._model.limits[2], self._model.decimals, corner, size)
+        self._outline_block(painter)
         self._outline(painter, self._model.cell(self._hovered), "probe", 1.5)
         self._outline(painter, self._model.cell(self._refused), "error", 2.5)
         self._outline(painter, self.currentIndex(), "probe", 3)
-
-    def _paint_cells(self, painter: QPainter, exposed: QRect) -> None:
-        rows = self._exposed(self._headers[1], exposed.top(), exposed.bottom())
-        columns = self._exposed(self._headers[0], exposed.left(), exposed.right())
-        cells = self._model.cells[rows.start : rows.stop, columns.start : columns.stop]
-        levels = CellColours.levels(cells, self._model.limits[2]).tolist()
-        width, height = self._headers[0].defaultSectionSize(), self._headers[1].defaultSectionSize()
-        left, top = self.columnViewportPosition(columns.start), self.rowViewportPosition(rows.start)
-        box = QRectF(0, 0, width - self._gap, height - self._gap)
-        inset, radius = self._gap / 2, self._theme.px(6)
-        fits = (width - self._gap) // max(QFontMetrics(self.font()).horizontalAdvance("0"), 1)
-        brushes, decimals, center = self._colours.brushes, self._model.decimals, int(Qt.AlignmentFlag.AlignCenter)
-        ink, no_pen = QPen(self._theme.color("ink")), QPen(Qt.PenStyle.NoPen)
-        for i, values in enumerate(cells.tolist()):
-            for j, value in enumerate(values):
-                box.moveTo(left + j * width + inset, top + i * height + inset)
-                painter.setPen(no_pen)
-                painter.setBrush(brushes[levels[i][j]])
-                painter.drawRoundedRect(box, radius, radius)
-                painter.setPen(ink)
-                text = cell_text(value, decimals)
-                if value != value:
-                    self._paint_nan(painter, box)
-                else:
-                    painter.drawText(box, center, text if len(text) <= fits else short_text(value))
-
-    def _paint_nan(self, painter: QPainter, box: QRectF) -> None:
-        painter.setFont(self._nan_font)
-        painter.setPen(self._theme.color("muted"))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "nan")
-        painter.setFont(self.font())
 
     @staticmethod
     def _exposed(header: QHeaderView, first: int, last: int) -> range:
         start, stop = header.visualIndexAt(first), header.visualIndexAt(last)
         return range(max(start, 0), header.count() if stop < 0 else stop + 1)
 
-    def _paint_selection(self, painter: QPainter) -> None:
+    def _outline_block(self, painter: QPainter) -> None:
         for part in self.selectionModel().selection():
             if part.width() * part.height() > 1:
                 corners = self.visualRect(part.topLeft()), self.visualRect(part.bottomRight())
-                self._outline_rect(painter, corners[0].united(corners[1]), "accent", 2)
+                self._painter.outline(painter, corners[0].united(corners[1]), "accent", 2)
 
     def _outline(self, painter: QPainter, index: QModelIndex, token: str, width: float) -> None:
         if index.isValid():
-            self._outline_rect(painter, self.visualRect(index), token, width)
-
-    def _outline_rect(self, painter: QPainter, rect: QRect, token: str, width: float) -> None:
-        inset, radius = self._gap / 2, self._theme.px(6)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._theme.color(token), width * self._theme.tokens.curve_width / 3 * self._theme.zoom))
-        painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
+            self._painter.outline(painter, self.visualRect(index), token, width)
 
     # --- requests up ------------------------------------------------------------------------------------------------
 
@@ -312,7 +259,14 @@ class TensorTable(QTableView):
         super().currentChanged(current, previous)
         self.viewport().update()
         if not self._showing:
-            self.cell_selected.emit(self._model.flat(current))
+            self._selected = self._model.flat(current)
+            self.cell_selected.emit(self._selected)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._showing = True  # the view would select the first cell by itself
+        super().focusInEvent(event)
+        self._select(self._selected)
+        self._showing = False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -329,8 +283,8 @@ class TensorTable(QTableView):
         return super().viewportEvent(event)
 
     def _hover(self, flat: int) -> None:
-        if flat != self._hovered:
-            self._hovered = flat
+        if flat != self._pointed:
+            self._pointed = self._hovered = flat
             self.viewport().update()
             self.cell_hovered.emit(flat)
 
@@ -353,8 +307,10 @@ class TensorTable(QTableView):
             self.paste()
         elif event.key() == Qt.Key.Key_Escape and current.isValid():
             self.setCurrentIndex(QModelIndex())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._model.editable and current.isValid():
-            self.edit(current)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # An open editor lets its Enter through to here.
+            if self._model.editable and current.isValid() and self.state() != QAbstractItemView.State.EditingState:
+                self.edit(current)
         else:
             super().keyPressEvent(event)
 

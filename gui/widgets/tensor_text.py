@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtCore import Signal as QtSignal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QInputMethodEvent, QKeyEvent
+import math
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 LINES_SHOWN = 4
@@ -14,15 +15,15 @@ PASTED_WHOLE = 20_000  # characters; laying out more than this in a text field t
 class TensorText(QPlainTextEdit):
     """Enter submits, Shift+Enter starts a line, Esc asks to go back, Tab leaves. A huge paste is submitted at once."""
 
-    submitted = QtSignal(str)
-    reverted = QtSignal()
+    submitted = Signal(str)
+    reverted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._composing = ""
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
+        self.textChanged.connect(self.updateGeometry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -51,10 +52,26 @@ class TensorText(QPlainTextEdit):
         else:
             super().insertFromMimeData(source)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _text_height(self) -> int:
+        """Return the height of the text as it is broken at this width, up to ``LINES_SHOWN`` lines."""
+        height, lines, block = 0, 0, self.document().firstBlock()
+        while block.isValid() and lines < LINES_SHOWN:
+            block_height = self.document().documentLayout().blockBoundingRect(block).height()
+            count = max(block.lineCount(), 1)
+            shown = min(count, LINES_SHOWN - lines)
+            height += shown * math.ceil(block_height / count)
+            lines += shown
+            block = block.next()
+        return height + 2
+
     def sizeHint(self) -> QSize:
-        lines = min(max(round(self.document().size().height()), 1), LINES_SHOWN)
         extra = 2 * (self.frameWidth() + round(self.document().documentMargin())) + self._padding()
-        return QSize(200, max(lines * QFontMetrics(self.font()).lineSpacing() + extra, self.minimumHeight()))
+        return QSize(200, max(self._text_height() + extra, self.minimumHeight()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())

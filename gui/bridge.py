@@ -1,0 +1,42 @@
+"""Store → Qt: many commits, one render per turn of the event loop, and only for the lab in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from core.store import Store
+from gui.lab_table import Lab
+
+
+class Bridge(QObject):
+    """Asks the visible lab to compute and render when the state has changed."""
+
+    def __init__(self, store: Store, changed: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._changed = changed
+        self._lab: Lab | None = None
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self.render_now)
+        store.subscribe(self.schedule)
+
+    def show_lab(self, lab: Lab) -> None:
+        """Render ``lab`` from now on."""
+        self._lab = lab
+        self.schedule()
+
+    def schedule(self) -> None:
+        """Render at the end of this turn of the event loop."""
+        if not self._turn.isActive():
+            self._turn.start()
+
+    def render_now(self) -> None:
+        """Compute and render the visible lab at once."""
+        self._turn.stop()
+        if self._lab is not None:
+            self._lab.render(self._lab.compute(self._store.state))
+        self._changed()

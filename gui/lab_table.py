@@ -1,0 +1,55 @@
+"""Which labs there are. A lab's module is imported when it is first visited."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from core.state import AppState
+from core.store import Store
+from core.text import Words
+from gui.theme import Theme
+
+
+class Lab(Protocol):
+    """What the window asks of a lab's widget."""
+
+    def compute(self, state: AppState) -> Any:
+        """Return the lab's result for ``state``: pure, from ``core``."""
+
+    def render(self, result: Any) -> None:
+        """Paint a result. May not commit."""
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+
+    def reset(self) -> None:
+        """Commit the lab's starting state."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabEntry:
+    """One lab: its key (also its icon and its words ``<key>.title``, ``<key>.subtitle``) and where its widget is."""
+
+    key: str
+    module: str
+    widget: str
+
+    def build(self, words: Words, theme: Theme, store: Store) -> QWidget:
+        """Import the lab's module and return its widget."""
+        made: QWidget = getattr(importlib.import_module(self.module), self.widget)(words, theme, store)
+        return made
+
+
+LABS: tuple[LabEntry, ...] = (LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),)
+
+
+def lab_entry(key: str) -> LabEntry:
+    """Return the entry called ``key``. Raises KeyError."""
+    return {entry.key: entry for entry in LABS}[key]
