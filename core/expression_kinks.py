@@ -54,7 +54,7 @@ def _switches(node: Node, params: Params) -> Iterator[_Line]:
     if not node.has_x:
         return
     if node.op in COMPARISONS or node.op in ("max", "min"):
-        yield from _meetings(*node.args, params)
+        yield from _meetings(node.args[0], node.args[1], params)
     elif node.op in ("/", "step"):
         line = _line(node.args[-1], params)
         if line:

@@ -196,10 +196,13 @@ def _drawn(name: str, shape: tuple[int, ...], seed: int) -> TensorValue:
 
 def _made(make: Callable[[torch.dtype], Tensor], origin: str) -> TensorValue:
     """Return what ``make`` makes in float32, or in float64 without an origin where float32 overflows."""
-    narrow = make(torch.float32)
-    if bool(torch.isfinite(narrow).all()):
-        return TensorValue(_shortest_decimals(narrow.numpy()), origin)
-    return TensorValue(make(torch.float64).numpy())
+    try:
+        narrow = make(torch.float32)
+    except RuntimeError:  # a number beyond float32
+        return TensorValue(make(torch.float64).numpy())
+    if not bool(torch.isfinite(narrow).all()):
+        return TensorValue(make(torch.float64).numpy())
+    return TensorValue(_shortest_decimals(narrow.numpy()), origin)
 
 
 def _shortest_decimals(narrow: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> FloatArray:

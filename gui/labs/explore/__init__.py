@@ -1,0 +1,1 @@
+"""Explore: the function, its parameters, a tensor in and a tensor out."""

@@ -1,0 +1,272 @@
+"""Explore's parts, each on its card. They are built once; the arrangement only decides where they lie."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget,
+)
+
+from core.text import UserError, Words
+from gui.theme import Theme
+from gui.widgets.card import Card
+from gui.widgets.code_view import CodeView
+from gui.widgets.curve_plot import CurvePlot
+from gui.widgets.formula_view import FormulaView
+from gui.widgets.message_line import MessageLine
+from gui.widgets.tensor_table import TensorTable
+
+
+class FormulaCard(Card):
+    """The typeset formula, the facts beside it, and the field for the person's own formula."""
+
+    formula_requested = Signal(str)
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, parent=parent)
+        self.view = FormulaView(words, theme)
+        self.facts = QLabel(self)
+        self.facts.setProperty("role", "muted")
+        self.facts.setWordWrap(True)
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._row = QWidget(self)
+        self._line = QHBoxLayout(self._row)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.addWidget(self.view, 3)
+        self._line.addWidget(self.facts, 2)
+        self.add(self._row)
+        self.input = QLineEdit(self)
+        self.input.setObjectName("formulaInput")
+        self.input.setProperty("mono", True)
+        self.input.returnPressed.connect(self._ask)
+        self.input.editingFinished.connect(self._ask)
+        self.message = MessageLine(theme, self)
+        self.add(self.input)
+        self.add(self.message)
+        self._shown = ""
+        self._error: UserError | None = None
+        self._words = words
+        self._name_parts()
+
+    def show_formula(self, text: str, is_custom: bool) -> None:
+        """Show the person's own formula, if it is the function in view."""
+        if text != self._shown:
+            self._shown = text
+            self.input.setText(text)
+            self._clear()
+        if self.input.isVisibleTo(self) != is_custom:
+            self.input.setVisible(is_custom)
+            self._clear()
+
+    def show_error(self, error: UserError) -> None:
+        """Say what is wrong with what was typed; the text stays for correction."""
+        self._error = error
+        self.message.show_error(error.said_in(self._words.lang))
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self._words = words
+        if hasattr(self, "input"):
+            self._name_parts()
+            self.view.set_words(words)
+            if self._error:
+                self.show_error(self._error)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "input"):
+            self.view.set_theme(theme)
+            self.message.set_theme(theme)
+
+    def _name_parts(self) -> None:
+        self.input.setAccessibleName(self._words("explore.formula_input"))
+        self.input.setPlaceholderText(self._words("explore.formula_example"))
+        self.input.setToolTip(self._words("explore.formula_tip"))
+
+    def _ask(self) -> None:
+        text = self.input.text()
+        if text.strip() != self._shown.strip():
+            self._clear()
+            self.formula_requested.emit(text)
+
+    def _clear(self) -> None:
+        self._error = None
+        self.message.clear_message()
+
+
+class PlotCard(QFrame):
+    """One plot in a card frame."""
+
+    def __init__(self, words: Words, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.plot = CurvePlot(words, theme)
+        self.plot.setObjectName(name)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.plot)
+        self.set_theme(theme)
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+        self.plot.set_words(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self.plot.set_theme(theme)
+        # The border and the rounded corners of the card stay visible around the plot.
+        inset = theme.px(5)
+        self._column.setContentsMargins(inset, inset, inset, inset)
+
+
+class OutputCard(Card):
+    """The output tensor as a table, or why there is none."""
+
+    decimals_requested = Signal(int)
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, "explore.output", parent)
+        self.decimals = QSpinBox(self)
+        self.decimals.setObjectName("decimals")
+        self.decimals.setRange(0, 6)
+        self.decimals.valueChanged.connect(self.decimals_requested)
+        self.add_to_head(self.decimals)
+        self.table = TensorTable(words, theme, editable=False, parent=self)
+        self.table.setObjectName("outputTensor")
+        self.message = MessageLine(theme, self)
+        self.add(self.table)
+        self.add(self.message)
+        self.add_stretch()
+        self._name_parts(words)
+
+    def show_decimals(self, decimals: int) -> None:
+        """Show how many digits stand after the point."""
+        blocked = self.decimals.blockSignals(True)
+        self.decimals.setValue(decimals)
+        self.decimals.blockSignals(blocked)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        if hasattr(self, "table"):
+            self.table.set_words(words)
+            self._name_parts(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "table"):
+            self.table.set_theme(theme)
+            self.message.set_theme(theme)
+
+    def _name_parts(self, words: Words) -> None:
+        self.decimals.setAccessibleName(words("explore.decimals"))
+        self.decimals.setToolTip(words("explore.decimals"))
+        self.decimals.setPrefix(words("explore.decimals_prefix"))
+
+
+class TextCard(Card):
+    """A read-only text in a card: what PyTorch prints, or the code."""
+
+    def __init__(self, words: Words, theme: Theme, title_id: str, name: str, label: str, highlighted: bool) -> None:
+        super().__init__(words, theme, title_id)
+        self.view = CodeView(words, theme, name, label, highlighted=highlighted)
+        self.add(self.view, 1)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        if hasattr(self, "view"):
+            self.view.set_words(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "view"):
+            self.view.set_theme(theme)
+
+
+class ViewBar(QWidget):
+    """Typed numbers of the view: x from, to, the saturation threshold, which curve of a vector function."""
+
+    view_typed = Signal(float, float)
+    threshold_requested = Signal(float)
+    curve_chosen = Signal(int)
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._labels = {name: QLabel(self) for name in ("explore.x_from", "explore.x_to", "explore.threshold")}
+        self.low, self.high, self.threshold = (self._box(name) for name in ("viewLow", "viewHigh", "threshold"))
+        self.threshold.setRange(0.0, 1.0)
+        self.threshold.setSingleStep(0.01)
+        self.curve_choice = QComboBox(self)
+        self.curve_choice.setObjectName("outputCurve")
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        for label, box in zip(self._labels.values(), (self.low, self.high, self.threshold), strict=True):
+            label.setProperty("role", "muted")
+            self._line.addWidget(label)
+            self._line.addWidget(box)
+        self._line.addWidget(self.curve_choice)
+        self._line.addStretch(1)
+        for box in (self.low, self.high):
+            box.editingFinished.connect(self._ask_view)
+        self.threshold.valueChanged.connect(self.threshold_requested)
+        self.curve_choice.activated.connect(lambda row: self.curve_chosen.emit(row - 1))
+        self._words = words
+        self._size = -1
+        self.set_theme(theme)
+        self.set_words(words)
+
+    def show_view(self, x_view: tuple[float, float], threshold: float) -> None:
+        """Show the numbers of the view."""
+        for box, value in ((self.low, x_view[0]), (self.high, x_view[1]), (self.threshold, threshold)):
+            if not box.hasFocus() or abs(box.value() - value) > 1e-3:
+                blocked = box.blockSignals(True)
+                box.setValue(value)
+                box.blockSignals(blocked)
+
+    def show_curves(self, is_vector: bool, size: int, chosen: int) -> None:
+        """Offer bars, or the curve over each of ``size`` inputs; ``chosen`` -1 for bars."""
+        self.curve_choice.setVisible(is_vector)
+        if size != self._size:
+            self._size = size
+            self._fill_choices()
+        self.curve_choice.setCurrentIndex(chosen + 1)
+        for widget in (self.threshold, self._labels["explore.threshold"]):
+            widget.setVisible(not is_vector)
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+        self._words = words
+        for name, label in self._labels.items():
+            label.setText(words(name))
+        for box, name in ((self.low, "explore.x_from_name"), (self.high, "explore.x_to_name")):
+            box.setAccessibleName(words(name))
+        self.threshold.setAccessibleName(words("explore.threshold_name"))
+        self.threshold.setToolTip(words("explore.threshold_name"))
+        self.curve_choice.setAccessibleName(words("explore.curve_choice"))
+        chosen = self.curve_choice.currentIndex()
+        self._fill_choices()
+        self.curve_choice.setCurrentIndex(chosen)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self._line.setSpacing(theme.px(8))
+
+    def _fill_choices(self) -> None:
+        self.curve_choice.clear()
+        self.curve_choice.addItem(self._words("explore.bars"))
+        for i in range(min(self._size, 40)):
+            self.curve_choice.addItem(self._words("explore.curve_over", index=str(i)))
+
+    def _box(self, name: str) -> QDoubleSpinBox:
+        box = QDoubleSpinBox(self)
+        box.setObjectName(name)
+        box.setRange(-1e6, 1e6)
+        box.setDecimals(2)
+        box.setKeyboardTracking(False)
+        box.setProperty("mono", True)
+        return box
+
+    def _ask_view(self) -> None:
+        self.view_typed.emit(self.low.value(), self.high.value())

@@ -1,0 +1,363 @@
+"""Explore's widget: builds the cards, sends verbs, renders a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QTabWidget, QToolButton, QVBoxLayout, QWidget
+
+from core.activations import ACTIVATIONS
+from core.export import parameter_spans
+from core.labs import explore
+from core.labs.explore import ExploreResult, ExploreState
+from core.state import AppState
+from core.store import Store
+from core.text import Text, UserError, Words, load_entries
+from gui.icons import icon
+from gui.labs.explore import views
+from gui.labs.explore.arrangement import Parts, arrange, is_wide
+from gui.labs.explore.cards import FormulaCard, OutputCard, PlotCard, TextCard, ViewBar
+from gui.theme import Theme
+from gui.widgets.activation_picker import ActivationPicker
+from gui.widgets.bar_plot import BarPlot, BarView
+from gui.widgets.card import Card
+from gui.widgets.code_view import CopyButton
+from gui.widgets.param_panel import ParamPanel
+from gui.widgets.tensor_editor import TensorEditor
+
+
+class ExploreLab(QWidget):
+    """One function, one tensor: pick, move, edit, read."""
+
+    def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words, self._theme, self._store = words, theme, store
+        self._hovered = -1
+        self._result: ExploreResult | None = None
+        self._tabs: QTabWidget | None = None
+        self._build()
+        self._connect()
+        self._arranged_for: tuple[bool, int, int, str] | None = None
+        # The formula is typeset after the first picture is on screen: it may take 0.2 s once.
+        QTimer.singleShot(60, self.formula.view.warm_up)
+
+    def _build(self) -> None:
+        words, theme = self._words, self._theme
+        drawings = {record.key: explore.thumbnail(record) for record in ACTIVATIONS}
+        self.picker = ActivationPicker(words, theme, ACTIVATIONS, drawings)
+        self.picker_card = Card(words, theme, "explore.functions")
+        self.picker_card.add(self.picker, 1)
+        self.params = ParamPanel(words, theme)
+        self.params_card = Card(words, theme)
+        self.params_card.add(self.params)
+        self.formula = FormulaCard(words, theme)
+        self.curve = PlotCard(words, theme, "curvePlot")
+        self.slope = PlotCard(words, theme, "slopePlot")
+        self.bars = BarPlot(words, theme)
+        self.bars.setObjectName("barPlot")
+        self.bars_card = Card(words, theme, "explore.bars_title")
+        self.bars_card.add(self.bars, 1)
+        self.view_bar = ViewBar(words, theme)
+        self.editor = TensorEditor(words, theme)
+        self.editor.set_presets(_preset_labels())
+        self.input_card = Card(words, theme, "explore.input")
+        self.input_card.add(self.editor)
+        self.input_card.add_stretch()
+        self.output = OutputCard(words, theme)
+        self.printed = TextCard(words, theme, "explore.printed", "printedOutput", "code_view.printed", False)
+        self.code = TextCard(words, theme, "explore.code", "codeText", "code_view.code", True)
+        self.copy = CopyButton(words, theme, lambda: explore.full_code(self._own()))
+        self.copy.setObjectName("copyCode")
+        self.code.add_to_head(self.copy)
+        self.picker_button = QToolButton(self)
+        self.picker_button.setObjectName("pickerButton")
+        self.picker_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._parts = Parts(
+            picker=self.picker_card,
+            params=self.params_card,
+            formula=self.formula,
+            curve=self.curve,
+            slope=self.slope,
+            bars=self.bars_card,
+            view_bar=self.view_bar,
+            input=self.input_card,
+            output=self.output,
+            printed=self.printed,
+            code=self.code,
+        )
+
+    def _connect(self) -> None:
+        change, verbs = self._change, explore
+        self.picker.function_requested.connect(self._choose_function)
+        self.picker_button.clicked.connect(self._open_picker)
+        self.formula.formula_requested.connect(
+            lambda text: change("change.formula", verbs.set_formula, text, refused=self.formula.show_error)
+        )
+        self.params.param_requested.connect(self._set_param)
+        self.params.reset_requested.connect(lambda: change("change.reset_params", verbs.reset_params))
+        self.params.range_requested.connect(
+            lambda name, low, high, step: change(
+                "change.range", verbs.set_range, name, low, high, step, refused=self._refused_param(name)
+            )
+        )
+        self.editor.tensor_requested.connect(lambda tensor: change("change.tensor", verbs.set_tensor, tensor))
+        self.editor.preset_requested.connect(lambda key: change("change.preset", verbs.apply_preset, key))
+        self.editor.dtype_requested.connect(lambda dtype: change("change.dtype", verbs.set_dtype, dtype))
+        self.editor.slice_requested.connect(lambda leading: change("change.slice", verbs.set_slice, leading))
+        self.output.decimals_requested.connect(lambda digits: change("change.decimals", verbs.set_decimals, digits))
+        for table in (self.editor, self.output.table):
+            table.cell_selected.connect(self._select)
+            table.cell_hovered.connect(self._hover)
+        self.view_bar.view_typed.connect(lambda low, high: change("change.view", verbs.set_view, (low, high), None))
+        self.view_bar.threshold_requested.connect(
+            lambda value: change("change.threshold", verbs.set_threshold, value, merge="threshold")
+        )
+        self.view_bar.curve_chosen.connect(
+            lambda moved: change("change.curve", verbs.show_output_curve, moved >= 0, moved)
+        )
+        self._connect_plots()
+
+    def _connect_plots(self) -> None:
+        change, verbs = self._change, explore
+        for gesture in (self.params, self.curve.plot, self.slope.plot, self.bars):
+            gesture.drag_started.connect(lambda *_: self._store.hold())
+            gesture.drag_finished.connect(lambda *_: self._store.seal())
+        for plot in (self.curve.plot, self.slope.plot):
+            plot.probe_moved.connect(self._move_probe)
+            plot.point_dragged.connect(self._drag_point)
+            plot.point_selected.connect(lambda point: self._select(self._flat(point)))
+            plot.point_hovered.connect(lambda point: self._hover(self._flat(point)))
+        self.curve.plot.view_requested.connect(
+            lambda x0, x1, y0, y1: change("change.view", verbs.set_view, (x0, x1), (y0, y1), merge="view")
+        )
+        self.slope.plot.view_requested.connect(
+            lambda x0, x1, _y0, _y1: change(
+                "change.view", verbs.set_view, (x0, x1), self._own().y_view, merge="view"
+            )
+        )
+        self.bars.input_dragged.connect(
+            lambda index, value: change("change.cell", verbs.set_cell, index, value, merge=f"cell:{index}")
+        )
+        self.bars.bar_selected.connect(self._select)
+        self.bars.bar_hovered.connect(self._hover)
+
+    # --- requests up ---
+
+    def _own(self) -> ExploreState:
+        return self._store.state.explore
+
+    def _change(
+        self,
+        label: str,
+        verb: Callable[..., ExploreState],
+        *values: object,
+        merge: str = "",
+        refused: Callable[[UserError], None] | None = None,
+    ) -> None:
+        try:
+            changed = verb(self._own(), *values)
+        except UserError as error:
+            (refused or self.formula.show_error)(error)
+            return
+        self._store.commit(replace(self._store.state, explore=changed), label, merge)
+
+    def _choose_function(self, key: str) -> None:
+        popup = self.picker_card.window()
+        if popup is not self.window():
+            popup.close()
+        self._change("change.function", explore.choose_function, key, merge="function")
+
+    def _set_param(self, name: str, value: object) -> None:
+        self._change(
+            "change.param", explore.set_param, name, value, merge=f"param:{name}", refused=self._refused_param(name)
+        )
+
+    def _refused_param(self, name: str) -> Callable[[UserError], None]:
+        return lambda error: self.params.show_error(name, error)
+
+    def _select(self, index: int) -> None:
+        if index != self._own().selected:
+            self._change("change.selection", explore.select, index, merge="selection")
+
+    def _move_probe(self, x: float) -> None:
+        own = self._own()
+        if self._result is not None and self._result.record.is_vector:
+            self._change("change.cell", explore.set_cell, own.moved, x, merge=f"cell:{own.moved}")
+            return
+        self._change("change.probe", explore.move_probe, x, merge="probe")
+
+    def _drag_point(self, point: int, x: float) -> None:
+        index = self._flat(point)
+        if index >= 0:
+            self._change("change.cell", explore.set_cell, index, _tidy(x, self._own().x_view), merge=f"cell:{index}")
+
+    def _flat(self, point: int) -> int:
+        return self._result.marked[point] if self._result and 0 <= point < len(self._result.marked) else -1
+
+    def _hover(self, index: int) -> None:
+        """A hover only previews: nothing of it is state."""
+        if index != self._hovered and self._result is not None:
+            self._hovered = index
+            self._show_tensors(self._own(), self._result)
+            self._show_plots(self._own(), self._result)
+
+    def reset(self) -> None:
+        """Go back to the lab's first screen."""
+        self._store.commit(replace(self._store.state, explore=ExploreState()), "change.reset_lab")
+
+    # --- state down ---
+
+    def compute(self, state: AppState) -> ExploreResult:
+        """Return what there is to show."""
+        return explore.compute(state.explore)
+
+    def render(self, result: ExploreResult) -> None:
+        """Paint a result."""
+        self._result = result
+        own = self._own()
+        self._arrange_if_needed()
+        self.picker.show_chosen(own.function)
+        self.picker_button.setText(self._words.text(result.record.name))
+        self.params.show_params(
+            result.record, result.params, own.ranges.get(own.function, {}), views.notes(result, self._words)
+        )
+        values = views.formula_values(result)
+        self.formula.view.show_formula(result.record.latex(result.params), "f(x)=", values)
+        self.formula.show_formula(own.formula, own.function == "custom")
+        facts = views.facts_line(result, self._words)
+        if facts != self.formula.facts.text():
+            self.formula.facts.setText(facts)
+        self._show_tensors(own, result)
+        self._show_plots(own, result)
+        self.printed.view.show_code(result.printed_output, (result.printed_span,) if result.printed_span else ())
+        self.code.view.show_code(result.code, parameter_spans(result.code, result.record, result.params))
+
+    def _show_tensors(self, own: ExploreState, result: ExploreResult) -> None:
+        digits = explore.input_decimals(own.tensor.values)
+        self.editor.show_tensor(own.tensor, own.dtype, own.selected, self._hovered, own.slice_index, digits)
+        self.input_card.aside.setText(f"{_shape_text(own.tensor.shape)} {own.dtype}")
+        self.output.show_decimals(own.decimals)
+        self.output.table.setVisible(result.outputs is not None)
+        if result.outputs is None:
+            self.output.aside.setText("")
+            if result.error:
+                self.output.message.show_error(result.error.said_in(self._words.lang))
+            return
+        self.output.message.clear_message()
+        self.output.aside.setText(_shape_text(result.outputs.shape))
+        same = result.outputs.shape == own.tensor.shape
+        if result.outputs.ndim > 2:
+            self.output.table.set_slice(own.slice_index)
+        self.output.table.show_values(
+            result.outputs, own.selected if same else -1, self._hovered if same else -1, own.decimals
+        )
+
+    def _show_plots(self, own: ExploreState, result: ExploreResult) -> None:
+        value = views.value_view(own, result, self._hovered, self._words)
+        slope = views.slope_view(own, result, self._hovered, self._words)
+        for card, shown in ((self.curve, value is not None), (self.slope, slope is not None)):
+            if card.isVisibleTo(self) != shown:
+                card.setVisible(shown)
+        self.bars_card.setVisible(value is None)
+        if value is not None and slope is not None:
+            self.curve.plot.show(value)
+            self.slope.plot.show(slope)
+        elif result.outputs is not None:
+            count = 40
+            flat_in, flat_out = (a.reshape(-1)[:count] for a in (result.inputs, result.outputs))
+            labels = tuple(str(i) for i in range(max(len(flat_in), len(flat_out))))
+            selected = own.selected if own.selected < count else -1
+            self.bars.show(
+                BarView(inputs=flat_in, outputs=flat_out, labels=labels, selected=selected, hovered=self._hovered)
+            )
+        self.view_bar.show_view(own.x_view, own.threshold)
+        self.view_bar.show_curves(result.record.is_vector, own.tensor.size, own.moved if own.output_curve else -1)
+
+    # --- place and looks ---
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+        self._words = words
+        for part in self._speaking():
+            part.set_words(words)
+        self.editor.set_presets(_preset_labels())
+        self._arranged_for = None
+        if self._result is not None:
+            self.render(self._result)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self._theme = theme
+        for part in self._speaking():
+            part.set_theme(theme)
+        self.picker_button.setIcon(icon("chevron_down", theme))
+        self.picker_button.setIconSize(QSize(theme.em, theme.em))
+        self._arranged_for = None
+        if self._result is not None:
+            self.render(self._result)
+
+    def _speaking(self) -> Sequence[object]:
+        own = (self.picker, self.params, self.bars, self.editor, self.copy)
+        return (*self._parts.all(), *own)  # type: ignore[return-value]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_if_needed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._own().selected >= 0:
+            self._select(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange_if_needed(self) -> None:
+        wide = is_wide(self.width(), self._theme)
+        wanted = (wide, self.width() // 50, 0 if wide else self.height() // 20, self._words.lang)
+        if wanted == self._arranged_for:
+            return
+        self._arranged_for = wanted
+        page = self._tabs.currentIndex() if self._tabs else -1
+        self.picker_button.setIcon(icon("chevron_down", self._theme))
+        self._tabs = arrange(self, self._parts, self._theme, self._words, self.picker_button)
+        if self._tabs and page >= 0:
+            self._tabs.setCurrentIndex(page)
+        if self._result is not None:
+            self._show_plots(self._own(), self._result)
+
+    def _open_picker(self) -> None:
+        popup = QFrame(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        column = QVBoxLayout(popup)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.picker_card)
+        self.picker_card.show()
+        popup.destroyed.connect(lambda: None)
+        popup.resize(min(22 * self._theme.em, self.width()), min(28 * self._theme.em, self.height()))
+        popup.move(self.picker_button.mapToGlobal(QPoint(0, self.picker_button.height())))
+        # The card outlives the popup: it is taken back before the popup is deleted.
+        popup.closeEvent = lambda event: self._take_picker_back()  # type: ignore[method-assign]
+        popup.show()
+        self.picker.search.setFocus()
+
+    def _take_picker_back(self) -> None:
+        self.picker_card.hide()
+        self.picker_card.setParent(self)
+
+
+def _preset_labels() -> list[tuple[str, Text]]:
+    entries = load_entries()
+    return [(preset.key, entries[f"preset.{preset.key}"]) for preset in explore.presets()]
+
+
+def _shape_text(shape: tuple[int, ...]) -> str:
+    return "(" + ", ".join(str(n) for n in shape) + ("," if len(shape) == 1 else "") + ")"
+
+
+def _tidy(x: float, x_view: tuple[float, float]) -> float:
+    """Round a dragged x to what a pixel can tell apart, so that cells hold short numbers."""
+    digits = int(np.clip(np.ceil(-np.log10((x_view[1] - x_view[0]) / 400)), 0, 6))
+    return round(x, digits)
