@@ -222,14 +222,16 @@ class _Computation:
             return self._promoted(values[0]) > 0
         if node.op in ("max", "min"):
             return (torch.maximum if node.op == "max" else torch.minimum)(*map(self._promoted, values))
-        return (_ARITHMETIC.get(node.op) or COMPARISONS[node.op])(values[0], values[1])
+        left, right = values
+        if not isinstance(left, Tensor) and not isinstance(right, Tensor):
+            left = self._promoted(left)
+        return (_ARITHMETIC.get(node.op) or COMPARISONS[node.op])(left, right)
 
     def _logic(self, node: Node) -> Tensor:
-        conditions = [self._condition(arg) for arg in node.args]
+        conditions = [torch.as_tensor(self._condition(arg)) for arg in node.args]
         if node.op == "not":
-            return ~cast(Tensor, conditions[0])
-        left, right = conditions
-        return cast(Tensor, left & right) if node.op == "and" else cast(Tensor, left | right)
+            return ~conditions[0]
+        return torch.logical_and(*conditions) if node.op == "and" else torch.logical_or(*conditions)
 
     def _call(self, node: Node) -> Tensor:
         first = self._promoted(self._operand(node.args[0]))

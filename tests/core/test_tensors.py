@@ -91,7 +91,7 @@ def refused(text: str) -> UserError:
         ("np.linspace(start=0, stop=1, num=3)", [0, 0.5, 1]),
         ("torch.arange(3)", [0, 1, 2]),
         ("arange(1, 0, -.25)", [1, 0.75, 0.5, 0.25]),
-        ("torch.linspace(0, 1, 4).reshape(2, 2)", [[0, 0.33333334], [0.6666667, 1]]),
+        ("torch.linspace(0, 3, 4).reshape(2, 2)", [[0, 1], [2, 3]]),
     ],
 )
 def test_every_way_of_writing_a_tensor_is_read(text: str, expected: object) -> None:

@@ -1,0 +1,83 @@
+"""Every command once: id, shortcut, icon. Its words are ``action.<id>``; menus, tool bar and shortcuts read this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from core.text import Words
+from gui.icons import icon
+from gui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. ``group`` orders the menu; ``icon`` names a file of ``resources/icons``."""
+
+    id: str
+    group: str
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("undo", "edit", ("Ctrl+Z",), "undo"),
+    Command("redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    Command("reset_lab", "edit", ("Ctrl+Shift+R",), "reset"),
+    Command("open", "file", ("Ctrl+O",), "open"),
+    Command("save", "file", ("Ctrl+S",), "save"),
+    Command("save_as", "file", ("Ctrl+Shift+S",), "save"),
+    Command("language", "view", ("Ctrl+Shift+L",), "language"),
+    Command("theme", "view", ("Ctrl+Shift+T",), "theme"),
+    Command("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom_in"),
+    Command("zoom_out", "view", ("Ctrl+-",), "zoom_out"),
+    Command("zoom_reset", "view", ("Ctrl+0",), "fit"),
+    Command("full_screen", "view", ("F11",), "fit"),
+    Command("preferences", "app", ("Ctrl+,",), "settings"),
+    Command("shortcuts", "app", ("F1",), "help"),
+    Command("about", "app", (), "explore"),
+    Command("quit", "app", ("Ctrl+Q",), "close"),
+)
+
+
+class Actions:
+    """The QActions of all commands, by id; each carries the objectName ``<id>Action``."""
+
+    def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], None]]) -> None:
+        self._by_id: dict[str, QAction] = {}
+        for command in COMMANDS:
+            action = QAction(owner)
+            action.setObjectName(f"{command.id}Action")
+            action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+            action.triggered.connect(lambda _checked=False, run=handlers[command.id]: run())
+            owner.addAction(action)
+            self._by_id[command.id] = action
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._by_id[id]
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language of every command."""
+        for command in COMMANDS:
+            action = self._by_id[command.id]
+            action.setText(words(f"action.{command.id}"))
+            keys = f" ({command.shortcuts[0]})" if command.shortcuts else ""
+            action.setToolTip(words(f"action.{command.id}_tip") + keys)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw every command's icon in the theme's ink."""
+        for command in COMMANDS:
+            if command.icon:
+                self._by_id[command.id].setIcon(icon(command.icon, theme))
+
+    def show_history(self, words: Words, undo_label: str, redo_label: str) -> None:
+        """Say what undo and redo would do, and whether they can."""
+        for id, label in (("undo", undo_label), ("redo", redo_label)):
+            action = self._by_id[id]
+            action.setEnabled(bool(label))
+            what = f": {words(label)}" if label else ""
+            keys = next(c for c in COMMANDS if c.id == id).shortcuts[0]
+            action.setToolTip(f"{words(f'action.{id}_tip')}{what} ({keys})")

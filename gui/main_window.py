@@ -1,0 +1,143 @@
+"""The window: navigation and a stack of labs, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from core.text import Words
+from gui.actions import COMMANDS, Actions
+from gui.icons import icon
+from gui.theme import Theme
+from gui.widgets.navigation import COLUMN_FROM_EM, CommandBar, LabColumn
+
+NOTICE_SECONDS = 8
+
+
+class MainWindow(QMainWindow):
+    """Shell around the labs. It knows their keys and widgets, not what they show."""
+
+    lab_requested = Signal(str)
+    theme_requested = Signal(str)
+
+    def __init__(self, words: Words, theme: Theme, lab_keys: tuple[str, ...], handlers: dict[str, Callable[[], None]]):
+        super().__init__()
+        self._words, self._theme = words, theme
+        self._handlers = handlers
+        self._lab = lab_keys[0]
+        self.actions_by_id = Actions(self, handlers)
+        self._menu = QMenu(self)
+        self._theme_menu = QMenu(self)
+        self.column = LabColumn(lab_keys, self.actions_by_id["preferences"], self)
+        self.column.lab_requested.connect(self.lab_requested)
+        self.bar = CommandBar(self.actions_by_id, self._menu, self._theme_menu, self)
+        self._stack = QStackedWidget(self)
+        self._stack.setObjectName("labs")
+        self._loading = QLabel(self)
+        self._loading.setProperty("role", "loading")
+        self._loading.setWordWrap(True)
+        self._stack.addWidget(self._loading)
+        self._notice = QWidget(self)
+        self._notice.setObjectName("notice")
+        self._notice_text = QLabel(self._notice)
+        self._notice_text.setObjectName("noticeText")
+        self._notice_text.setWordWrap(True)
+        self._notice_close = QToolButton(self._notice)
+        self._notice_close.clicked.connect(self._notice.hide)
+        self._notice_timer = QTimer(self)
+        self._notice_timer.setSingleShot(True)
+        self._notice_timer.timeout.connect(self._notice.hide)
+        self._lay_out()
+        self._notice.hide()
+        self.may_close: Callable[[], bool] = lambda: True
+        self.set_theme(theme)
+        self.set_words(words)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self._notice)
+        line.addWidget(self._notice_text, 1)
+        line.addWidget(self._notice_close)
+        page = QVBoxLayout()
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.bar)
+        page.addWidget(self._notice)
+        page.addWidget(self._stack, 1)
+        whole = QWidget(self)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.column)
+        row.addLayout(page, 1)
+        self.setCentralWidget(whole)
+
+    def show_lab(self, key: str, widget: QWidget) -> None:
+        """Bring a lab's widget to the front."""
+        if self._stack.indexOf(widget) < 0:
+            self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        self._lab = key
+        self.column.show_lab(key)
+        self.bar.show_lab(key, self._words)
+
+    def notify(self, message: str, is_error: bool = False) -> None:
+        """Say something in a line above the lab; good news goes by itself, an error stays until it is closed."""
+        self._notice_text.setText(message)
+        self._notice.setProperty("role", "error" if is_error else "")
+        self._notice.style().unpolish(self._notice)
+        self._notice.style().polish(self._notice)
+        self._notice.show()
+        if is_error:
+            self._notice_timer.stop()
+        else:
+            self._notice_timer.start(NOTICE_SECONDS * 1000)
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language of the shell."""
+        self._words = words
+        self.actions_by_id.set_words(words)
+        self.column.set_words(words)
+        self.bar.set_words(words)
+        self.bar.show_lab(self._lab, words)
+        self._loading.setText(words("window.loading"))
+        self._notice_close.setAccessibleName(words("window.close_notice"))
+        self._fill_menus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme of the shell."""
+        self._theme = theme
+        self.actions_by_id.set_theme(theme)
+        self.column.set_theme(theme)
+        self._notice_close.setIcon(icon("close", theme))
+        self._fit_to_width()
+
+    def _fill_menus(self) -> None:
+        self._menu.clear()
+        group = COMMANDS[0].group
+        for command in COMMANDS:
+            if command.group != group:
+                self._menu.addSeparator()
+                group = command.group
+            self._menu.addAction(self.actions_by_id[command.id])
+        self._theme_menu.clear()
+        for name in ("light", "dark", "projector", "system"):
+            action = self._theme_menu.addAction(self._words(f"preferences.theme_{name}"))
+            action.setObjectName(f"theme_{name}")
+            action.triggered.connect(lambda _checked=False, name=name: self.theme_requested.emit(name))
+
+    def _fit_to_width(self) -> None:
+        self.bar.set_theme(self._theme, self.width())
+        self.column.setVisible(self.width() >= COLUMN_FROM_EM * self._theme.em)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_to_width()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close():
+            event.accept()
+        else:
+            event.ignore()

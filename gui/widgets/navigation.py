@@ -1,0 +1,162 @@
+"""The column of labs at the left and the bar of commands at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from core.text import Words
+from gui.actions import Actions
+from gui.icons import icon
+from gui.theme import Theme
+
+# In base-font widths: below the first the commands show icons alone, below the second the column goes.
+TEXT_FROM_EM = 62
+COLUMN_FROM_EM = 56
+
+
+class LabColumn(QFrame):
+    """One button per lab, preferences at the bottom."""
+
+    lab_requested = Signal(str)
+
+    def __init__(self, keys: Sequence[str], preferences: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("labColumn")
+        self._buttons = {key: self._button(f"lab_{key}") for key in keys}
+        self._preferences = self._button("preferencesButton")
+        self._preferences.setCheckable(False)
+        self._preferences.clicked.connect(preferences.trigger)
+        self._column = QVBoxLayout(self)
+        for key, button in self._buttons.items():
+            button.clicked.connect(lambda _checked=False, key=key: self.lab_requested.emit(key))
+            self._column.addWidget(button)
+        self._column.addStretch(1)
+        self._column.addWidget(self._preferences)
+        self._theme: Theme | None = None
+        self._chosen = ""
+
+    def show_lab(self, key: str) -> None:
+        """Mark the lab in view."""
+        self._chosen = key
+        self._paint_icons()
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+        for key, button in self._buttons.items():
+            button.setText(words(f"{key}.title"))
+            button.setToolTip(words(f"{key}.subtitle"))
+            button.setAccessibleName(words(f"{key}.title"))
+        self._preferences.setText(words("window.settings"))
+        self._preferences.setAccessibleName(words("window.settings"))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self._theme = theme
+        gap = theme.px(8)
+        self._column.setContentsMargins(gap, gap + theme.px(2), gap, gap)
+        self._column.setSpacing(gap)
+        self.setFixedWidth(round(theme.em * 6.3))
+        for button in (*self._buttons.values(), self._preferences):
+            button.setIconSize(QSize(theme.px(26), theme.px(26)))
+            button.setMinimumHeight(theme.em * 4)
+        self._paint_icons()
+
+    def _paint_icons(self) -> None:
+        if self._theme is None:
+            return
+        for key, button in self._buttons.items():
+            button.setChecked(key == self._chosen)
+            button.setIcon(icon(key, self._theme, "accent" if key == self._chosen else "muted", 26))
+        self._preferences.setIcon(icon("settings", self._theme, "muted", 26))
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setProperty("role", "lab")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return button
+
+
+class CommandBar(QFrame):
+    """Title of the lab in view, the commands used most, and a menu with all of them."""
+
+    def __init__(self, actions: Actions, menu: QMenu, theme_menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("commandBar")
+        self._title = QLabel(self)
+        self._title.setProperty("role", "page")
+        self._subtitle = QLabel(self)
+        self._subtitle.setProperty("role", "muted")
+        self._subtitle.setMinimumWidth(1)
+        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._file = QLabel(self)
+        self._file.setProperty("role", "muted")
+        self._line = QHBoxLayout(self)
+        self._line.addWidget(self._title)
+        self._line.addWidget(self._subtitle, 1)
+        self._line.addWidget(self._file)
+        self._buttons: dict[str, QToolButton] = {}
+        for id in ("undo", "redo", "open", "save", "theme", "language"):
+            self._buttons[id] = self._button(actions[id], f"{id}Button")
+        self._buttons["theme"].setMenu(theme_menu)
+        self._buttons["theme"].setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button = QToolButton(self)
+        self._menu_button.setObjectName("menuButton")
+        self._menu_button.setProperty("role", "command")
+        self._menu_button.setMenu(menu)
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._line.addWidget(self._menu_button)
+
+    def show_lab(self, key: str, words: Words) -> None:
+        """Show the lab's title."""
+        self._title.setText(words(f"{key}.title"))
+        self._subtitle.setText(words(f"{key}.subtitle"))
+
+    def show_file(self, name: str) -> None:
+        """Show which file is open and whether it has unsaved changes."""
+        self._file.setText(name)
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+        self._menu_button.setAccessibleName(words("window.menu"))
+        self._menu_button.setToolTip(words("window.menu"))
+        self._buttons["language"].setText(words("window.language_button"))
+
+    def set_theme(self, theme: Theme, width: int) -> None:
+        """Switch the theme; ``width`` (pixels of the window) decides between words and icons."""
+        margin = theme.px(14) if theme.name != "projector" else theme.px(10)
+        self._line.setContentsMargins(margin, theme.px(6), margin, theme.px(6))
+        self._line.setSpacing(theme.px(8))
+        narrow = width < TEXT_FROM_EM * theme.em
+        very_narrow = width < 40 * theme.em
+        for id, button in self._buttons.items():
+            words_fit = not narrow and id in ("open", "save", "theme")
+            only_words = id == "language"
+            style = Qt.ToolButtonStyle.ToolButtonTextOnly if only_words else (
+                Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words_fit else Qt.ToolButtonStyle.ToolButtonIconOnly
+            )
+            button.setToolButtonStyle(style)
+            button.setIconSize(QSize(theme.px(18), theme.px(18)) if theme.em < 30 else QSize(theme.em, theme.em))
+            button.setVisible(not (very_narrow and id in ("open", "save")))
+        self._subtitle.setVisible(width >= 80 * theme.em)
+        self._file.setVisible(width >= 70 * theme.em)
+        if self._line.stretch(0) == 0 and not self._subtitle.isVisibleTo(self):
+            self._line.setStretch(0, 1)
+        elif self._subtitle.isVisibleTo(self):
+            self._line.setStretch(0, 0)
+        self._menu_button.setIcon(icon("menu", theme))
+        self._menu_button.setIconSize(QSize(theme.em, theme.em))
+
+    def _button(self, action: QAction, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setProperty("role", "command")
+        button.setDefaultAction(action)
+        self._line.addWidget(button)
+        return button
