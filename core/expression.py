@@ -151,7 +151,7 @@ class _Builder:
         node = fresh(replace(self._made(given, depth + 1, column), column=column))
         if node.size > 2 * MAX_NODES:  # chained comparisons and step write their middle twice
             raise self._too_complex()
-        return self._folded(node)
+        return _folded(node)
 
     def _made(self, given: ast.expr, depth: int, column: int) -> Node:
         if isinstance(given, ast.Constant) and isinstance(given.value, float):
@@ -203,7 +203,7 @@ class _Builder:
         operands = [self._node(part, depth) for part in (given.left, *given.comparators)]
         signs = [_SIGN_OF[type(op)] for op in given.ops if type(op) in _SIGN_OF]
         pairs = zip(signs, pairwise(operands), strict=True)
-        return _chain("and", [self._folded(fresh(Node(sign, pair, column=pair[0].column))) for sign, pair in pairs])
+        return _chain("and", [_folded(Node(sign, pair, column=pair[0].column)) for sign, pair in pairs])
 
     def _call(self, name: str, given: list[ast.expr], depth: int, column: int) -> Node:
         args = [self._node(arg, depth) for arg in given]
@@ -220,23 +220,25 @@ class _Builder:
         if name == "step":
             return _step(*args)
         if name == "clamp" and any(arg.has_x for arg in args[1:]):
-            return Node("min", (fresh(Node("max", (args[0], args[1]))), args[2]))
+            return _chain("min", [_chain("max", args[:2]), args[2]])
         for arg in args[1:]:
             if arg.has_x:
                 raise UserError("expression.argument_with_x", column=arg.column, name=name)
         return Node("call", tuple(args), name=name)
 
-    def _folded(self, node: Node) -> Node:
-        """Return a part made of numbers only as one number. Raises UserError if that is not finite."""
-        if node.op in ("num", "x", "param") or any(arg.op != "num" for arg in node.args):
-            return node
-        try:
-            value = _value(node)
-        except (ArithmeticError, ValueError):
-            value = math.nan
-        if not math.isfinite(value):
-            raise UserError("expression.not_finite", column=node.column)
-        return Node("num", value=value, column=node.column, source=node)
+
+def _folded(node: Node) -> Node:
+    """Return a part that knows its size; as one number if it holds only numbers. Raises UserError if not finite."""
+    node = fresh(node)
+    if node.op in ("num", "x", "param") or any(arg.op != "num" for arg in node.args):
+        return node
+    try:
+        value = _value(node)
+    except (ArithmeticError, ValueError):
+        value = math.nan
+    if not math.isfinite(value):
+        raise UserError("expression.not_finite", column=node.column)
+    return Node("num", value=value, column=node.column, source=node)
 
 
 def _value(node: Node) -> float:
@@ -253,7 +255,7 @@ def _chain(op: str, parts: list[Node]) -> Node:
     """Return ``op`` of two or more parts, two at a time; a single part is returned as it is."""
     node = parts[0]
     for part in parts[1:]:
-        node = fresh(Node(op, (node, part), column=node.column))
+        node = _folded(Node(op, (node, part), column=node.column))
     return node
 
 
@@ -265,8 +267,7 @@ def _choice(condition: Node, then: Node, otherwise: Node) -> Node:
 
 def _step(argument: Node, at_zero: Node | None = None) -> Node:
     """Return 1 above 0, else 0; with a second argument, as in ``torch.heaviside``, that at 0."""
-    step = fresh(Node("step", (argument,)))
+    step = _folded(Node("step", (argument,), column=argument.column))
     if at_zero is None:
         return step
-    zero = fresh(Node("==", (argument, Node("num"))))
-    return Node("where", (zero, at_zero, step))
+    return _choice(_folded(Node("==", (argument, Node("num")))), at_zero, step)

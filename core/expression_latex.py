@@ -93,12 +93,12 @@ def _latex_call(node: Node) -> _Written:
 
 def _latex_logic(node: Node) -> str:
     if node.op == "not":
-        return rf"\text{{not}} \left({_latex(node.args[0])[0]}\right)"
+        return rf"\mathrm{{not}} \left({_latex(node.args[0])[0]}\right)"
     left, right = (
         rf"\left({_latex(arg)[0]}\right)" if arg.op in ("and", "or") and arg.op != node.op else _latex(arg)[0]
         for arg in node.args
     )
-    return rf"{left} \text{{ {node.op} }} {right}"
+    return rf"{left} \; \mathrm{{{node.op}}} \; {right}"
 
 
 def _latex_cases(node: Node) -> str:
@@ -113,7 +113,7 @@ def _latex_cases(node: Node) -> str:
         left, right = (_in(arg, _SUM) for arg in first.args)
         last = f"{left} {_RELATIONS[_OPPOSITE[first.op]]} {right}"
     else:
-        last = r"\text{else}"
+        last = r"\mathrm{else}"
     rows.append(f"{_latex(rest)[0]} & {last}")
     return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"
 

@@ -78,6 +78,16 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise user_error(error, path) from error
 
 
+def check_writable(path: Path) -> None:
+    """Raise UserError ``file.*`` if ``path`` cannot be written; an existing file is not changed."""
+    if path.is_dir():
+        raise UserError("file.is_folder", name=path.name)
+    if not path.absolute().parent.is_dir():
+        raise UserError("file.no_folder", name=path.name, folder=path.absolute().parent)
+    if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
+        raise UserError("file.not_allowed", name=path.name, folder=path.absolute().parent)
+
+
 def user_error(error: OSError, path: Path) -> UserError:
     """Return the message for what went wrong with ``path``."""
     id = _REASONS.get(error.errno or 0, "file.not_written")

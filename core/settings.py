@@ -46,6 +46,14 @@ def load_settings(path: Path) -> tuple[Settings, bool]:
         return Settings(), True
 
 
+def read_language(path: Path) -> Lang:
+    """Return the language of the settings file, Korean if it says none; nothing is written or moved."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings).language
+    except (OSError, ValueError):
+        return Settings().language
+
+
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings. Raises UserError ``file.*`` when that fails."""
     write_atomically(path, msgspec.json.format(msgspec.json.encode(settings), indent=2))

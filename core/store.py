@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.state import AppState
 
@@ -89,6 +89,10 @@ class Store:
         self.seal()
         self._notify()
 
+    def replace_lab(self, key: str) -> None:
+        """Bring another lab into view: a glance elsewhere, not a step of the history."""
+        self._now = replace(self._now, state=replace(self._now.state, lab=key))
+
     def undo(self) -> None:
         """Go one step back, if there is one."""
         self._move(self._past, self._future)
@@ -107,7 +111,8 @@ class Store:
         there = source.pop()
         # A label names the change between two states; walking back over it, it belongs to the later one.
         target.append(self._now)
-        self._now = there
+        # Undo never leaves the lab in view.
+        self._now = replace(there, state=replace(there.state, lab=self._now.state.lab))
         self.seal()
         self._notify()
 

@@ -183,9 +183,9 @@ def set_view(state: ExploreState, x_view: Range, y_view: Range | None) -> Explor
 
 
 def set_threshold(state: ExploreState, threshold: float) -> ExploreState:
-    """Change from where on a slope counts as saturated. Raises UserError ``explore.threshold`` unless in [0, 1]."""
+    """Change from where on a slope counts as saturated. Raises UserError ``explore.threshold_range`` unless in [0, 1]."""
     if not 0 <= threshold <= 1:
-        raise UserError("explore.threshold")
+        raise UserError("explore.threshold_range")
     return replace(state, threshold=float(threshold))
 
 

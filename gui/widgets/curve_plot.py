@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -123,15 +124,15 @@ class CurvePlot(QWidget):
         """Whether a press at ``place`` is meant for the curve."""
         return self._canvas.is_near_curve(place, self._reach * 0.75)
 
-    def show_rubber_band(self, box: object) -> None:
+    def show_rubber_band(self, box: QRectF | None) -> None:
         """Draw the box of a zoom in progress, or none."""
         self._canvas.rubber_band = box
         self._canvas.viewport().update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return self.minimumSize() * 3
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._canvas.setGeometry(self.rect())
 
     def _update_spoken(self) -> None:
@@ -145,34 +146,38 @@ class CurvePlot(QWidget):
 
     # --- mouse
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._gesture is None and self.view is not None:
             self._gesture = plot_gestures.begin(self, event.position(), event.button())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._gesture is not None:
             self._gesture.move(event.position())
         elif self.view is not None:
             self._hover(event.position())
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if not event.buttons():
             self._end_gesture()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.view is not None and event.button() == Qt.MouseButton.LeftButton:
             self.view_requested.emit(*self.view.x_range, *fitted_y(self.view))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         if self.view is not None:
             plot_gestures.zoom(self, event)
         event.accept()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.accept()
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
         self._say_hovered(-1)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._end_gesture()
+        self._end_key()
 
     def _hover(self, place: QPointF) -> None:
         index = self.point_at(place)
@@ -196,7 +201,7 @@ class CurvePlot(QWidget):
 
     # --- keys
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = _PROBE_KEYS.get(Qt.Key(event.key()))
         if steps is None or self.view is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
@@ -207,7 +212,7 @@ class CurvePlot(QWidget):
         fine = 0.1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
         self.probe_moved.emit(self._stepped(self.view, steps * fine))
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == self._held_key and not event.isAutoRepeat():
             self._end_key()
         else:
@@ -226,11 +231,11 @@ class CurvePlot(QWidget):
         digits = 6 - math.floor(math.log10(high - low))
         return min(max(round(wanted, digits) if math.isfinite(wanted) else wanted, low), high)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         self._canvas.has_focus_ring = True
         self._canvas.viewport().update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         self._canvas.has_focus_ring = False
         self._canvas.viewport().update()
         self._end_key()

@@ -17,6 +17,7 @@ from gui.widgets.plot_readout import CurveShadow, PlotLabels
 
 _BAND_COLUMNS = 400
 _TANGENT_SHARE = 0.14
+_OBSTACLES = 40
 
 
 class PlotCanvas(pg.GraphicsView):
@@ -32,6 +33,7 @@ class PlotCanvas(pg.GraphicsView):
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0)
         self._box.disableAutoRange()
         self._box.setRange(xRange=(-1, 1), yRange=(-1, 1), padding=0)
+        self._box.border = None
         self._box.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setCentralItem(self._box)
         self._curve = pg.PlotCurveItem(antialias=True)
@@ -40,6 +42,7 @@ class PlotCanvas(pg.GraphicsView):
         self._box.addItem(self._curve, ignoreBounds=True)
         self._view: CurveView | None = None
         self._shadow = CurveShadow(np.empty(0), np.empty(0))
+        self._places: list[tuple[int, float, float]] = []
         self.frame = PlotFrame(1, 1, (-1, 1), (-1, 1))
         self.grid = PlotGrid(theme)
         self.labels = PlotLabels(theme)
@@ -57,13 +60,18 @@ class PlotCanvas(pg.GraphicsView):
         self._outline = QPen(theme.color("card"), max(1.5, self._radius / 4))
         self._pen_color = ""
         self._dash_strips: dict[str, QPixmap] = {}
+        self._discs: dict[tuple[str, float], QPixmap] = {}
         if self._view is not None:
             self.set_view(self._view)
+            self.viewport().update()
 
     def set_view(self, view: CurveView) -> None:
         """Show ``view`` at the next paint."""
-        self._view = view
-        self._set_frame(PlotFrame(self.width(), self.height(), view.x_range, view.y_range))
+        old, self._view = self._view, view
+        frame = PlotFrame(self.width(), self.height(), view.x_range, view.y_range)
+        moved = frame != self.frame
+        self._set_frame(frame)
+        self._places = _places_in_view(frame, view)
         if view.color != self._pen_color:
             self._pen_color = view.color
             width = self._theme.px(self._theme.tokens.curve_width)
@@ -72,13 +80,19 @@ class PlotCanvas(pg.GraphicsView):
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             pen.setCosmetic(True)
             self._curve.setPen(pen)
+        if moved or old is None or view.x is not old.x or view.y is not old.y:
+            self._set_curve(view)
+        else:
+            self.viewport().update()
+
+    def _set_curve(self, view: CurveView) -> None:
         px, py = self.frame.px(view.x), self._row(view.y)
         self._shadow = CurveShadow(px, py)
         kept = simplified(px, py)
         y = self.frame.y_range[1] - py[kept] / self.frame.y_scale
         whole = not np.isnan(y).any()
+        # The item tells the scene, the scene the viewport: asking the viewport as well would paint twice.
         self._curve.setData(view.x[kept], y, connect="all" if whole else "finite", skipFiniteCheck=whole)
-        self.viewport().update()
 
     def _row(self, y: Array) -> Array:
         """Pixel rows with gaps as NaN; far outside the view they are cut off, where Qt's stroker loses precision."""
@@ -91,12 +105,12 @@ class PlotCanvas(pg.GraphicsView):
             self._box.setRange(xRange=frame.x_range, yRange=frame.y_range, padding=0, disableAutoRange=False)
         self.frame = frame
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         if event is not None and getattr(self, "_view", None) is not None:
             self.set_view(self._view)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._view is not None:
             super().paintEvent(event)
             return
@@ -104,7 +118,7 @@ class PlotCanvas(pg.GraphicsView):
         painter.fillRect(self.rect(), self._theme.color("card"))
         painter.end()
 
-    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: N802
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         """Paper, grid, axes, shaded parts, band and drop lines."""
         view = self._view
         if view is None:
@@ -117,10 +131,13 @@ class PlotCanvas(pg.GraphicsView):
             taken = self.labels.paint_saturation(painter, self.frame, columns, self.saturation_text, self._shadow)
         self._paint_band(painter, view)
         self._paint_drop_lines(painter, view)
-        taken += [self._disc(p, self._radius) for p in self._points(view)] if view.curve_name else []
+        if view.curve_name:
+            taken += [self._kept_clear(x, y) for _, x, y in self._places[:_OBSTACLES]]
+            probe = self.probe_place()
+            taken += [self._kept_clear(probe.x(), probe.y(), 0.0)] if probe is not None else []
         self.labels.paint_name(painter, self.frame, view.curve_name, view.color, self._shadow, taken)
 
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:  # noqa: N802
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Tangent, kinks, tensor elements, probe, readout, and what a gesture in progress shows."""
         view = self._view
         if view is None:
@@ -140,24 +157,9 @@ class PlotCanvas(pg.GraphicsView):
         if self.has_focus_ring:
             self._paint_focus_ring(painter)
 
-    def _points(self, view: CurveView) -> list[QPointF]:
-        """Pixel places of the tensor elements that are in view, without the selected one."""
-        return [p for i, p in self._numbered_points(view) if i != view.selected]
-
-    def _numbered_points(self, view: CurveView) -> list[tuple[int, QPointF]]:
-        height = self.frame.height
-        xs, ys = self.frame.px(view.points_x).tolist(), self.frame.py(view.points_y).tolist()
-        return [
-            (i, QPointF(x, y))
-            for i, (x, y) in enumerate(zip(xs, ys, strict=True))
-            if 0 <= x <= self.frame.width and 0 <= y <= height
-        ]
-
     def point_near(self, place: QPointF, reach: float) -> int:
         """Return the index of the tensor element nearest to a pixel within ``reach`` pixels, or -1."""
-        if self._view is None:
-            return -1
-        near = [(math.hypot(p.x() - place.x(), p.y() - place.y()), i) for i, p in self._numbered_points(self._view)]
+        near = [(math.hypot(x - place.x(), y - place.y()), i) for i, x, y in self._places]
         distance, index = min(near, default=(math.inf, -1))
         return index if distance <= reach else -1
 
@@ -189,13 +191,11 @@ class PlotCanvas(pg.GraphicsView):
 
     def _paint_drop_lines(self, painter: QPainter, view: CurveView) -> None:
         axis = min(max(self.frame.py(0.0), 0.0), self.frame.height)
-        for i, point in self._numbered_points(view):
-            top, bottom = sorted((axis, point.y()))
-            if bottom - top > self._radius:
-                place = QRectF(round(point.x()), round(top), 1, round(bottom - top))
+        for i, x, y in self._places:
+            if abs(axis - y) > self._radius:
+                column, top, length = round(x), round(min(axis, y)), round(abs(axis - y))
                 dashes = self._dashes("probe" if i == view.selected else view.color)
-                source = QRectF(0, place.top(), 1, place.height())
-                painter.drawPixmap(place, dashes, source)
+                painter.drawPixmap(column, top, dashes, 0, top, 1, length)
 
     def _dashes(self, token: str) -> QPixmap:
         """A dashed line as tall as the plot: copying it is far cheaper than stroking a dashed pen."""
@@ -231,14 +231,14 @@ class PlotCanvas(pg.GraphicsView):
                 painter.drawEllipse(QPointF(self.frame.px(x), self.frame.py(y)), self._radius * 0.7, self._radius * 0.7)
 
     def _paint_points(self, painter: QPainter, view: CurveView) -> None:
-        painter.setPen(self._outline)
-        painter.setBrush(self._theme.color(view.color))
-        marked: list[tuple[int, QPointF]] = []
-        for i, point in self._numbered_points(view):
+        disc = self._disc(view.color, painter.device().devicePixelRatioF())
+        reach = self._radius + self._outline.widthF()
+        marked = []
+        for i, x, y in self._places:
             if i in (view.selected, view.hovered):
-                marked.append((i, point))
+                marked.append((i, QPointF(x, y)))
             else:
-                painter.drawEllipse(point, self._radius, self._radius)
+                painter.drawPixmap(QPointF(x - reach, y - reach), disc)
         for i, point in marked:
             token = "probe" if i == view.selected else view.color
             if i == view.hovered:
@@ -248,6 +248,22 @@ class PlotCanvas(pg.GraphicsView):
             painter.setPen(self._outline)
             painter.setBrush(self._theme.color(token))
             painter.drawEllipse(point, self._radius * 1.3, self._radius * 1.3)
+
+    def _disc(self, token: str, ratio: float) -> QPixmap:
+        """A tensor element's mark, drawn once and copied to each place."""
+        if (token, ratio) not in self._discs:
+            reach = self._radius + self._outline.widthF()
+            disc = QPixmap(math.ceil(2 * reach * ratio), math.ceil(2 * reach * ratio))
+            disc.setDevicePixelRatio(ratio)
+            disc.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(disc)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self._outline)
+            painter.setBrush(self._theme.color(token))
+            painter.drawEllipse(QPointF(reach, reach), self._radius, self._radius)
+            painter.end()
+            self._discs[token, ratio] = disc
+        return self._discs[token, ratio]
 
     def _paint_probe(self, painter: QPainter, view: CurveView) -> None:
         place = self.probe_place()
@@ -275,6 +291,18 @@ class PlotCanvas(pg.GraphicsView):
         ring = QRectF(0, 0, self.frame.width, self.frame.height).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(ring, radius - inset, radius - inset)
 
-    @staticmethod
-    def _disc(middle: QPointF, radius: float) -> QRectF:
-        return QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+    def _kept_clear(self, x: float, y: float, drop: float = 1.0) -> QRectF:
+        """The room of a mark and its drop line, where no name should stand."""
+        reach = self._radius * 1.3 + self._theme.px(4)
+        foot = y + drop * (min(max(self.frame.py(0.0), 0.0), self.frame.height) - y)
+        return QRectF(x - reach, min(y, foot) - reach, 2 * reach, abs(y - foot) + 2 * reach)
+
+
+def _places_in_view(frame: PlotFrame, view: CurveView) -> list[tuple[int, float, float]]:
+    """Return (index, pixel column, pixel row) of the tensor elements that are in view."""
+    xs, ys = frame.px(view.points_x).tolist(), frame.py(view.points_y).tolist()
+    return [
+        (i, x, y)
+        for i, (x, y) in enumerate(zip(xs, ys, strict=True))
+        if 0 <= x <= frame.width and 0 <= y <= frame.height
+    ]

@@ -148,7 +148,7 @@ def fitted_y(view: CurveView, margin: float = 0.12) -> Span:
     return bottom - room, top + room
 
 
-def simplified(px: Array, py: Array, tolerance: float = 0.05) -> NDArray[np.intp]:
+def simplified(px: Array, py: Array, tolerance: float = 0.1) -> NDArray[np.intp]:
     """Return the indices to keep so that the polyline moves by a fraction of a pixel; gaps (NaN) stay.
 
     Every pass drops those odd points that lie within ``tolerance`` pixels of the line between their neighbours.

@@ -93,7 +93,7 @@ class PlotLabels:
         numbers_right = QRectF(axis_x - 1, 0, 3 * gap + self._metrics[0].horizontalAdvance("−0.0"), frame.height)
         for place, side in product(_NAME_PLACES, _SIDES):
             middle = place * frame.width
-            rows = curve.rows(middle - size.width() / 2, middle + size.width() / 2)
+            rows = curve.rows(middle - size.width() / 2 - gap, middle + size.width() / 2 + gap)
             if rows is None:
                 continue
             top = rows[0] - gap - size.height() if side < 0 else rows[1] + gap

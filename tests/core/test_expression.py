@@ -250,7 +250,12 @@ def test_the_same_text_is_parsed_once() -> None:
         ("exp(-x**2) + 1e-9", r"e^{-x^{2}} + 1 \times 10^{-9}"),
         (
             "x if x > 1 else -1 if x < -1 else 0",
-            r"\begin{cases} x & x > 1 \\ -1 & x < -1 \\ 0 & \text{else} \end{cases}",
+            r"\begin{cases} x & x > 1 \\ -1 & x < -1 \\ 0 & \mathrm{else} \end{cases}",
+        ),
+        (
+            "x*(0 < x < a or not x > -a)",
+            r"x \cdot \left(\left(0 < x \; \mathrm{and} \; x < <a>\right) \; \mathrm{or} \; "
+            r"\mathrm{not} \left(x > -<a>\right)\right)",
         ),
     ],
 )
@@ -387,7 +392,7 @@ def test_nothing_but_a_formula_gets_through(text: str) -> None:
     [
         "(" * 200 + "x" + ")" * 200, "(" * 499 + "x", "-" * 400 + "x", "not " * 120 + "x", "x+" * 249 + "x",
         "x**" * 160 + "x",
-                "0<(" * 70 + "x" + "<1)" * 70, "step(" * 60 + "x" + ",1)" * 60, "x" * (MAX_LENGTH + 1), "9**" * 160 + "9*x",
+        "0<(" * 70 + "x" + "<1)" * 70, "step(" * 60 + "x" + ",1)" * 60, "x" * (MAX_LENGTH + 1), "9**" * 160 + "9*x",
         "x if x else " * 41 + "x", "(0<" * 60 + "x" + "<1)" * 60,
     ],
     ids=lambda text: text[:8],

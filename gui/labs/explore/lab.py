@@ -205,6 +205,10 @@ class ExploreLab(QWidget):
             self._show_tensors(self._own(), self._result)
             self._show_plots(self._own(), self._result)
 
+    def warm_up(self) -> None:
+        """Typeset the formula now."""
+        self.formula.view.warm_up()
+
     def reset(self) -> None:
         """Go back to the lab's first screen."""
         self._store.commit(replace(self._store.state, explore=ExploreState()), "change.reset_lab")

@@ -1,0 +1,170 @@
+"""One group of bars: scale, columns, numbers and their drawing."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from gui.theme import Theme
+from gui.widgets.plot_frame import Array, Span, nice_step
+
+_BAR_SHARE = 0.64
+_WIDEST_BAR_EM = 4.5
+_HEADROOM = 1.1
+
+
+def value_span(values: Array) -> Span:
+    """Return a round scale that holds 0 and every finite value; probabilities get 0 to 1."""
+    finite = values[np.isfinite(values)]
+    low = min(float(finite.min(initial=0.0)), 0.0)
+    high = max(float(finite.max(initial=0.0)), 0.0)
+    if low == high:
+        return (0.0, 1.0)
+    if low == 0.0 and 0.2 < high <= 1.0:
+        return (0.0, 1.0)
+    step = nice_step((high - low) * _HEADROOM / 5)
+    bottom = math.floor(low * _HEADROOM / step) * step
+    return bottom, math.ceil(high * _HEADROOM / step) * step
+
+
+def short_number(value: float, digits: int) -> str:
+    """Return a number of at most ``digits`` decimals with a true minus sign; exponents for the very large."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    said = f"{value:.{digits}f}" if abs(value) < 1e5 else f"{value:.1e}"
+    if float(said) == 0.0:
+        said = said.lstrip("-")
+    return said.replace("-", "−")
+
+
+class BarPanel:
+    """Bars of ``values`` in ``area``: a title line, a number above each bar, a label below."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        area: QRectF,
+        values: Array,
+        labels: tuple[str, ...],
+        span: Span,
+        marked: tuple[int, int],
+        is_input: bool,
+    ) -> None:
+        self._theme, self._values, self._labels, self._span = theme, values, labels, span
+        self._selected, self._hovered = marked
+        self._is_input = is_input
+        self._font = theme.font("small_font")
+        self._bold = theme.font("small_font", bold=True)
+        self._metrics = QFontMetricsF(self._bold)
+        self._area = area
+        line = self._metrics.height()
+        # Room for the title, for a number beyond the highest and lowest bar, and for the labels.
+        below = line * (2.2 if span[0] < 0 else 1.2)
+        self._bars = area.adjusted(0, line * 2.4, 0, -below)
+        self._column = area.width() / max(values.size, 1)
+
+    @property
+    def per_pixel(self) -> float:
+        """How much value one pixel of height is."""
+        return (self._span[1] - self._span[0]) / max(self._bars.height(), 1.0)
+
+    def bar(self, index: int) -> QRectF:
+        """Return the rectangle of a bar, from zero to its value, cut off at the panel."""
+        width = min(self._column * _BAR_SHARE, _WIDEST_BAR_EM * self._theme.px(self._theme.tokens.small_font))
+        value = float(self._values[index])
+        zero, end = self._row(0.0), self._row(0.0 if math.isnan(value) else value)
+        return QRectF(self._middle(index) - width / 2, min(zero, end), width, abs(end - zero))
+
+    def column_at(self, place: QPointF) -> int:
+        """Return the element whose column holds a place, or −1."""
+        if not self._area.contains(place):
+            return -1
+        index = int((place.x() - self._area.left()) // self._column)
+        return index if 0 <= index < self._values.size else -1
+
+    def paint(self, painter: QPainter, title: str, note: str) -> None:
+        """Draw title, note, zero line, bars, numbers and labels."""
+        theme = self._theme
+        painter.setFont(self._bold)
+        painter.setPen(theme.color("muted"))
+        painter.drawText(self._area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, title)
+        painter.setFont(self._font)
+        painter.drawText(self._area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, note)
+        for index in range(self._values.size):
+            self._paint_bar(painter, index)
+        zero = round(self._row(0.0))
+        painter.fillRect(QRectF(self._area.left(), zero, self._area.width(), 1), theme.color("axis"))
+        digits = self._digits()
+        for index in range(self._values.size):
+            self._paint_words(painter, index, digits)
+
+    def _row(self, value: float) -> float:
+        low, high = self._span
+        inside = min(max(value, low), high)
+        return self._bars.bottom() - (inside - low) / (high - low) * self._bars.height()
+
+    def _middle(self, index: int) -> float:
+        return self._area.left() + (index + 0.5) * self._column
+
+    def _paint_bar(self, painter: QPainter, index: int) -> None:
+        theme, bar = self._theme, self.bar(index)
+        if index == self._hovered:
+            column = QRectF(self._area.left() + index * self._column, self._bars.top(), self._column, 0)
+            column.setBottom(self._area.bottom())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("hover"))
+            painter.drawRoundedRect(column, theme.px(6), theme.px(6))
+        token = ("positive" if self._values[index] >= 0 else "negative") if self._is_input else "accent"
+        if index == self._selected:
+            outline = min(max(2.0, float(theme.px(theme.tokens.curve_width))), bar.width() / 4)
+            painter.setPen(QPen(theme.color("probe"), outline))
+            bar = bar.adjusted(outline / 2, 0, -outline / 2, 0)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(token))
+        corner = min(theme.px(4), bar.height() / 2)
+        painter.drawRoundedRect(bar, corner, corner)
+
+    def _digits(self) -> int | None:
+        """Return the most decimals, 3 to 0, with which every number fits its column; None when none does."""
+        for digits in (3, 2, 1, 0):
+            widest = max((self._width(v, digits) for v in self._values.tolist()), default=0.0)
+            if widest <= self._column - 4 and (digits > 0 or self._are_whole()):
+                return digits
+        return None
+
+    def _are_whole(self) -> bool:
+        finite = self._values[np.isfinite(self._values)]
+        return bool((finite == np.round(finite)).all())
+
+    def _width(self, value: float, digits: int) -> float:
+        return self._metrics.horizontalAdvance(short_number(value, digits))
+
+    def _paint_words(self, painter: QPainter, index: int, digits: int | None) -> None:
+        is_marked = index in (self._selected, self._hovered)
+        # In narrow columns only the selected element speaks, or the hovered one while nothing is selected.
+        speaks = index == (self._selected if self._selected >= 0 else self._hovered)
+        if digits is None and not speaks:
+            return
+        painter.setFont(self._bold if is_marked else self._font)
+        painter.setPen(self._theme.color("probe_ink" if index == self._selected else "ink"))
+        value, bar, line = float(self._values[index]), self.bar(index), self._metrics.height()
+        top = bar.bottom() + 2 if value < 0 else bar.top() - line - 2
+        self._write(painter, short_number(value, 3 if digits is None else digits), index, top)
+        label = self._labels[index] if index < len(self._labels) else str(index)
+        if digits is None or self._metrics.horizontalAdvance(label) <= self._column:
+            painter.setPen(self._theme.color("probe_ink" if index == self._selected else "muted"))
+            self._write(painter, label, index, self._area.bottom() - line)
+
+    def _write(self, painter: QPainter, text: str, index: int, top: float) -> None:
+        width = self._metrics.horizontalAdvance(text) + 2
+        left = min(max(self._middle(index) - width / 2, self._area.left()), self._area.right() - width)
+        box = QRectF(left, top, width, self._metrics.height())
+        if width > self._column:
+            painter.fillRect(box, self._theme.color("card"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, text)
