@@ -34,7 +34,7 @@ def explore_code(
     lines += [f"{name} = {call}{cast}", f"print({name}(x){detached})"]
     if record.is_vector or record.is_random(params):
         return "\n".join(lines) + "\n"
-    lines += ["", "# f′(x), autograd", "x.requires_grad_()", f"{name}(x).sum().backward()", "print(x.grad)"]
+    lines += ["", "# f'(x), autograd", "x.requires_grad_()", f"{name}(x).sum().backward()", "print(x.grad)"]
     if probe is not None:
         made = f"{call}.double()" if record.learned else name
         lines += [

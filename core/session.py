@@ -15,7 +15,7 @@ from core.files import user_error, write_atomically
 from core.labs import explore
 from core.record import Value
 from core.state import AppState
-from core.tensor_value import DTYPES, MAX_DIMS, MAX_ELEMENTS, TensorValue
+from core.tensor_value import MAX_DIMS, MAX_ELEMENTS, TensorValue
 from core.text import UserError
 
 FORMAT = "activation-lab-session"

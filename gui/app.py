@@ -48,7 +48,6 @@ def load_heavy() -> None:
     import torch
 
     torch.set_num_threads(1)
-    import core.session
     import gui.document
     import gui.lab_table  # noqa: F401
 
@@ -438,9 +437,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     return app.exec()
 
 
-def picture(
-    file: Path, size: tuple[int, int], settings: Settings, lab: str, to_open: Path | None
-) -> Application:
+def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_open: Path | None) -> Application:
     """Render the window off-screen into ``file``; nothing of the person's is read or written. Raises UserError."""
     app = make_application(sys.argv[:1])
     load_heavy()
@@ -460,5 +457,3 @@ def picture(
     if not application.window.grab().save(str(file)):
         raise UserError("file.not_written", name=file.name, folder=file.parent, reason=file.suffix or "?")
     return application
-
-

@@ -47,9 +47,7 @@ class CrashHook:
             "".join(traceback.format_exception(args.exc_type, args.exc_value, args.exc_traceback)),
         )
 
-    def caught(
-        self, type_: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def caught(self, type_: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Save, log and show one fault. A fault inside the report is only logged."""
         if issubclass(type_, KeyboardInterrupt):
             sys.__excepthook__(type_, error, trace)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 import torch
@@ -177,7 +176,7 @@ def set_view(state: ExploreState, x_view: Range, y_view: Range | None) -> Explor
         if view is None:
             continue
         low, high = view
-        if not (high - low >= MIN_WIDTH and -MAX_RANGE <= low and high <= MAX_RANGE):
+        if not (high - low >= MIN_WIDTH and low >= -MAX_RANGE and high <= MAX_RANGE):
             raise UserError("explore.view", limit=f"{MAX_RANGE:g}")
     return replace(state, x_view=x_view, y_view=y_view)
 

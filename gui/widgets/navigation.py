@@ -138,8 +138,12 @@ class CommandBar(QFrame):
         for id, button in self._buttons.items():
             words_fit = not narrow and id in ("open", "save", "theme")
             only_words = id == "language"
-            style = Qt.ToolButtonStyle.ToolButtonTextOnly if only_words else (
-                Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words_fit else Qt.ToolButtonStyle.ToolButtonIconOnly
+            style = (
+                Qt.ToolButtonStyle.ToolButtonTextOnly
+                if only_words
+                else (
+                    Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words_fit else Qt.ToolButtonStyle.ToolButtonIconOnly
+                )
             )
             button.setToolButtonStyle(style)
             button.setIconSize(QSize(theme.px(18), theme.px(18)) if theme.em < 30 else QSize(theme.em, theme.em))

@@ -145,5 +145,3 @@ def _scrolled(inner: QWidget, owner: QWidget, width: int) -> QScrollArea:
         area.setFixedWidth(width)
         area.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
     return area
-
-

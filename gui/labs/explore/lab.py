@@ -135,9 +135,7 @@ class ExploreLab(QWidget):
             lambda x0, x1, y0, y1: change("change.view", verbs.set_view, (x0, x1), (y0, y1), merge="view")
         )
         self.slope.plot.view_requested.connect(
-            lambda x0, x1, _y0, _y1: change(
-                "change.view", verbs.set_view, (x0, x1), self._own().y_view, merge="view"
-            )
+            lambda x0, x1, _y0, _y1: change("change.view", verbs.set_view, (x0, x1), self._own().y_view, merge="view")
         )
         self.bars.input_dragged.connect(
             lambda index, value: change("change.cell", verbs.set_cell, index, value, merge=f"cell:{index}")
