@@ -30,7 +30,7 @@ MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 def encode(state: AppState) -> bytes:
     """Return the session file's bytes."""
     document = {"format": FORMAT, "version": VERSION, "state": state}
-    return msgspec.json.format(msgspec.json.encode(document, enc_hook=_encode_tensor), indent=1)
+    return msgspec.json.format(msgspec.json.encode(document, enc_hook=_encode_array), indent=1)
 
 
 def decode(data: bytes, name: str) -> AppState:
@@ -45,7 +45,7 @@ def decode(data: bytes, name: str) -> AppState:
         raise UserError("session.empty", name=name)
     document = _document(data, name)
     try:
-        state = msgspec.convert(document["state"], type=AppState, dec_hook=_decode_tensor)
+        state = msgspec.convert(document["state"], type=AppState, dec_hook=_decode_array)
     except (msgspec.ValidationError, KeyError) as error:
         raise UserError("session.field", name=name, reason=str(error)) from None
     return _validated(state, name)
@@ -105,7 +105,7 @@ def _validated(state: AppState, name: str) -> AppState:
         checked = explore.set_dtype(checked, own.dtype)
         checked = explore.set_threshold(checked, own.threshold)
         checked = explore.set_view(checked, own.x_view, own.y_view)
-        checked = explore.set_tensor(checked, own.tensor)
+        checked = explore.set_tensor(checked, _with_true_origin(own.tensor))
         checked = explore.set_decimals(checked, own.decimals)
         checked.checked_params()
         if not math.isfinite(own.probe):
@@ -133,31 +133,40 @@ class _BothLanguages:
         return self._error.said_in(lang)
 
 
-def _encode_tensor(value: object) -> object:
-    if not isinstance(value, TensorValue):
+def _encode_array(value: object) -> object:
+    if not isinstance(value, np.ndarray):
         raise TypeError(type(value).__name__)
-    numbers: list[float | str] = value.values.reshape(-1).tolist()
-    if not np.isfinite(value.values).all():
-        # JSON has no NaN or infinity.
-        numbers = [n if math.isfinite(n) else str(n) for n in value.values.reshape(-1).tolist()]
-    return {"shape": value.shape, "values": numbers}
+    numbers: list[float] = value.reshape(-1).tolist()
+    if np.isfinite(value).all():
+        return {"shape": value.shape, "numbers": numbers}
+    # JSON has no NaN or infinity.
+    return {"shape": value.shape, "numbers": [n if math.isfinite(n) else str(n) for n in numbers]}
 
 
-class _TensorDocument(msgspec.Struct, forbid_unknown_fields=True):
+class _ArrayDocument(msgspec.Struct, forbid_unknown_fields=True):
     shape: list[int]
-    values: list[float | str]
+    numbers: list[float | str]
 
 
-def _decode_tensor(type_: type, value: object) -> object:
-    if type_ is not TensorValue:
-        raise TypeError(type_.__name__)
-    document = msgspec.convert(value, type=_TensorDocument)
-    if len(document.shape) > MAX_DIMS or any(n < 0 for n in document.shape):
+def _decode_array(_type: type, value: object) -> object:
+    document = msgspec.convert(value, type=_ArrayDocument)
+    if len(document.shape) > MAX_DIMS or any(n < 1 for n in document.shape):
         raise ValueError(f"shape {document.shape}")
-    if math.prod(document.shape) != len(document.values) or len(document.values) > MAX_ELEMENTS:
-        raise ValueError(f"shape {document.shape} does not hold {len(document.values)} values")
-    numbers = np.array([_number(v) for v in document.values], dtype=np.float64)
-    return TensorValue.of(numbers.reshape(document.shape))
+    if math.prod(document.shape) != len(document.numbers) or len(document.numbers) > MAX_ELEMENTS:
+        raise ValueError(f"shape {document.shape} does not hold {len(document.numbers)} numbers")
+    numbers = np.array([_number(v) for v in document.numbers], dtype=np.float64)
+    return numbers.reshape(document.shape)
+
+
+def _with_true_origin(tensor: TensorValue) -> TensorValue:
+    """Return ``tensor``, without its ``origin`` if that expression does not make these numbers.
+
+    The origin becomes code that a student copies: nothing that a file says may stand there unchecked.
+    """
+    try:
+        return parse(tensor.origin) if tensor.origin and parse(tensor.origin) == tensor else TensorValue(tensor.values)
+    except UserError:
+        return TensorValue(tensor.values)
 
 
 def _number(value: float | str) -> float:

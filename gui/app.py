@@ -172,6 +172,7 @@ class Application(QObject):
         self.visit(self.store.state.lab)
         if self._to_open is not None:
             self.open(self._to_open)
+        self.window.setFocus()
         self.ready.emit()
 
     def _restore(self) -> None:

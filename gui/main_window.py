@@ -51,6 +51,8 @@ class MainWindow(QMainWindow):
         self._notice_timer.setSingleShot(True)
         self._notice_timer.timeout.connect(self._notice.hide)
         self._lay_out()
+        # A small or low screen gets a smaller window, whatever the cards would like.
+        self.setMinimumSize(480, 360)
         self._notice.hide()
         self.may_close: Callable[[], bool] = lambda: True
         self.set_theme(theme)

@@ -77,7 +77,8 @@ class Theme:
 
     def font(self, token: str = "base_font", mono: bool = False, bold: bool = False) -> QFont:
         """Return the font of a size token such as ``"number_font"``."""
-        font = QFont(MONO if mono else SANS)
+        # The monospaced font has no minus sign U+2212: that one comes from the other.
+        font = QFont([MONO, SANS] if mono else [SANS])
         font.setPixelSize(self.px(getattr(self.tokens, token)))
         font.setBold(bold)
         return font
@@ -115,8 +116,9 @@ class Theme:
         values = {name: getattr(self.tokens, name) for name in Tokens.__struct_fields__}
         sizes = ("base_font", "number_font", "readout_font", "small_font", "target", "curve_width", "point_size")
         values |= {name: self.px(values[name]) for name in sizes}
+        values["page_font"] = self.px(self.tokens.base_font * 1.35)
         values |= {f"px{n}": self.px(n) for n in range(1, 65)}
-        values |= {"sans": SANS, "mono": MONO, "icons": (RESOURCES / "icons").as_posix()}
+        values |= {"sans": SANS, "mono": MONO, "resources": RESOURCES.as_posix()}
         return string.Template(_style_template()).substitute(values)
 
 

@@ -111,6 +111,10 @@ class CurvePlot(QWidget):
         """Return the pixel of the probe, or None when it is out of view."""
         return self._canvas.probe_place()
 
+    def readout_box(self) -> QRectF | None:
+        """Return where the readout was last painted, or None if there was none."""
+        return self._canvas.labels.readout_box
+
     def point_at(self, place: QPointF) -> int:
         """Return the tensor element that a press at ``place`` takes, or −1."""
         return self._canvas.point_near(place, self._reach)

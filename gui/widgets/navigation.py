@@ -61,7 +61,7 @@ class LabColumn(QFrame):
         self._column.setSpacing(gap)
         self.setFixedWidth(round(theme.em * 6.3))
         for button in (*self._buttons.values(), self._preferences):
-            button.setIconSize(QSize(theme.px(26), theme.px(26)))
+            button.setIconSize(QSize(round(theme.em * 1.75), round(theme.em * 1.75)))
             button.setMinimumHeight(theme.em * 4)
         self._paint_icons()
 
@@ -70,8 +70,8 @@ class LabColumn(QFrame):
             return
         for key, button in self._buttons.items():
             button.setChecked(key == self._chosen)
-            button.setIcon(icon(key, self._theme, "accent" if key == self._chosen else "muted", 26))
-        self._preferences.setIcon(icon("settings", self._theme, "muted", 26))
+            button.setIcon(icon(key, self._theme, "accent" if key == self._chosen else "muted", 26 * self._theme.tokens.base_font // 15))
+        self._preferences.setIcon(icon("settings", self._theme, "muted", 26 * self._theme.tokens.base_font // 15))
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)

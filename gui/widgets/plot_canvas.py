@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import Theme
 from gui.widgets.plot_frame import Array, CurveView, PlotFrame, simplified
@@ -18,6 +18,30 @@ from gui.widgets.plot_readout import CurveShadow, PlotLabels
 _BAND_COLUMNS = 400
 _TANGENT_SHARE = 0.14
 _OBSTACLES = 40
+
+
+class _WideCurve(pg.PlotCurveItem):
+    """A curve of a width in logical pixels: a cosmetic pen alone is half as wide on a screen of ratio 2."""
+
+    def __init__(self) -> None:
+        super().__init__(antialias=True)
+        # One path: segment by segment is slower once the curve is simplified, and shows its joints.
+        self.setSegmentedLineMode("off")
+        self._width = 1.0
+
+    def set_look(self, color: QColor, width: float) -> None:
+        """Draw in ``color``, ``width`` logical pixels wide."""
+        self._width = width
+        pen = QPen(color, width, Qt.PenStyle.SolidLine)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setCosmetic(True)
+        self.setPen(pen)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None) -> None:
+        ratio = painter.deviceTransform().m11() / painter.worldTransform().m11()
+        self.opts["pen"].setWidthF(self._width * ratio)
+        super().paint(painter, option, widget)
 
 
 class PlotCanvas(pg.GraphicsView):
@@ -36,9 +60,7 @@ class PlotCanvas(pg.GraphicsView):
         self._box.border = None
         self._box.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setCentralItem(self._box)
-        self._curve = pg.PlotCurveItem(antialias=True)
-        # One path: segment by segment is slower once the curve is simplified, and shows its joints.
-        self._curve.setSegmentedLineMode("off")
+        self._curve = _WideCurve()
         self._box.addItem(self._curve, ignoreBounds=True)
         self._view: CurveView | None = None
         self._shadow = CurveShadow(np.empty(0), np.empty(0))
@@ -74,12 +96,7 @@ class PlotCanvas(pg.GraphicsView):
         self._places = _places_in_view(frame, view)
         if view.color != self._pen_color:
             self._pen_color = view.color
-            width = self._theme.px(self._theme.tokens.curve_width)
-            pen = QPen(self._theme.color(view.color), width, Qt.PenStyle.SolidLine)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            pen.setCosmetic(True)
-            self._curve.setPen(pen)
+            self._curve.set_look(self._theme.color(view.color), self._theme.px(self._theme.tokens.curve_width))
         if moved or old is None or view.x is not old.x or view.y is not old.y:
             self._set_curve(view)
         else:

@@ -60,7 +60,7 @@ class PlotLabels:
     ) -> list[QRectF]:
         """Write ``text`` into every shaded column that is wide enough, clear of the curve. Return the boxes."""
         painter.setFont(self._bold_small)
-        painter.setPen(self._theme.color("probe_ink"))
+        painter.setPen(self._theme.color("ink"))
         size = _text_size(self._bold_small_metrics, text)
         pad = self._theme.px(16)
         boxes = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,7 +20,10 @@ from core.text import Words
 from gui.theme import Theme
 
 # In base-font widths: below it three columns do not leave the plot its room.
-WIDE_FROM_EM = 62
+WIDE_FROM_EM = 78
+# In base-font heights: below the first, print and code share tabs; below the second, the slope's plot is a tab too.
+TALL_FROM_EM = 56
+SLOPE_FROM_EM = 26
 
 
 @dataclass(frozen=True)
@@ -49,44 +52,57 @@ def is_wide(width: int, theme: Theme) -> bool:
     return width >= WIDE_FROM_EM * theme.em
 
 
-def arrange(owner: QWidget, parts: Parts, theme: Theme, words: Words, picker_button: QToolButton) -> QTabWidget | None:
-    """Lay the cards out in ``owner`` for its width; return the tabs of the stage, None for three columns."""
-    old = owner.layout()
-    for card in parts.all():
+def arrange(
+    owner: QWidget, parts: Parts, theme: Theme, words: Words, picker_button: QToolButton
+) -> tuple[QWidget, QTabWidget | None]:
+    """Return a new frame with the cards laid out for the size of ``owner``, and its tabs (None in three columns).
+
+    The cards leave the frame they lay in before; a card that has no place now waits, hidden, in ``owner``.
+    """
+    for card in (*parts.all(), picker_button):
+        card.hide()
         card.setParent(owner)
-    if old is not None:
-        # A layout goes when its widget does: hand it to one that is dropped.
-        QWidget().setLayout(old)
-    for child in owner.findChildren(QWidget, "arrangement", Qt.FindChildOption.FindDirectChildrenOnly):
-        child.deleteLater()
-    picker_button.setParent(owner)
-    wide = is_wide(owner.width(), theme)
-    tabs = _columns(owner, parts, theme) if wide else _stage(owner, parts, theme, words, picker_button)
-    picker_button.setVisible(not wide)
+    frame = QWidget(owner)
+    if is_wide(owner.width(), theme):
+        _columns(frame, owner.size(), parts, theme, words)
+        parts.picker.show()
+        tabs = None
+    else:
+        tabs = _stage(frame, owner.height(), parts, theme, words, picker_button)
+        picker_button.show()
     for card in (parts.params, parts.formula, parts.view_bar, parts.input, parts.output, parts.printed, parts.code):
         card.show()
-    parts.picker.setVisible(wide)
-    return tabs
+    return frame, tabs
 
 
-def _columns(owner: QWidget, parts: Parts, theme: Theme) -> None:
+def _columns(frame: QWidget, size: QSize, parts: Parts, theme: Theme, words: Words) -> None:
     gap, em = theme.px(12), theme.em
-    row = QHBoxLayout(owner)
+    row = QHBoxLayout(frame)
     row.setContentsMargins(gap, gap, gap, gap)
     row.setSpacing(gap)
-    roomy = owner.width() >= 100 * em
-    left, right = (round(em * n) for n in ((21, 29) if roomy else (14.5, 19.5)))
-    row.addWidget(_column(owner, gap, left, ((parts.picker, 1), (parts.params, 0))))
-    middle = _column(owner, gap, 0, ((parts.formula, 0), (parts.curve, 5), (parts.slope, 2), (parts.bars, 7)))
+    roomy = size.width() >= 100 * em
+    left, right = (round(em * n) for n in ((21, 29) if roomy else (14.5, 20.5)))
+    row.addWidget(_column(gap, left, ((parts.picker, 1), (parts.params, 0))))
+    middle = _column(gap, 0, ((parts.formula, 0), (parts.curve, 5), (parts.slope, 2), (parts.bars, 7)))
     middle.layout().addWidget(parts.view_bar)
     row.addWidget(middle, 1)
-    cards = ((parts.input, 0), (parts.output, 0), (parts.printed, 0), (parts.code, 1))
-    row.addWidget(_scrolled(_column(owner, gap, 0, cards), owner, right))
+    if size.height() >= TALL_FROM_EM * em:
+        cards = ((parts.input, 0), (parts.output, 0), (parts.printed, 0), (parts.code, 1))
+        row.addWidget(_scrolled(_column(gap, 0, cards), right))
+        return
+    texts = QTabWidget()
+    texts.setDocumentMode(True)
+    texts.setMinimumHeight(9 * em)
+    for card, title in ((parts.printed, "explore.tab_printed"), (parts.code, "explore.tab_code")):
+        texts.addTab(card, words(title))
+    row.addWidget(_scrolled(_column(gap, 0, ((parts.input, 0), (parts.output, 0), (texts, 1))), right))
 
 
-def _stage(owner: QWidget, parts: Parts, theme: Theme, words: Words, picker_button: QToolButton) -> QTabWidget:
+def _stage(
+    frame: QWidget, height: int, parts: Parts, theme: Theme, words: Words, picker_button: QToolButton
+) -> QTabWidget:
     gap = theme.px(8) if theme.name != "projector" else theme.px(6)
-    column = QVBoxLayout(owner)
+    column = QVBoxLayout(frame)
     column.setContentsMargins(gap, gap, gap, gap)
     column.setSpacing(gap)
     top = QHBoxLayout()
@@ -94,36 +110,39 @@ def _stage(owner: QWidget, parts: Parts, theme: Theme, words: Words, picker_butt
     top.addWidget(picker_button)
     top.addWidget(parts.formula, 1)
     column.addLayout(top)
-    for card, share in ((parts.curve, 5), (parts.slope, 2), (parts.bars, 7)):
-        column.addWidget(card, share)
-    tabs = QTabWidget(owner)
-    tabs.setObjectName("arrangement")
+    shows_slope = height >= SLOPE_FROM_EM * theme.em
+    for card, share in ((parts.curve, 3), (parts.slope, 1), (parts.bars, 4)):
+        if card is not parts.slope or shows_slope:
+            column.addWidget(card, share)
+    tabs = QTabWidget(frame)
+    tabs.setObjectName("stageTabs")
     tabs.setDocumentMode(True)
-    height = min(round(owner.height() * 0.42), 17 * theme.em)
-    tabs.setFixedHeight(height)
-    pages: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
+    tabs.setFixedHeight(min(round(height * 0.4), (11 if theme.name == "projector" else 17) * theme.em))
+    pages: list[tuple[str, tuple[QWidget, ...]]] = [
         ("explore.tab_tensors", (parts.input, parts.output)),
         ("explore.tab_params", (parts.params, parts.view_bar)),
         ("explore.tab_printed", (parts.printed,)),
         ("explore.tab_code", (parts.code,)),
-    )
+    ]
+    if not shows_slope:
+        pages.insert(2, ("explore.tab_slope", (parts.slope,)))
     for title, cards in pages:
-        page = QWidget(owner)
+        page = QWidget(frame)
         side_by_side = title == "explore.tab_tensors"
         line: QHBoxLayout | QVBoxLayout = QHBoxLayout(page) if side_by_side else QVBoxLayout(page)
         line.setContentsMargins(0, gap, 0, 0)
         line.setSpacing(gap)
         for card in cards:
-            line.addWidget(card, 3 if card is parts.input else 2)
-        tabs.addTab(_scrolled(page, owner, 0) if side_by_side or "params" in title else page, words(title))
-    tabs.setCurrentIndex(1 if theme.name == "projector" else 0)
+            line.addWidget(card, 3 if card is parts.input else 2 if side_by_side else 0)
+        if title == "explore.tab_params":
+            line.addStretch(1)
+        tabs.addTab(_scrolled(page, 0) if side_by_side or "params" in title else page, words(title))
     column.addWidget(tabs)
     return tabs
 
 
-def _column(owner: QWidget, gap: int, width: int, cards: tuple[tuple[QWidget, int], ...]) -> QWidget:
-    box = QWidget(owner)
-    box.setObjectName("arrangement")
+def _column(gap: int, width: int, cards: tuple[tuple[QWidget, int], ...]) -> QWidget:
+    box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(gap)
@@ -134,9 +153,8 @@ def _column(owner: QWidget, gap: int, width: int, cards: tuple[tuple[QWidget, in
     return box
 
 
-def _scrolled(inner: QWidget, owner: QWidget, width: int) -> QScrollArea:
-    area = QScrollArea(owner)
-    area.setObjectName("arrangement")
+def _scrolled(inner: QWidget, width: int) -> QScrollArea:
+    area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

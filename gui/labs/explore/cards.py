@@ -122,6 +122,7 @@ class PlotCard(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self.plot.set_theme(theme)
+        self.plot.setMinimumSize(theme.px(120), theme.px(70))
         # The border and the rounded corners of the card stay visible around the plot.
         inset = theme.px(5)
         self._column.setContentsMargins(inset, inset, inset, inset)
@@ -257,6 +258,8 @@ class ViewBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self._line.setSpacing(theme.px(8))
+        for box in (self.low, self.high, self.threshold):
+            box.setFixedWidth(round(theme.em * 6))
 
     def _fill_choices(self) -> None:
         self.curve_choice.clear()

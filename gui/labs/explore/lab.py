@@ -42,6 +42,13 @@ class ExploreLab(QWidget):
         self._build()
         self._connect()
         self._arranged_for: tuple[bool, int, int, str] | None = None
+        self._frame = QWidget(self)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self._frame)
+        self._rearrange = QTimer(self)
+        self._rearrange.setSingleShot(True)
+        self._rearrange.timeout.connect(self._arrange_if_needed)
         # The formula is typeset after the first picture is on screen: it may take 0.2 s once.
         QTimer.singleShot(60, self.formula.view.warm_up)
 
@@ -230,7 +237,7 @@ class ExploreLab(QWidget):
         values = views.formula_values(result)
         self.formula.view.show_formula(result.record.latex(result.params), "f(x)=", values)
         self.formula.show_formula(own.formula, own.function == "custom")
-        facts = views.facts_line(result, self._words)
+        facts = views.facts_line(result, self._words, self._facts_room())
         if facts != self.formula.facts.text():
             self.formula.facts.setText(facts)
         self._show_tensors(own, result)
@@ -308,7 +315,8 @@ class ExploreLab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange_if_needed()
+        # Not within the resize: cards are moved between layouts, and Qt is in the middle of walking them.
+        self._rearrange.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._own().selected >= 0:
@@ -316,15 +324,23 @@ class ExploreLab(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _facts_room(self) -> int:
+        """Return how many facts have room beside the formula."""
+        ems = self.width() // self._theme.em
+        return 6 if ems >= 80 else 5 if ems >= 60 else 4 if ems >= 45 else 2
+
     def _arrange_if_needed(self) -> None:
         wide = is_wide(self.width(), self._theme)
-        wanted = (wide, self.width() // 50, 0 if wide else self.height() // 20, self._words.lang)
+        wanted = (wide, self.width() // 50, self.height() // 20, self._words.lang)
         if wanted == self._arranged_for:
             return
         self._arranged_for = wanted
         page = self._tabs.currentIndex() if self._tabs else -1
         self.picker_button.setIcon(icon("chevron_down", self._theme))
-        self._tabs = arrange(self, self._parts, self._theme, self._words, self.picker_button)
+        frame, self._tabs = arrange(self, self._parts, self._theme, self._words, self.picker_button)
+        self._whole.replaceWidget(self._frame, frame)
+        self._frame.deleteLater()
+        self._frame = frame
         if self._tabs and page >= 0:
             self._tabs.setCurrentIndex(page)
         if self._result is not None:

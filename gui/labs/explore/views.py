@@ -64,11 +64,11 @@ def slope_view(state: ExploreState, result: ExploreResult, hovered: int, words: 
     )
 
 
-def facts_line(result: ExploreResult, words: Words) -> str:
-    """Return the measured facts as one line."""
+def facts_line(result: ExploreResult, words: Words, most: int = 6) -> str:
+    """Return the first ``most`` facts as one line."""
     if result.facts is None:
         return words("explore.vector_function")
-    return " · ".join(said(result.facts, words))
+    return " · ".join(said(result.facts, words)[:most])
 
 
 def notes(result: ExploreResult, words: Words) -> tuple[str, ...]:

@@ -1,0 +1,100 @@
+"""What every test starts from: Qt off-screen with the bundled fonts, and the whole application on demand."""
+
+from __future__ import annotations
+
+import os
+
+# Before anything imports Qt: tests never open a window on a developer's screen.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from gui.app import Application
+
+Launch = Callable[..., "Application"]
+SIZE = (1920, 1080)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The one QApplication, dressed as the program dresses it: Fusion style and the bundled fonts, loaded once."""
+    from gui.app import make_application
+
+    return make_application([])
+
+
+@pytest.fixture
+def launch(qapp: QApplication, tmp_path: Path) -> Iterator[Launch]:
+    """Start the program as ``launch(language=…, theme=…, size=…, fresh=…)``; all of its files lie in ``tmp_path``.
+
+    At the end every program started is closed, and must have left no window and no thread behind.
+    """
+    from PySide6.QtGui import QFont, QPalette
+
+    from core.files import Places
+    from core.settings import Settings, load_settings
+    from gui.app import Application, load_heavy
+
+    load_heavy()
+    started: list[Application] = []
+    windows, palette, font = set(qapp.topLevelWidgets()), QPalette(qapp.palette()), QFont(qapp.font())
+    threads = set(threading.enumerate())
+
+    def start(size: tuple[int, int] = SIZE, fresh: bool = False, **settings: object) -> Application:
+        places = Places.below(tmp_path)
+        chosen = Settings(**settings) if settings else load_settings(places.settings)[0]
+        application = Application(places, chosen, fresh=fresh)
+        started.append(application)
+        application.window.resize(*size)
+        application.window.show()
+        application.window.activateWindow()
+        application.start()
+        _settle(qapp)
+        return application
+
+    yield start
+
+    for application in started:
+        _end(qapp, application)
+    started.clear()
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+    left = set(qapp.topLevelWidgets()) - windows
+    assert not left, f"windows left behind: {left}"
+    assert not [t for t in set(threading.enumerate()) - threads if not t.daemon], "a thread is left behind"
+
+
+@pytest.fixture
+def application(launch: Launch) -> Application:
+    """The program in Korean and the light theme, its window shown at 1920×1080."""
+    return launch(language="ko", theme="light")
+
+
+def _settle(app: QApplication) -> None:
+    for _ in range(5):
+        app.processEvents()
+
+
+def _end(app: QApplication, application: Application) -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    for dialog in app.topLevelWidgets():
+        if dialog is not application.window and dialog.isVisible():
+            dialog.close()
+    application.window.may_close = lambda: True
+    application.document.save_now()
+    application.window.close()
+    app.removeTranslator(application._translator)
+    application.window.deleteLater()
+    application.deleteLater()
+    _settle(app)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
