@@ -15,7 +15,7 @@ def explore_code(
     probe: float | None = None,
     limit: int = MAX_ELEMENTS,
 ) -> str:
-    """Return a script that prints the output tensor, and the slopes where the function has them.
+    """Return a script that prints the output tensor, and the slopes where the function has one for each element.
 
     ``probe`` adds the place of the free probe on the curve: f(x) and f′(x) in float64. Beyond ``limit`` elements the
     numbers are cut off with ``...``: for showing only.
@@ -29,22 +29,34 @@ def explore_code(
     if "F." in call:
         lines.append("from torch.nn import functional as F")
     lines += ["", "x = " + to_code(tensor, dtype, limit).replace("\n", "\n    ")]
-    if record.is_random(params):
-        lines.append(f"torch.manual_seed({literal(params['seed'])})")
-    lines += [f"{name} = {call}{cast}", f"print({name}(x){detached})"]
-    if record.is_vector or record.is_random(params):
+    seeded = [f"torch.manual_seed({literal(params['seed'])})"] if _draws(record, params) else []
+    lines.append(f"{name} = {call}{cast}")
+    given, rounded = "x", ""
+    if seeded and dtype == "float16":
+        # PyTorch has no kernel for it: the app computes in float32 and rounds, and so does the script.
+        lines.append("# PyTorch: no float16 kernel for training, so float32, then rounded")
+        given, rounded = "x.float()", ".half()"
+    lines += [*seeded, f"print({name}({given}){rounded}{detached})"]
+    if record.is_vector:
         return "\n".join(lines) + "\n"
-    lines += ["", "# f'(x), autograd", "x.requires_grad_()", f"{name}(x).sum().backward()", "print(x.grad)"]
+    lines += ["", "# f'(x), autograd", "x.requires_grad_()", *seeded]
+    lines += [f"{name}({given}).sum().backward()", "print(x.grad)"]
     if probe is not None:
         made = f"{call}.double()" if record.learned else name
         lines += [
             "",
             f"p = torch.tensor({probe!r}, dtype=torch.float64, requires_grad=True)",
+            *seeded,
             f"y = ({made})(p)" if record.learned else f"y = {name}(p)",
             "y.backward()",
             "print(y.item(), p.grad.item())",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _draws(record: Activation, params: Params) -> bool:
+    """Return whether the script draws random numbers, be it between equal ends."""
+    return record.envelope is not None and bool(params["training"])
 
 
 def called(record: Activation, params: Params) -> str:

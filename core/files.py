@@ -23,6 +23,7 @@ _REASONS = {
     errno.EROFS: "file.not_allowed",
     errno.ENOENT: "file.no_folder",
     errno.ENOTDIR: "file.no_folder",
+    errno.EEXIST: "file.no_folder",
     errno.EISDIR: "file.is_folder",
 }
 
@@ -60,6 +61,10 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     temporary = ""
     try:
+        # A link keeps pointing where it did; a file that its owner made read-only stays.
+        path = path.resolve() if path.is_symlink() else path
+        if path.is_file() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
@@ -81,7 +86,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 def check_writable(path: Path) -> None:
     """Raise UserError ``file.*`` if ``path`` cannot be written; an existing file is not changed."""
     if path.is_dir():
-        raise UserError("file.is_folder", name=path.name)
+        raise UserError("file.is_folder", name=path)
     if not path.absolute().parent.is_dir():
         raise UserError("file.no_folder", name=path.name, folder=path.absolute().parent)
     if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
@@ -91,7 +96,7 @@ def check_writable(path: Path) -> None:
 def user_error(error: OSError, path: Path) -> UserError:
     """Return the message for what went wrong with ``path``."""
     id = _REASONS.get(error.errno or 0, "file.not_written")
-    return UserError(id, name=path.name, folder=path.parent, reason=error.strerror or type(error).__name__)
+    return UserError(id, name=path.name or path, folder=path.parent, reason=error.strerror or type(error).__name__)
 
 
 def _umask() -> int:

@@ -22,7 +22,7 @@ class LatestWorker:
             self._waiting = job
             if self._idle.is_set():
                 self._idle.clear()
-                threading.Thread(target=self._work, name=self._name, daemon=True).start()
+                self._begin()
 
     def wait(self, seconds: float) -> bool:
         """Wait until nothing runs or waits; return whether that was within ``seconds``."""
@@ -38,7 +38,13 @@ class LatestWorker:
             try:
                 job()
             except BaseException:
+                # The thread ends with its exception, for the hook to report; a job that waits is not at fault.
                 with self._lock:
-                    self._waiting = None
-                    self._idle.set()
+                    if self._waiting is None:
+                        self._idle.set()
+                    else:
+                        self._begin()
                 raise
+
+    def _begin(self) -> None:
+        threading.Thread(target=self._work, name=self._name, daemon=True).start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,17 +12,22 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from core import expression
 from core.files import user_error, write_atomically
 from core.labs import explore
-from core.record import Value
+from core.record import Parameter, Value
 from core.state import AppState
-from core.tensor_value import MAX_DIMS, MAX_ELEMENTS, TensorValue
+from core.tensor_value import TensorValue, check_shape
+from core.tensors import parse
 from core.text import UserError
 
 FORMAT = "activation-lab-session"
 VERSION = 1
 SUFFIX = ".actlab"
 MAX_BYTES = 64 * 1024 * 1024
+
+_MAX_ORIGIN = 200
+_PLACE = re.compile(r"at `\$\.?([^`]+)`")
 
 # version -> the function that makes a document of the next version from one of it.
 MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -47,7 +53,9 @@ def decode(data: bytes, name: str) -> AppState:
     try:
         state = msgspec.convert(document["state"], type=AppState, dec_hook=_decode_array)
     except (msgspec.ValidationError, KeyError) as error:
-        raise UserError("session.field", name=name, reason=str(error)) from None
+        raise UserError("session.field", name=name, reason=_place(error)) from None
+    except UserError as error:
+        raise UserError("session.value", name=name, reason=_BothLanguages(error)) from None
     return _validated(state, name)
 
 
@@ -61,7 +69,9 @@ def load(path: Path) -> AppState:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UserError("session.too_large", name=path.name, limit=MAX_BYTES // 2**20)
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            # Not a byte more than may be: a device says that it is 0 long and never ends.
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise UserError("file.not_found", name=path.name, folder=path.parent) from None
     except IsADirectoryError as error:
@@ -95,32 +105,47 @@ def _validated(state: AppState, name: str) -> AppState:
     try:
         if state.lab not in AppState.__dataclass_fields__ or state.lab == "lab":
             raise UserError("session.unknown_lab", lab=state.lab)
-        for key, params in own.params.items():
-            _check_params(replace(own, function=key), params)
-        checked = replace(own, ranges={})
+        expression.parse(own.formula)
+        params = {key: _checked_params(replace(own, function=key), given) for key, given in own.params.items()}
         for key, ranges in own.ranges.items():
-            for parameter, (low, high, step) in ranges.items():
-                shown = explore.set_range(replace(checked, function=key), parameter, low, high, step)
-                checked = replace(shown, function=own.function)
+            _check_ranges(replace(own, function=key), ranges)
+        checked = replace(own, params=params)
         checked = explore.set_dtype(checked, own.dtype)
         checked = explore.set_threshold(checked, own.threshold)
         checked = explore.set_view(checked, own.x_view, own.y_view)
         checked = explore.set_tensor(checked, _with_true_origin(own.tensor))
         checked = explore.set_decimals(checked, own.decimals)
         checked.checked_params()
-        if not math.isfinite(own.probe):
-            raise UserError("session.field", name=name, reason="probe")
+        checked = replace(checked, probe=explore.move_probe(checked, own.probe).probe)
     except UserError as error:
         raise UserError("session.value", name=name, reason=_BothLanguages(error)) from None
-    return replace(state, explore=replace(checked, selected=max(-1, checked.selected)))
+    return replace(state, explore=checked)
 
 
-def _check_params(own: explore.ExploreState, params: Mapping[str, Value]) -> None:
-    record = own.record()
-    for parameter, value in params.items():
+def _checked_params(own: explore.ExploreState, params: Mapping[str, Value]) -> dict[str, Value]:
+    """Return ``params`` as the verbs would have stored them: each of its type, all of them possible together."""
+    if own.function == "custom":
         # A formula's parameters are its free names: one that the formula no longer has is kept for when it returns.
-        if record.key != "custom":
-            record.parameter(parameter).check(value)
+        return {name: _free_name(name).check(value) for name, value in params.items()}
+    complete = own.record().checked(params)
+    return {name: complete[name] for name in params}
+
+
+def _check_ranges(own: explore.ExploreState, ranges: Mapping[str, tuple[float, float, float]]) -> None:
+    for name, (low, high, step) in ranges.items():
+        shown = replace(own, formula=f"x * {name}") if own.function == "custom" else own
+        explore.set_range(shown, name, low, high, step)
+
+
+def _free_name(name: str) -> Parameter:
+    """Return a formula's parameter ``name``, whether or not the formula has it. Raises UserError ``expression.*``."""
+    return expression.parse(f"x * {name}").parameter(name)
+
+
+def _place(error: Exception) -> str:
+    """Return which field msgspec complains of: ``explore.selected``."""
+    found = _PLACE.search(str(error))
+    return found.group(1)[:80] if found else "state"
 
 
 class _BothLanguages:
@@ -150,9 +175,8 @@ class _ArrayDocument(msgspec.Struct, forbid_unknown_fields=True):
 
 def _decode_array(_type: type, value: object) -> object:
     document = msgspec.convert(value, type=_ArrayDocument)
-    if len(document.shape) > MAX_DIMS or any(n < 1 for n in document.shape):
-        raise ValueError(f"shape {document.shape}")
-    if math.prod(document.shape) != len(document.numbers) or len(document.numbers) > MAX_ELEMENTS:
+    check_shape(tuple(document.shape))
+    if math.prod(document.shape) != len(document.numbers):
         raise ValueError(f"shape {document.shape} does not hold {len(document.numbers)} numbers")
     numbers = np.array([_number(v) for v in document.numbers], dtype=np.float64)
     return numbers.reshape(document.shape)
@@ -163,10 +187,14 @@ def _with_true_origin(tensor: TensorValue) -> TensorValue:
 
     The origin becomes code that a student copies: nothing that a file says may stand there unchecked.
     """
+    plain = TensorValue(tensor.values)
+    if not tensor.origin or len(tensor.origin) > _MAX_ORIGIN:
+        return plain
     try:
-        return parse(tensor.origin) if tensor.origin and parse(tensor.origin) == tensor else TensorValue(tensor.values)
+        made = parse(tensor.origin)
     except UserError:
-        return TensorValue(tensor.values)
+        return plain
+    return made if made == tensor else plain
 
 
 def _number(value: float | str) -> float:

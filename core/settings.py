@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from core.files import write_atomically
 from core.text import Lang
@@ -14,6 +15,9 @@ from core.text import Lang
 ThemeName = Literal["light", "dark", "projector", "system"]
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 MAX_RECENT = 8
+# Qt's own limits: what lies beyond cannot be a window.
+Place = Annotated[int, Meta(ge=-(2**23), le=2**23)]
+Extent = Annotated[int, Meta(ge=1, le=2**23)]
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -23,13 +27,14 @@ class Settings(msgspec.Struct, frozen=True):
     theme: ThemeName = "light"
     zoom: float = 1.0
     recent: tuple[str, ...] = ()
-    window: tuple[int, int, int, int] | None = None
+    window: tuple[Place, Place, Extent, Extent] | None = None
     maximized: bool = False
 
     def with_recent(self, path: Path) -> Settings:
         """Return these settings with ``path`` first among the recent files."""
-        others = [p for p in self.recent if p != str(path)]
-        return msgspec.structs.replace(self, recent=(str(path), *others)[:MAX_RECENT])
+        first = str(path.absolute())
+        others = [p for p in self.recent if p != first]
+        return msgspec.structs.replace(self, recent=(first, *others)[:MAX_RECENT])
 
 
 def load_settings(path: Path) -> tuple[Settings, bool]:
@@ -40,7 +45,7 @@ def load_settings(path: Path) -> tuple[Settings, bool]:
         return msgspec.structs.replace(settings, zoom=zoom), False
     except FileNotFoundError:
         return Settings(), False
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         with contextlib.suppress(OSError):
             path.replace(path.with_suffix(path.suffix + ".broken"))
         return Settings(), True
@@ -50,7 +55,7 @@ def read_language(path: Path) -> Lang:
     """Return the language of the settings file, Korean if it says none; nothing is written or moved."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Settings).language
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings().language
 
 

@@ -65,9 +65,14 @@ class Store:
         merges = merges and (self._held or now - self._merged_at < MERGE_SECONDS)
         if not merges:
             self._past.append(self._now)
-        self._now = Step(state, label)
         self._future.clear()
         self._merge_key, self._merged_at = merge, now
+        if merges and state == self._past[-1].state:
+            # The gesture came back to where it began: nothing is left to undo.
+            self._now = self._past.pop()
+            self._merge_key = ""
+        else:
+            self._now = Step(state, label)
         self._forget_old_steps()
         self._notify()
 

@@ -83,9 +83,8 @@ class ExploreState:
 
 
 def choose_function(state: ExploreState, key: str) -> ExploreState:
-    """Show the function ``key``. Raises UserError ``function.unknown``."""
-    if key != "custom":
-        activation(key)
+    """Show the function ``key``. Raises UserError ``function.unknown``, for ``"custom"`` ``expression.*``."""
+    replace(state, function=key).record()
     return replace(state, function=key, y_view=None)
 
 
@@ -114,33 +113,42 @@ def reset_params(state: ExploreState) -> ExploreState:
 
 def set_range(state: ExploreState, name: str, low: float, high: float, step: float) -> ExploreState:
     """Change what a slider spans. Raises UserError ``parameter.range`` unless low < high and 0 < step ≤ high − low."""
+    parameter = state.record().parameter(name)
     if not (low < high and 0 < step <= high - low) or not all(np.isfinite((low, high, step))):
         raise UserError("parameter.range", name=name)
-    parameter = state.record().parameter(name)
     for end in (low, high):
         parameter.check(end)
+    if parameter.kind == "integer" and step != int(step):
+        raise UserError("parameter.not_an_integer", name=name, value=step, example=1)
     own = {**state.ranges.get(state.function, {}), name: (low, high, step)}
     return replace(state, ranges={**state.ranges, state.function: own})
 
 
 def set_tensor(state: ExploreState, tensor: TensorValue) -> ExploreState:
     """Put in another tensor; the selection stays where it still fits."""
-    slices = max(0, len(tensor.shape) - 2)
-    fits = len(state.slice_index) == slices and all(
-        i < n for i, n in zip(state.slice_index, tensor.shape, strict=False)
-    )
+    fits = _is_slice(state.slice_index, tensor.shape)
     return replace(
         state,
         tensor=tensor,
-        selected=state.selected if state.selected < tensor.size else -1,
-        moved=state.moved if state.moved < tensor.size else 0,
-        slice_index=state.slice_index if fits else (0,) * slices,
+        selected=state.selected if 0 <= state.selected < tensor.size else -1,
+        moved=state.moved if 0 <= state.moved < tensor.size else 0,
+        slice_index=state.slice_index if fits else (0,) * max(0, len(tensor.shape) - 2),
     )
 
 
+def _is_slice(leading: tuple[int, ...], shape: tuple[int, ...]) -> bool:
+    return len(leading) == max(0, len(shape) - 2) and all(0 <= i < n for i, n in zip(leading, shape, strict=False))
+
+
 def set_cell(state: ExploreState, index: int, number: float) -> ExploreState:
-    """Replace one element (flat index) of the input."""
-    return replace(state, tensor=state.tensor.replaced(index, number), selected=index)
+    """Replace one element (flat index) of the input and select it; an index that is not there changes nothing.
+
+    While one output's curve is shown, the selection names that output, so it stays.
+    """
+    if not 0 <= index < state.tensor.size:
+        return state
+    changed = replace(state, tensor=state.tensor.replaced(index, number))
+    return changed if state.output_curve and state.record().is_vector else select(changed, index)
 
 
 def set_dtype(state: ExploreState, dtype: str) -> ExploreState:
@@ -161,12 +169,14 @@ def select(state: ExploreState, index: int) -> ExploreState:
 
 
 def set_slice(state: ExploreState, leading: tuple[int, ...]) -> ExploreState:
-    """Show another 2-D slice of the tensor."""
-    return replace(state, slice_index=leading)
+    """Show another 2-D slice of the tensor; one that is not there changes nothing."""
+    return replace(state, slice_index=leading) if _is_slice(leading, state.tensor.shape) else state
 
 
 def move_probe(state: ExploreState, x: float) -> ExploreState:
-    """Move the free probe to ``x``; it leaves the element it stood on."""
+    """Move the free probe to ``x``; it leaves the element it stood on. Raises UserError ``tensor.not_finite`` for nan."""
+    if np.isnan(x):
+        raise UserError("tensor.not_finite", piece=x)
     return replace(state, probe=float(np.clip(x, -MAX_RANGE, MAX_RANGE)), selected=-1)
 
 
@@ -459,5 +469,5 @@ def apply_preset(state: ExploreState, key: str) -> ExploreState:
             shown = replace(state, function=preset.function, dtype="float32", x_view=preset.x_view, y_view=None)
             shown = replace(reset_params(shown), selected=0, moved=0, output_curve=False)
             shown = set_tensor(shown, preset.tensor)
-            return replace(shown, params={**shown.params, preset.function: dict(preset.params)})
+            return replace(shown, params={**shown.params, preset.function: preset.params}) if preset.params else shown
     raise UserError("explore.preset", name=key, known=", ".join(p.key for p in presets()))

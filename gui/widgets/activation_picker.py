@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QPolygonF, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPainter, QPen, QPolygonF, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -78,6 +78,10 @@ class ActivationPicker(QWidget):
         if key != self._chosen:
             self._chosen = key
             self._mark_chosen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.list.scrollTo(self.list.currentIndex())
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""

@@ -70,7 +70,14 @@ class LabColumn(QFrame):
             return
         for key, button in self._buttons.items():
             button.setChecked(key == self._chosen)
-            button.setIcon(icon(key, self._theme, "accent" if key == self._chosen else "muted", 26 * self._theme.tokens.base_font // 15))
+            button.setIcon(
+                icon(
+                    key,
+                    self._theme,
+                    "accent" if key == self._chosen else "muted",
+                    26 * self._theme.tokens.base_font // 15,
+                )
+            )
         self._preferences.setIcon(icon("settings", self._theme, "muted", 26 * self._theme.tokens.base_font // 15))
 
     def _button(self, name: str) -> QToolButton:

@@ -81,7 +81,7 @@ def _columns(frame: QWidget, size: QSize, parts: Parts, theme: Theme, words: Wor
     row.setContentsMargins(gap, gap, gap, gap)
     row.setSpacing(gap)
     roomy = size.width() >= 100 * em
-    left, right = (round(em * n) for n in ((21, 29) if roomy else (14.5, 20.5)))
+    left, right = (round(em * n) for n in ((21, 29) if roomy else (17, 20.5)))
     row.addWidget(_column(gap, left, ((parts.picker, 1), (parts.params, 0))))
     middle = _column(gap, 0, ((parts.formula, 0), (parts.curve, 5), (parts.slope, 2), (parts.bars, 7)))
     middle.layout().addWidget(parts.view_bar)
@@ -92,7 +92,7 @@ def _columns(frame: QWidget, size: QSize, parts: Parts, theme: Theme, words: Wor
         return
     texts = QTabWidget()
     texts.setDocumentMode(True)
-    texts.setMinimumHeight(9 * em)
+    texts.setMinimumHeight(6 * em)
     for card, title in ((parts.printed, "explore.tab_printed"), (parts.code, "explore.tab_code")):
         texts.addTab(card, words(title))
     row.addWidget(_scrolled(_column(gap, 0, ((parts.input, 0), (parts.output, 0), (texts, 1))), right))

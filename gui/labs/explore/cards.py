@@ -6,12 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,7 +18,6 @@ from core.text import UserError, Words
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.code_view import CodeView
-from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.formula_view import FormulaView
 from gui.widgets.message_line import MessageLine
 from gui.widgets.tensor_table import TensorTable
@@ -102,32 +100,6 @@ class FormulaCard(Card):
         self.message.clear_message()
 
 
-class PlotCard(QFrame):
-    """One plot in a card frame."""
-
-    def __init__(self, words: Words, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        self.plot = CurvePlot(words, theme)
-        self.plot.setObjectName(name)
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.plot)
-        self.set_theme(theme)
-
-    def set_words(self, words: Words) -> None:
-        """Switch the language."""
-        self.plot.set_words(words)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Switch the theme."""
-        self.plot.set_theme(theme)
-        self.plot.setMinimumSize(theme.px(120), theme.px(70))
-        # The border and the rounded corners of the card stay visible around the plot.
-        inset = theme.px(5)
-        self._column.setContentsMargins(inset, inset, inset, inset)
-
-
 class OutputCard(Card):
     """The output tensor as a table, or why there is none."""
 
@@ -197,6 +169,8 @@ class ViewBar(QWidget):
     view_typed = Signal(float, float)
     threshold_requested = Signal(float)
     curve_chosen = Signal(int)
+    fit_requested = Signal()
+    reset_requested = Signal()
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,6 +188,14 @@ class ViewBar(QWidget):
             self._line.addWidget(box)
         self._line.addWidget(self.curve_choice)
         self._line.addStretch(1)
+        self._fit, self._reset = QPushButton(self), QPushButton(self)
+        for button, name, asked in (
+            (self._fit, "fitButton", self.fit_requested),
+            (self._reset, "resetViewButton", self.reset_requested),
+        ):
+            button.setObjectName(name)
+            button.clicked.connect(asked)
+            self._line.addWidget(button)
         for box in (self.low, self.high):
             box.editingFinished.connect(self._ask_view)
         self.threshold.valueChanged.connect(self.threshold_requested)
@@ -240,6 +222,10 @@ class ViewBar(QWidget):
         self.curve_choice.setCurrentIndex(chosen + 1)
         for widget in (self.threshold, self._labels["explore.threshold"]):
             widget.setVisible(not is_vector)
+        has_axis = not is_vector or chosen >= 0
+        for widget in (self.low, self.high, self._fit, self._reset, *self._labels.values()):
+            if widget is not self._labels["explore.threshold"]:
+                widget.setVisible(has_axis)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
@@ -250,6 +236,10 @@ class ViewBar(QWidget):
             box.setAccessibleName(words(name))
         self.threshold.setAccessibleName(words("explore.threshold_name"))
         self.threshold.setToolTip(words("explore.threshold_name"))
+        self._fit.setText(words("explore.fit"))
+        self._fit.setToolTip(words("explore.fit_tip"))
+        self._reset.setText(words("explore.reset_view"))
+        self._reset.setToolTip(words("explore.reset_view_tip"))
         self.curve_choice.setAccessibleName(words("explore.curve_choice"))
         chosen = self.curve_choice.currentIndex()
         self._fill_choices()

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.activations import ACTIVATIONS
 from core.export import parameter_spans
@@ -20,12 +20,14 @@ from core.text import Text, UserError, Words, load_entries
 from gui.icons import icon
 from gui.labs.explore import views
 from gui.labs.explore.arrangement import Parts, arrange, is_wide
-from gui.labs.explore.cards import FormulaCard, OutputCard, PlotCard, TextCard, ViewBar
+from gui.labs.explore.cards import FormulaCard, OutputCard, TextCard, ViewBar
+from gui.labs.explore.picker_popup import PickerPopup
 from gui.theme import Theme
 from gui.widgets.activation_picker import ActivationPicker
 from gui.widgets.bar_plot import BarPlot, BarView
 from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
+from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.param_panel import ParamPanel
 from gui.widgets.tensor_editor import TensorEditor
 
@@ -62,12 +64,13 @@ class ExploreLab(QWidget):
         self.params_card = Card(words, theme)
         self.params_card.add(self.params)
         self.formula = FormulaCard(words, theme)
-        self.curve = PlotCard(words, theme, "curvePlot")
-        self.slope = PlotCard(words, theme, "slopePlot")
+        self.curve = CurvePlot(words, theme)
+        self.slope = CurvePlot(words, theme)
+        for plot, name in ((self.curve, "curvePlot"), (self.slope, "slopePlot")):
+            plot.setObjectName(name)
+            plot.setMinimumSize(120, 70)
         self.bars = BarPlot(words, theme)
         self.bars.setObjectName("barPlot")
-        self.bars_card = Card(words, theme, "explore.bars_title")
-        self.bars_card.add(self.bars, 1)
         self.view_bar = ViewBar(words, theme)
         self.editor = TensorEditor(words, theme)
         self.editor.set_presets(_preset_labels())
@@ -83,13 +86,14 @@ class ExploreLab(QWidget):
         self.picker_button = QToolButton(self)
         self.picker_button.setObjectName("pickerButton")
         self.picker_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._popup = PickerPopup(self.picker_card, self)
         self._parts = Parts(
             picker=self.picker_card,
             params=self.params_card,
             formula=self.formula,
             curve=self.curve,
             slope=self.slope,
-            bars=self.bars_card,
+            bars=self.bars,
             view_bar=self.view_bar,
             input=self.input_card,
             output=self.output,
@@ -120,6 +124,8 @@ class ExploreLab(QWidget):
             table.cell_selected.connect(self._select)
             table.cell_hovered.connect(self._hover)
         self.view_bar.view_typed.connect(lambda low, high: change("change.view", verbs.set_view, (low, high), None))
+        self.view_bar.fit_requested.connect(lambda: change("change.view", verbs.set_view, self._own().x_view, None))
+        self.view_bar.reset_requested.connect(lambda: change("change.view", verbs.set_view, explore.DEFAULT_VIEW, None))
         self.view_bar.threshold_requested.connect(
             lambda value: change("change.threshold", verbs.set_threshold, value, merge="threshold")
         )
@@ -130,18 +136,18 @@ class ExploreLab(QWidget):
 
     def _connect_plots(self) -> None:
         change, verbs = self._change, explore
-        for gesture in (self.params, self.curve.plot, self.slope.plot, self.bars):
+        for gesture in (self.params, self.curve, self.slope, self.bars):
             gesture.drag_started.connect(lambda *_: self._store.hold())
             gesture.drag_finished.connect(lambda *_: self._store.seal())
-        for plot in (self.curve.plot, self.slope.plot):
+        for plot in (self.curve, self.slope):
             plot.probe_moved.connect(self._move_probe)
             plot.point_dragged.connect(self._drag_point)
             plot.point_selected.connect(lambda point: self._select(self._flat(point)))
             plot.point_hovered.connect(lambda point: self._hover(self._flat(point)))
-        self.curve.plot.view_requested.connect(
+        self.curve.view_requested.connect(
             lambda x0, x1, y0, y1: change("change.view", verbs.set_view, (x0, x1), (y0, y1), merge="view")
         )
-        self.slope.plot.view_requested.connect(
+        self.slope.view_requested.connect(
             lambda x0, x1, _y0, _y1: change("change.view", verbs.set_view, (x0, x1), self._own().y_view, merge="view")
         )
         self.bars.input_dragged.connect(
@@ -171,9 +177,7 @@ class ExploreLab(QWidget):
         self._store.commit(replace(self._store.state, explore=changed), label, merge)
 
     def _choose_function(self, key: str) -> None:
-        popup = self.picker_card.window()
-        if popup is not self.window():
-            popup.close()
+        self._popup.hide()
         self._change("change.function", explore.choose_function, key, merge="function")
 
     def _set_param(self, name: str, value: object) -> None:
@@ -271,10 +275,10 @@ class ExploreLab(QWidget):
         for card, shown in ((self.curve, value is not None), (self.slope, slope is not None)):
             if card.isVisibleTo(self) != shown:
                 card.setVisible(shown)
-        self.bars_card.setVisible(value is None)
+        self.bars.setVisible(value is None)
         if value is not None and slope is not None:
-            self.curve.plot.show(value)
-            self.slope.plot.show(slope)
+            self.curve.show(value)
+            self.slope.show(slope)
         elif result.outputs is not None:
             count = 40
             flat_in, flat_out = (a.reshape(-1)[:count] for a in (result.inputs, result.outputs))
@@ -310,7 +314,7 @@ class ExploreLab(QWidget):
             self.render(self._result)
 
     def _speaking(self) -> Sequence[object]:
-        own = (self.picker, self.params, self.bars, self.editor, self.copy)
+        own = (self.picker, self.params, self.editor, self.copy)
         return (*self._parts.all(), *own)  # type: ignore[return-value]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -347,23 +351,8 @@ class ExploreLab(QWidget):
             self._show_plots(self._own(), self._result)
 
     def _open_picker(self) -> None:
-        popup = QFrame(self, Qt.WindowType.Popup)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(popup)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.picker_card)
-        self.picker_card.show()
-        popup.destroyed.connect(lambda: None)
-        popup.resize(min(22 * self._theme.em, self.width()), min(28 * self._theme.em, self.height()))
-        popup.move(self.picker_button.mapToGlobal(QPoint(0, self.picker_button.height())))
-        # The card outlives the popup: it is taken back before the popup is deleted.
-        popup.closeEvent = lambda event: self._take_picker_back()  # type: ignore[method-assign]
-        popup.show()
+        self._popup.open_below(self.picker_button, 22 * self._theme.em, 28 * self._theme.em)
         self.picker.search.setFocus()
-
-    def _take_picker_back(self) -> None:
-        self.picker_card.hide()
-        self.picker_card.setParent(self)
 
 
 def _preset_labels() -> list[tuple[str, Text]]:
