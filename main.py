@@ -14,7 +14,8 @@ from core.text import LANGUAGES, Lang, UserError, words_in
 THEMES = ("light", "dark", "projector", "system")
 LABS = ("explore",)
 COMMANDS = ("list", "eval")
-USAGE = __doc__ or ""
+VALUED = ("--input", "--param", "--dim")
+FLAGS = ("-h", "--help", "--json", "--grad", "--fresh")
 
 
 class Parser(argparse.ArgumentParser):
@@ -26,7 +27,8 @@ class Parser(argparse.ArgumentParser):
 
 def window_parser() -> Parser:
     """Return the parser of ``python main.py [options]``."""
-    parser = Parser(prog="main.py", exit_on_error=False, allow_abbrev=False, add_help=True)
+    parser = Parser(prog="main.py", exit_on_error=False, allow_abbrev=False, add_help=False)
+    parser.add_argument("-h", "--help", action="store_true")
     parser.add_argument("--lang", metavar="ko|en")
     parser.add_argument("--theme", metavar="|".join(THEMES))
     parser.add_argument("--lab", metavar="NAME")
@@ -34,13 +36,13 @@ def window_parser() -> Parser:
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--screenshot", metavar="PNG")
     parser.add_argument("--size", metavar="1920x1080")
-    parser.epilog = "also: main.py list [--json] · main.py eval FUNCTION [--param NAME=VALUE …] [--input TEXT] …"
     return parser
 
 
 def command_parser(command: str) -> Parser:
     """Return the parser of ``python main.py list`` or ``eval``."""
-    parser = Parser(prog=f"main.py {command}", exit_on_error=False, allow_abbrev=False)
+    parser = Parser(prog=f"main.py {command}", exit_on_error=False, allow_abbrev=False, add_help=False)
+    parser.add_argument("-h", "--help", action="store_true")
     parser.add_argument("--lang", metavar="ko|en")
     parser.add_argument("--json", action="store_true")
     if command == "eval":
@@ -60,13 +62,18 @@ def main(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     lang = _language(arguments)
     try:
-        command = next((a for a in arguments if a in COMMANDS), None) if _leads_with_command(arguments) else None
-        if command:
-            return _run_command(command, [a for a in arguments if a is not command], lang)
+        at = _command_at(arguments)
+        if at is not None:
+            return _run_command(arguments[at], arguments[:at] + arguments[at + 1 :], lang)
         return _run_window(arguments, lang)
     except UserError as error:
-        print(error.said_in(lang), file=sys.stderr)
+        # One line, whatever the words that were typed hold.
+        print(" ".join(error.said_in(lang).split("\n")), file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read the output (head, a pager) has seen enough; Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _language(arguments: list[str]) -> Lang:
@@ -83,48 +90,62 @@ def _language(arguments: list[str]) -> Lang:
     return read_language(Places.of_user().settings)
 
 
-def _leads_with_command(arguments: list[str]) -> bool:
-    """Return whether the first word that is no option, nor an option's value, is a command."""
-    rest = iter(arguments)
-    for argument in rest:
-        if argument == "--lang":
-            next(rest, None)
+def _command_at(arguments: list[str]) -> int | None:
+    """Return where the command stands: the first word that is no option, nor an option's value."""
+    skip = False
+    for at, argument in enumerate(arguments):
+        if skip:
+            skip = False
+        elif argument in ("--lang", *VALUED):
+            skip = True
         elif not argument.startswith("-"):
-            return argument in COMMANDS
-        elif argument not in ("--json", "--grad") and not argument.startswith("--lang="):
-            return False
-    return False
+            return at if argument in COMMANDS else None
+        elif argument not in FLAGS and not argument.startswith("--lang="):
+            return None
+    return None
 
 
 def _parsed(parser: Parser, arguments: list[str]) -> argparse.Namespace:
     try:
-        # A tensor such as "-1, 2" or "[-1" after --input is a value, not an option.
-        joined = _with_values_joined(arguments)
-        options, unknown = parser.parse_known_args(joined)
+        options, unknown = parser.parse_known_args(_sorted_out(arguments, parser))
     except argparse.ArgumentError as error:
+        if any(flag in (error.argument_name or "").split("/") for flag in FLAGS):
+            raise UserError("command.flag_value", option=error.argument_name) from None
         raise UserError("command.missing_value", option=error.argument_name, example=_example(error)) from None
+    unknown = [word for word in unknown if word != "--"]
     if unknown:
-        raise UserError("command.unknown_option", option=unknown[0])
+        option = unknown[0].startswith("--") or (unknown[0].startswith("-") and "=" not in unknown[0])
+        raise UserError("command.unknown_option" if option else "command.extra_word", option=unknown[0])
     _check_choice("--lang", options.lang, LANGUAGES)
     return options
 
 
-def _with_values_joined(arguments: list[str]) -> list[str]:
-    joined: list[str] = []
-    rest = iter(arguments)
-    for argument in rest:
-        if argument in ("--input", "--param", "--dim"):
-            value = next(rest, None)
-            joined.append(argument if value is None else f"{argument}={value}")
+def _sorted_out(arguments: list[str], parser: Parser) -> list[str]:
+    """Return options with their values joined, then ``--``, then the words that are no options.
+
+    So a tensor such as ``-1, 2`` after ``--input`` is a value, and the formula ``-x`` is a word.
+    """
+    known = {option for action in parser._actions for option in action.option_strings}
+    options: list[str] = []
+    words: list[str] = []
+    rest = list(arguments)
+    while rest:
+        argument = rest.pop(0)
+        if argument in VALUED and argument in known and rest and rest[0] not in known:
+            options.append(f"{argument}={rest.pop(0)}")
+        elif argument in known and argument not in FLAGS:
+            options += [argument, *([] if not rest or rest[0] in known else [rest.pop(0)])]
+        elif argument.startswith("--") or argument in FLAGS:
+            options.append(argument)
         else:
-            joined.append(argument)
-    return joined
+            words.append(argument)
+    return [*options, "--", *words] if words else options
 
 
 def _example(error: argparse.ArgumentError) -> str:
     examples = {"--lang": "ko", "--theme": "dark", "--lab": "explore", "--open": "lesson.actlab", "--dim": "0"}
     examples |= {"--screenshot": "lab.png", "--size": "1920x1080", "--input": '"[-1, 0, 1]"'}
-    name = error.argument_name or ""
+    name = error.argument_name or "--param"
     return f"{name} {examples.get(name, 'negative_slope=0.1')}"
 
 
@@ -135,12 +156,15 @@ def _check_choice(option: str, value: str | None, choices: tuple[str, ...]) -> N
 
 def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
     options = _parsed(command_parser(command), arguments)
+    if options.help:
+        print(words_in(lang)("command.help"))
+        return 0
     from core import command as commands
 
     if command == "list":
-        print(commands.list_functions(lang, options.json))
+        print(commands.list_functions(lang, options.json), flush=True)
         return 0
-    if not options.function:
+    if not (options.function or "").strip():
         raise UserError("command.no_function")
     request = commands.EvalRequest(
         options.function,
@@ -150,21 +174,28 @@ def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
         options.grad,
         options.json,
     )
-    print(commands.evaluate_request(request))
+    print(commands.evaluate_request(request), flush=True)
     return 0
 
 
 def _run_window(arguments: list[str], lang: Lang) -> int:
     options = _parsed(window_parser(), arguments)
+    if options.help:
+        print(words_in(lang)("command.help"))
+        return 0
     _check_choice("--theme", options.theme, THEMES)
     _check_choice("--lab", options.lab, LABS)
-    if options.size and not options.screenshot:
+    for option, value, example in (("--open", options.open, "lesson.actlab"), ("--screenshot", options.screenshot, "lab.png")):
+        if value == "":
+            raise UserError("command.missing_value", option=option, example=f"{option} {example}")
+    size = _size("1920x1080" if options.size is None else options.size)
+    if options.size is not None and not options.screenshot:
         raise UserError("command.size_alone")
     to_open = _existing(options.open) if options.open else None
     if sys.platform == "win32":
         import torch  # noqa: F401  # before Qt: its libraries do not load after Qt's on Windows
     if options.screenshot:
-        _render(Path(options.screenshot), _size(options.size or "1920x1080"), options, lang, to_open)
+        _render(Path(options.screenshot), size, options, lang, to_open)
         print(words_in(lang)("command.picture", file=options.screenshot))
         return 0
     if _has_no_display():

@@ -20,7 +20,7 @@ from core.text import Text, UserError
 _POSITIVE = Interval(0.0, ANY_NUMBER.high, low_open=True)
 _AT_LEAST_0 = Interval(0.0, ANY_NUMBER.high)
 _DIM = Parameter(
-    "dim", "d", Text("함께 계산할 차원", "dimension"), -1, -4, 3, 1, Interval(-4, 3), "integer"
+    "dim", "dim", Text("함께 계산할 차원", "dimension"), -1, -4, 3, 1, Interval(-4, 3), "integer"
 )  # the application's tensors have up to four dimensions
 _LAMBD = Parameter("lambd", "λ", Text("0으로 만드는 폭", "width set to 0"), 0.5, 0.0, 2.0, 0.05, _AT_LEAST_0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import torch
+
 from core.record import Activation, Params, Value
 from core.tensor_value import MAX_ELEMENTS, TensorValue
 from core.tensors import to_code
@@ -39,19 +41,29 @@ def explore_code(
     lines += [*seeded, f"print({name}({given}){rounded}{detached})"]
     if record.is_vector:
         return "\n".join(lines) + "\n"
+    if not _is_tracked(record, params):
+        lines += ["", "# f'(x): autograd does not follow this function, its slope is 0", "print(torch.zeros_like(x))"]
+        return "\n".join(lines + _probe_lines(f"{name}(p)", probe, [], False)) + "\n"
     lines += ["", "# f'(x), autograd", "x.requires_grad_()", *seeded]
     lines += [f"{name}({given}).sum().backward()", "print(x.grad)"]
-    if probe is not None:
-        made = f"{call}.double()" if record.learned else name
-        lines += [
-            "",
-            f"p = torch.tensor({probe!r}, dtype=torch.float64, requires_grad=True)",
-            *seeded,
-            f"y = ({made})(p)" if record.learned else f"y = {name}(p)",
-            "y.backward()",
-            "print(y.item(), p.grad.item())",
-        ]
-    return "\n".join(lines) + "\n"
+    applied = f"({call}.double())(p)" if record.learned else f"{name}(p)"
+    return "\n".join(lines + _probe_lines(applied, probe, seeded, True)) + "\n"
+
+
+def _probe_lines(applied: str, probe: float | None, seeded: list[str], tracked: bool) -> list[str]:
+    """Return the lines that print f and f′ at the probe, none without one."""
+    if probe is None:
+        return []
+    if not tracked:
+        return ["", f"p = torch.tensor({probe!r}, dtype=torch.float64)", f"print({applied}.item(), 0.0)"]
+    made = f"p = torch.tensor({probe!r}, dtype=torch.float64, requires_grad=True)"
+    return ["", made, *seeded, f"y = {applied}", "y.backward()", "print(y.item(), p.grad.item())"]
+
+
+def _is_tracked(record: Activation, params: Params) -> bool:
+    """Return whether autograd follows the function; a formula of comparisons, such as ``x > 0``, it does not."""
+    with torch.enable_grad():
+        return record.apply(torch.zeros(1, requires_grad=True), params).requires_grad
 
 
 def _draws(record: Activation, params: Params) -> bool:

@@ -23,7 +23,7 @@ FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 CURVE_POINTS = 1000
 # More points than this on a curve are a smear; the table still shows every element.
-MAX_MARKED_POINTS = 200
+MAX_MARKED_POINTS = 60
 MAX_RANGE = 1e6
 SHOWN_IN_CODE = 200
 MIN_WIDTH = 1e-4

@@ -133,7 +133,8 @@ class CommandBar(QFrame):
         """Switch the language."""
         self._menu_button.setAccessibleName(words("window.menu"))
         self._menu_button.setToolTip(words("window.menu"))
-        self._buttons["language"].setText(words("window.language_button"))
+        # The button names both languages: whoever reads only one finds it.
+        self._buttons["language"].defaultAction().setIconText(words("window.language_button"))
 
     def set_theme(self, theme: Theme, width: int) -> None:
         """Switch the theme; ``width`` (pixels of the window) decides between words and icons."""

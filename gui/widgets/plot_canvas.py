@@ -50,7 +50,8 @@ class PlotCanvas(pg.GraphicsView):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, useOpenGL=False, background=None)
         self.setCacheMode(QGraphicsView.CacheModeFlag(0))
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        # Only ``update`` asks for a paint: left to itself the scene asks again for each item it finds changed.
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -99,8 +100,7 @@ class PlotCanvas(pg.GraphicsView):
             self._curve.set_look(self._theme.color(view.color), self._theme.px(self._theme.tokens.curve_width))
         if moved or old is None or view.x is not old.x or view.y is not old.y:
             self._set_curve(view)
-        else:
-            self.viewport().update()
+        self.viewport().update()
 
     def _set_curve(self, view: CurveView) -> None:
         px, py = self.frame.px(view.x), self._row(view.y)
@@ -108,7 +108,6 @@ class PlotCanvas(pg.GraphicsView):
         kept = simplified(px, py)
         y = self.frame.y_range[1] - py[kept] / self.frame.y_scale
         whole = not np.isnan(y).any()
-        # The item tells the scene, the scene the viewport: asking the viewport as well would paint twice.
         self._curve.setData(view.x[kept], y, connect="all" if whole else "finite", skipFiniteCheck=whole)
 
     def _row(self, y: Array) -> Array:

@@ -239,7 +239,8 @@ class ExploreLab(QWidget):
             result.record, result.params, own.ranges.get(own.function, {}), views.notes(result, self._words)
         )
         values = views.formula_values(result)
-        self.formula.view.show_formula(result.record.latex(result.params), "f(x)=", values)
+        prefix = "y_i=" if result.record.is_vector else "f(x)="
+        self.formula.view.show_formula(result.record.latex(result.params), prefix, values)
         self.formula.show_formula(own.formula, own.function == "custom")
         facts = views.facts_line(result, self._words, self._facts_room())
         if facts != self.formula.facts.text():
