@@ -10,9 +10,9 @@ import tempfile
 from pathlib import Path
 
 from core.text import LANGUAGES, Lang, UserError, words_in
+from gui.lab_table import LAB_KEYS
 
 THEMES = ("light", "dark", "projector", "system")
-LABS = ("explore",)
 COMMANDS = ("list", "eval")
 VALUED = ("--input", "--param", "--dim")
 FLAGS = ("-h", "--help", "--json", "--grad", "--fresh")
@@ -184,8 +184,11 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
         print(words_in(lang)("command.help"))
         return 0
     _check_choice("--theme", options.theme, THEMES)
-    _check_choice("--lab", options.lab, LABS)
-    for option, value, example in (("--open", options.open, "lesson.actlab"), ("--screenshot", options.screenshot, "lab.png")):
+    _check_choice("--lab", options.lab, LAB_KEYS)
+    for option, value, example in (
+        ("--open", options.open, "lesson.actlab"),
+        ("--screenshot", options.screenshot, "lab.png"),
+    ):
         if value == "":
             raise UserError("command.missing_value", option=option, example=f"{option} {example}")
     size = _size("1920x1080" if options.size is None else options.size)

@@ -17,10 +17,10 @@ from core.files import Places
 from core.settings import ZOOM_STEPS, Settings, load_settings, save_settings
 from core.text import Lang, UserError, words_in
 from gui.crash import LOG, CrashHook, start_log
+from gui.lab_table import LAB_KEYS, lab_entry
 from gui.main_window import MainWindow
 from gui.theme import FONT_FILES, RESOURCES, Theme, load_themes
 
-LAB_KEYS = ("explore",)
 FIRST_SIZE = (1440, 900)
 
 
@@ -48,8 +48,8 @@ def load_heavy() -> None:
     import torch
 
     torch.set_num_threads(1)
-    import gui.document
-    import gui.lab_table  # noqa: F401
+    import gui.bridge
+    import gui.document  # noqa: F401
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -193,8 +193,6 @@ class Application(QObject):
         """Show a lab; its module is imported when it is first visited."""
         if not self._is_ready or key not in LAB_KEYS:
             return
-        from gui.lab_table import lab_entry
-
         if key not in self._labs:
             self._labs[key] = lab_entry(key).build(self.words, self.theme, self.store)
             self._labs[key].set_theme(self.theme)  # type: ignore[attr-defined]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtWidgets import QWidget
+if TYPE_CHECKING:  # The command line reads this table before PyTorch or Qt is there.
+    from PySide6.QtWidgets import QWidget
 
-from core.state import AppState
-from core.store import Store
-from core.text import Words
-from gui.theme import Theme
+    from core.state import AppState
+    from core.store import Store
+    from core.text import Words
+    from gui.theme import Theme
 
 
 class Lab(Protocol):
@@ -48,6 +49,8 @@ class LabEntry:
 
 
 LABS: tuple[LabEntry, ...] = (LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),)
+
+LAB_KEYS = tuple(entry.key for entry in LABS)
 
 
 def lab_entry(key: str) -> LabEntry:

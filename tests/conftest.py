@@ -24,11 +24,11 @@ SIZE = (1920, 1080)
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp: QApplication) -> QApplication:
-    """The one QApplication, dressed as the program dresses it: Fusion style and the bundled fonts, loaded once."""
+def qapp() -> QApplication:
+    """The one QApplication, made as the program makes it: Fusion style and the bundled fonts, loaded once."""
     from gui.app import make_application
 
-    return make_application([])
+    return make_application(["activation-lab"])
 
 
 @pytest.fixture

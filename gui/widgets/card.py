@@ -30,8 +30,9 @@ class Card(QFrame):
         else:
             self.title.hide()
             self.aside.hide()
-        self.set_words(words)
-        self.set_theme(theme)
+        # Named, so that a subclass whose own parts are not made yet is not asked.
+        Card.set_words(self, words)
+        Card.set_theme(self, theme)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put ``widget`` below what is there."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -219,7 +219,7 @@ def test_the_presets_open_from_their_button(hands: Hands) -> None:
     menu = hands.part("presetMenu", QMenu)
     seen: list[bool] = []
     menu.aboutToShow.connect(lambda: seen.append(True))
-    menu.aboutToShow.connect(lambda: QTest.qWait(0) or menu.close(), type=__import__("PySide6").QtCore.Qt.QueuedConnection)
+    menu.aboutToShow.connect(lambda: QTimer.singleShot(0, menu.close))
     hands.click(hands.part("presetButton"))
     assert seen
 
@@ -295,7 +295,7 @@ def test_wheel_zooms_about_the_mouse_and_double_click_fits(hands: Hands) -> None
     plot = hands.part("curvePlot", CurvePlot)
     place = plot.to_pixel(1.0, 1.0)
     event = QWheelEvent(
-        place, plot.mapToGlobal(place), QPoint(), QPoint(0, 120), hands_buttons(), NONE, no_phase(), False
+        place, plot.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False
     )
     QGuiApplication.sendEvent(plot, event)
     hands.settle()
@@ -304,18 +304,6 @@ def test_wheel_zooms_about_the_mouse_and_double_click_fits(hands: Hands) -> None
     assert plot.to_pixel(1.0, 1.0).x() == pytest.approx(place.x(), abs=1.5)
     hands.press(KEY.Key_Z, CTRL)
     assert hands.own.x_view == (-7.0, 7.0)
-
-
-def hands_buttons():  # type: ignore[no-untyped-def]
-    from PySide6.QtCore import Qt
-
-    return Qt.MouseButton.NoButton
-
-
-def no_phase():  # type: ignore[no-untyped-def]
-    from PySide6.QtCore import Qt
-
-    return Qt.ScrollPhase.NoScrollPhase
 
 
 def test_typing_the_view_moves_both_plots(hands: Hands) -> None:

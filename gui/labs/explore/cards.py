@@ -72,17 +72,15 @@ class FormulaCard(Card):
     def set_words(self, words: Words) -> None:
         super().set_words(words)
         self._words = words
-        if hasattr(self, "input"):
-            self._name_parts()
-            self.view.set_words(words)
-            if self._error:
-                self.show_error(self._error)
+        self._name_parts()
+        self.view.set_words(words)
+        if self._error:
+            self.show_error(self._error)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        if hasattr(self, "input"):
-            self.view.set_theme(theme)
-            self.message.set_theme(theme)
+        self.view.set_theme(theme)
+        self.message.set_theme(theme)
 
     def _name_parts(self) -> None:
         self.input.setAccessibleName(self._words("explore.formula_input"))
@@ -128,15 +126,13 @@ class OutputCard(Card):
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
-        if hasattr(self, "table"):
-            self.table.set_words(words)
-            self._name_parts(words)
+        self.table.set_words(words)
+        self._name_parts(words)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        if hasattr(self, "table"):
-            self.table.set_theme(theme)
-            self.message.set_theme(theme)
+        self.table.set_theme(theme)
+        self.message.set_theme(theme)
 
     def _name_parts(self, words: Words) -> None:
         self.decimals.setAccessibleName(words("explore.decimals"))
@@ -154,13 +150,11 @@ class TextCard(Card):
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
-        if hasattr(self, "view"):
-            self.view.set_words(words)
+        self.view.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        if hasattr(self, "view"):
-            self.view.set_theme(theme)
+        self.view.set_theme(theme)
 
 
 class ViewBar(QWidget):
