@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -110,7 +110,14 @@ class Hands:
     def type(self, text: str, then: Qt.Key | None = None) -> None:
         """Type into what has the focus."""
         for character in text:
-            QTest.keyClick(QApplication.focusWidget() or self.window, character)
+            target = QApplication.focusWidget() or self.window
+            if character.isascii():
+                QTest.keyClick(target, character)
+            else:
+                # Hangul comes from an input method, not from a key.
+                composed = QInputMethodEvent()
+                composed.setCommitString(character)
+                QApplication.sendEvent(target, composed)
         if then is not None:
             self.press(then)
         self.settle()

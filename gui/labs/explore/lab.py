@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.activations import ACTIVATIONS
 from core.export import parameter_spans
@@ -69,6 +69,8 @@ class ExploreLab(QWidget):
         for plot, name in ((self.curve, "curvePlot"), (self.slope, "slopePlot")):
             plot.setObjectName(name)
             plot.setMinimumSize(120, 70)
+            # Their heights follow the shares of the arrangement, not what they would like.
+            plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.bars = BarPlot(words, theme)
         self.bars.setObjectName("barPlot")
         self.view_bar = ViewBar(words, theme)
@@ -177,7 +179,9 @@ class ExploreLab(QWidget):
         self._store.commit(replace(self._store.state, explore=changed), label, merge)
 
     def _choose_function(self, key: str) -> None:
-        self._popup.hide()
+        if self._popup.isVisible():
+            self._popup.hide()
+            self.picker.search.clear()
         self._change("change.function", explore.choose_function, key, merge="function")
 
     def _set_param(self, name: str, value: object) -> None:
