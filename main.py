@@ -248,6 +248,10 @@ def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang
     from core.files import check_writable
 
     check_writable(file)
+    if to_open is not None:
+        from core import session
+
+        session.load(to_open)  # what is no session is refused before there is a window
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # The off-screen platform finds no fonts of its own on a bare machine; ours are loaded by the app.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")

@@ -25,14 +25,14 @@ def explore_code(
     call = called(record, params)
     name = record.key
     # The module of a learned parameter has a dtype of its own, and what it prints carries the autograd graph.
-    cast = f".to(torch.{dtype})" if record.learned and dtype != "float32" else ""
+    made = _in_dtype(call, dtype) if record.learned and dtype != "float32" else call
     detached = ".detach()" if record.learned else ""
     lines = ["import torch", "from torch import nn"]
     if "F." in call:
         lines.append("from torch.nn import functional as F")
     lines += ["", "x = " + to_code(tensor, dtype, limit).replace("\n", "\n    ")]
     seeded = [f"torch.manual_seed({literal(params['seed'])})"] if _draws(record, params) else []
-    lines.append(f"{name} = {call}{cast}")
+    lines.append(f"{name} = {made}")
     given, rounded = "x", ""
     if seeded and dtype == "float16":
         # PyTorch has no kernel for it: the app computes in float32 and rounds, and so does the script.
@@ -46,7 +46,7 @@ def explore_code(
         return "\n".join(lines + _probe_lines(f"{name}(p)", probe, [], False)) + "\n"
     lines += ["", "# f'(x), autograd", "x.requires_grad_()", *seeded]
     lines += [f"{name}({given}).sum().backward()", "print(x.grad)"]
-    applied = f"({call}.double())(p)" if record.learned else f"{name}(p)"
+    applied = f"{_in_dtype(call, 'float64')}(p)" if record.learned else f"{name}(p)"
     return "\n".join(lines + _probe_lines(applied, probe, seeded, True)) + "\n"
 
 
@@ -64,6 +64,11 @@ def _is_tracked(record: Activation, params: Params) -> bool:
     """Return whether autograd follows the function; a formula of comparisons, such as ``x > 0``, it does not."""
     with torch.enable_grad():
         return record.apply(torch.zeros(1, requires_grad=True), params).requires_grad
+
+
+def _in_dtype(call: str, dtype: str) -> str:
+    """Return ``call`` with its parameter made in ``dtype``: cast afterwards it would keep float32's rounding."""
+    return f"{call.removesuffix(')')}, dtype=torch.{dtype})"
 
 
 def _draws(record: Activation, params: Params) -> bool:

@@ -174,7 +174,7 @@ def set_slice(state: ExploreState, leading: tuple[int, ...]) -> ExploreState:
 
 
 def move_probe(state: ExploreState, x: float) -> ExploreState:
-    """Move the free probe to ``x``; it leaves the element it stood on. Raises UserError ``tensor.not_finite`` for nan."""
+    """Move the free probe to ``x``; it leaves the element it stood on. NaN raises UserError ``tensor.not_finite``."""
     if np.isnan(x):
         raise UserError("tensor.not_finite", piece=x)
     return replace(state, probe=float(np.clip(x, -MAX_RANGE, MAX_RANGE)), selected=-1)
@@ -192,7 +192,7 @@ def set_view(state: ExploreState, x_view: Range, y_view: Range | None) -> Explor
 
 
 def set_threshold(state: ExploreState, threshold: float) -> ExploreState:
-    """Change from where on a slope counts as saturated. Raises UserError ``explore.threshold_range`` unless in [0, 1]."""
+    """Change below which slope counts as saturated. Raises UserError ``explore.threshold_range`` unless in [0, 1]."""
     if not 0 <= threshold <= 1:
         raise UserError("explore.threshold_range")
     return replace(state, threshold=float(threshold))

@@ -156,7 +156,7 @@ class ActivationPicker(QWidget):
                 return
 
     def _ask(self, key: str | None) -> None:
-        if key and key != self._chosen:
+        if key:
             self.function_requested.emit(key)
 
 

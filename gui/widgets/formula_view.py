@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -21,11 +23,14 @@ AIR = 4  # pixels kept free, so that no soft edge of a glyph is cut
 class FormulaView(QWidget):
     """Shows one formula; its live values are in the probe colour. Shrinks a formula to fit, never cuts it off.
 
-    Until ``warm_up`` has been called, and for LaTeX that cannot be typeset, the formula is written as plain text.
+    Until it is warmed up, and for LaTeX that cannot be typeset, the formula is written as plain text.
     """
+
+    _loaded = Signal()
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._loaded.connect(self.warm_up)
         self.setObjectName("formulaView")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._theme = theme
@@ -57,8 +62,17 @@ class FormulaView(QWidget):
         if self._warm:
             typeset(prefix + latex, _shapes_and_digits(values)[0])
 
+    def warm_up_behind(self) -> None:
+        """Import the typesetter on a thread (0.3 s), then typeset what is shown."""
+        threading.Thread(target=self._load, name="typesetter", daemon=True).start()
+
+    def _load(self) -> None:
+        typeset("0")
+        with contextlib.suppress(RuntimeError):  # the window may be gone by now
+            self._loaded.emit()
+
     def warm_up(self) -> None:
-        """Import the typesetter (0.2 s) and typeset what is shown; call it when the application is idle."""
+        """Import the typesetter at once if need be, and typeset what is shown."""
         self._warm = True
         self._set_typeset()
         self.update()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QStyle
 
 from core.record import Interval, Parameter, Value, written
 from core.text import UserError
+from gui.widgets.field_undo import pass_undo
 from gui.widgets.param_slider import TICKS_PER_STEP, decimals_of, number_text
 
 _LARGEST_INTEGER = 2**31 - 1
@@ -50,6 +51,7 @@ class _TypedNumber:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("mono", True)
+        pass_undo(self)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         return QValidator.State.Acceptable, text, position

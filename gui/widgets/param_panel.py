@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from core.record import Activation, Parameter, Value
 from core.text import Text, UserError, Words
 from gui.theme import Theme
+from gui.widgets.live_label import LiveLabel
 from gui.widgets.param_row import NumberRow, ParamRow, WrappedLabel, row_for
 
 
@@ -39,9 +40,8 @@ class ParamPanel(QWidget):
         self._reset.setObjectName("paramReset")
         self._reset.setProperty("role", "flat")
         self._reset.clicked.connect(self._ask_for_reset)
-        self._none, self._note = WrappedLabel(), WrappedLabel()
-        for label in (self._none, self._note):
-            label.setProperty("role", "muted")
+        self._none, self._note = WrappedLabel(), LiveLabel("muted")
+        self._none.setProperty("role", "muted")
         self._lay_out()
         self._retell()
 

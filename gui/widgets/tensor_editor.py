@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.tensors import DTYPES, TensorValue, linspace, parse, random_normal, to_list_text
 from core.text import Text, UserError, Words
 from gui.theme import Theme
+from gui.widgets.field_undo import pass_undo
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.menu_button import MenuButton
 from gui.widgets.message_line import MessageLine
@@ -78,6 +79,7 @@ class TensorEditor(QWidget):
         self._seed.setRange(0, _LAST_SEED)
         self._seed.setWrapping(True)
         self._seed.setKeyboardTracking(False)
+        pass_undo(self._seed)
         self._linspace_button = QToolButton(self)
         self._paste_button = QToolButton(self)
         self._dtype = QComboBox(self)

@@ -116,6 +116,7 @@ class TensorTable(QTableView):
         """Show ``values`` (0 to 4 dimensions), with ``decimals`` places; -1 is no cell. Emits nothing."""
         fresh = values is not self._model.values or decimals != self._model.decimals
         reshaped = values.shape != self._model.values.shape
+        marked = (self._selected, self._hovered, self.currentIndex())
         self._showing = True
         try:
             if reshaped or decimals != self._model.decimals:
@@ -131,7 +132,8 @@ class TensorTable(QTableView):
             self._select(selected)
         finally:
             self._showing = False
-        self.viewport().update()
+        if fresh or marked != (self._selected, self._hovered, self.currentIndex()):
+            self.viewport().update()
 
     def set_slice(self, leading: tuple[int, ...]) -> None:
         """Show ``values[*leading, :, :]`` of a tensor with more than two dimensions. Emits nothing."""

@@ -8,14 +8,14 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-import msgspec
 import numpy as np
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QSlider, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QSlider, QTableView, QToolButton, QWidget
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
@@ -24,6 +24,8 @@ from resident import resident_megabytes
 from core.files import Places
 from core.settings import Settings
 from gui.app import Application, load_heavy, make_application
+from gui.widgets.curve_plot import CurvePlot
+from gui.widgets.plot_canvas import PlotCanvas
 
 SIZE = (1920, 1080)
 PARAMETER = "negative_slope"
@@ -73,7 +75,7 @@ class Window:
         self.lab.warm_up()
         self.lab._choose_function(FUNCTION)
         self.settle()
-        self.plots = PaintCount([self._viewport("curvePlot"), self._viewport("slopePlot")])
+        self.plots = PaintCount([self.viewport("curvePlot"), self.viewport("slopePlot")])
         slider = self.application.window.findChild(QSlider, f"param_{PARAMETER}_slider")
         assert slider is not None
         self.slider = slider
@@ -147,11 +149,9 @@ class Window:
 
         self.lab.render = counted
 
-    def _viewport(self, name: str) -> QWidget:
-        from gui.widgets.plot_canvas import PlotCanvas
-
-        canvas = self.application.window.findChild(QWidget, name).findChild(PlotCanvas)
-        return canvas.viewport()
+    def viewport(self, name: str) -> QWidget:
+        """Return what the plot called ``name`` is painted on."""
+        return self.child(CurvePlot, name).findChild(PlotCanvas).viewport()
 
 
 def frames(window: Window) -> dict[str, float]:
@@ -170,21 +170,24 @@ def frames(window: Window) -> dict[str, float]:
         peers += peer.times(np.linspace(0.01, 0.99, PEER_MOVES // TURNS))
         plots += [_plots_alone(window) for _ in range(PEER_MOVES // TURNS)]
     half, most = (lambda times: 1e3 * float(np.percentile(times, 50))), (lambda t: 1e3 * float(np.percentile(t, 99)))
-    return {"p50": half(own), "p99": most(own), "peer_p50": half(peers), "peer_p99": most(peers), "plots_p50": half(plots)}
+    return {
+        "p50": half(own),
+        "p99": most(own),
+        "peer_p50": half(peers),
+        "peer_p99": most(peers),
+        "plots_p50": half(plots),
+    }
 
 
 def _plots_alone(window: Window) -> float:
     """Hand both plots a new curve and paint them: what is left when nothing else of the window changes."""
-    from dataclasses import replace
-
     total = 0.0
-    for card in (window.lab.curve, window.lab.slope):
-        canvas = card.plot.findChildren(QWidget)[0]
-        view = card.plot.view if hasattr(card.plot, "view") else canvas._view
-        changed = replace(view, y=view.y.copy())
+    for name in ("curvePlot", "slopePlot"):
+        plot = window.child(CurvePlot, name)
+        changed = replace(plot.view, y=plot.view.y.copy())
         before = time.perf_counter()
-        card.plot.show(changed)
-        canvas.viewport().repaint()
+        plot.show(changed)
+        window.viewport(name).repaint()
         total += time.perf_counter() - before
     return total
 

@@ -156,7 +156,10 @@ class Hands:
         index = box.model().index(box.findText(entry), 0)
         assert index.isValid(), f"{name} has no {entry}"
         view.scrollTo(index)
-        self.click(view.viewport(), view.visualRect(index).center())
+        # The list closes between press and release, and its window with it: the events go to the list itself.
+        QTest.mouseMove(view.viewport(), view.visualRect(index).center())
+        QTest.mouseClick(view.viewport(), LEFT, NONE, view.visualRect(index).center())
+        self.settle()
 
     def preset(self, key: str) -> None:
         """Open the examples with the mouse and take the one whose key is ``key``."""
@@ -182,15 +185,16 @@ class Hands:
     def shown(self, name: str) -> list[list[str]]:
         """What stands in a table."""
         model = self.part(name, QTableView).model()
-        return [
-            [str(model.index(r, c).data()) for c in range(model.columnCount())] for r in range(model.rowCount())
-        ]
+        return [[str(model.index(r, c).data()) for c in range(model.columnCount())] for r in range(model.rowCount())]
 
-    def edge_color(self, name: str, row: int, column: int) -> QColor:
-        """The colour of the left edge of a cell's box."""
+    def has_outline(self, name: str, row: int, column: int, color: QColor) -> bool:
+        """Whether a cell is outlined in ``color``: seen in the middle of its left edge."""
         table = self.part(name, QTableView)
         rect = table.visualRect(table.model().index(row, column))
-        return table.viewport().grab().toImage().pixelColor(rect.left() + 3, rect.center().y())
+        picture = table.viewport().grab().toImage()
+        return any(
+            is_like(picture.pixelColor(x, rect.center().y()), color, 90) for x in range(rect.left(), rect.left() + 8)
+        )
 
     def printed(self) -> str:
         return self.part("printedOutput", QPlainTextEdit).toPlainText()

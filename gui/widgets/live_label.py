@@ -1,0 +1,66 @@
+"""A label for words that change while a slider moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class LiveLabel(QWidget):
+    """Wrapped plain text. The window is laid out anew only when the text needs another height, not at every word.
+
+    A QLabel in a layout makes every layout above it measure everything again whenever its text is set. Here the QLabel
+    lies in no layout; ``role`` is its property for the style sheet.
+    """
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._label.setProperty("role", role)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        """Return what it says."""
+        return self._label.text()
+
+    def tell(self, text: str) -> None:
+        """Say ``text``."""
+        if text != self._label.text():
+            self._label.setText(text)
+            self._keep_height()
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Align the text."""
+        self._label.setAlignment(alignment)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(0, self._label.heightForWidth(width))
+
+    def sizeHint(self) -> QSize:
+        return self._label.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._label.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._label.setGeometry(self.rect())
+        self._keep_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._keep_height()
+
+    def _keep_height(self) -> None:
+        height = self.heightForWidth(self.width())
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
