@@ -34,7 +34,7 @@ SIZES = ((1920, 1080), (1366, 768), (1024, 768))
 EVERY_LOOK = [(lang, theme, size) for size in SIZES for theme in THEMES for lang in LANGUAGES]
 LOOK_NAMES = [f"{lang}-{theme}-{size[0]}x{size[1]}" for lang, theme, size in EVERY_LOOK]
 # What is long on screen: a parameter with range and note, a choice, several parameters, bars, an own formula.
-FUNCTIONS = ("leaky_relu", "gelu", "rrelu", "softmax", "custom")
+FUNCTIONS = ("relu", "leaky_relu", "gelu", "rrelu", "softmax", "custom")
 
 
 def show(hands: Hands, function: str) -> None:
@@ -123,7 +123,9 @@ def pages(window: QWidget) -> Iterator[str]:
 
 
 def seen(window: QWidget, kinds: type | tuple[type, ...]) -> list[QWidget]:
-    return [part for part in window.findChildren(QWidget) if isinstance(part, kinds) and part.isVisible()]
+    """Return the parts of some kinds that show something."""
+    found = [part for part in window.findChildren(QWidget) if isinstance(part, kinds) and part.isVisible()]
+    return [part for part in found if not (isinstance(part, QLabel) and not part.text())]
 
 
 def cut_off(window: QWidget) -> Iterator[str]:
