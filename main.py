@@ -263,7 +263,7 @@ def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang
     from core.labs import explore
 
     result = explore.compute(application.store.state.explore)
-    return f"{result.printed_input}\n{result.printed_output}"
+    return f"{explore.printed_input(application.store.state.explore)}\n{result.printed_output}"
 
 
 if __name__ == "__main__":

@@ -49,7 +49,8 @@ def load_heavy() -> None:
 
     torch.set_num_threads(1)
     import gui.bridge
-    import gui.document  # noqa: F401
+    import gui.document
+    import gui.labs.explore.lab  # noqa: F401
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -245,7 +246,7 @@ class Application(QObject):
             self._notify_error(error)
             return False
         self._remember(self.settings.with_recent(path.resolve()))
-        self.window.notify(self.words("window.saved", name=path.name))
+        self.window.notify(lambda words: words("window.saved", name=path.name))
         return True
 
     def _folder(self) -> str:
@@ -380,7 +381,7 @@ class Application(QObject):
 
     def _notify_error(self, error: UserError) -> None:
         LOG.info("told: %s", error.id)
-        self.window.notify(error.said_in(self.settings.language), is_error=True)
+        self.window.notify(lambda words: error.said_in(words.lang), is_error=True)
 
     def _remember(self, settings: Settings) -> None:
         self.settings = settings
@@ -431,7 +432,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     CrashHook(application.save_work, application.show_crash).install()
     application.show_shell()
     if was_broken:
-        application.window.notify(application.words("window.settings_broken"), is_error=True)
+        application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))
     return app.exec()
 

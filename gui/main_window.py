@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.text import Words
 from gui.actions import COMMANDS, Actions
@@ -28,6 +38,7 @@ class MainWindow(QMainWindow):
         self._words, self._theme = words, theme
         self._handlers = handlers
         self._lab = lab_keys[0]
+        self._said: Callable[[Words], str] = lambda _words: ""
         self.actions_by_id = Actions(self, handlers)
         self._menu = QMenu(self)
         self._theme_menu = QMenu(self)
@@ -36,6 +47,8 @@ class MainWindow(QMainWindow):
         self.bar = CommandBar(self.actions_by_id, self._menu, self._theme_menu, self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("labs")
+        # What a lab would like must not squeeze the command bar on a low screen.
+        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._loading = QLabel(self)
         self._loading.setProperty("role", "loading")
         self._loading.setWordWrap(True)
@@ -85,9 +98,10 @@ class MainWindow(QMainWindow):
         self.column.show_lab(key)
         self.bar.show_lab(key, self._words)
 
-    def notify(self, message: str, is_error: bool = False) -> None:
+    def notify(self, said: Callable[[Words], str], is_error: bool = False) -> None:
         """Say something in a line above the lab; good news goes by itself, an error stays until it is closed."""
-        self._notice_text.setText(message)
+        self._said = said
+        self._notice_text.setText(said(self._words))
         self._notice.setProperty("role", "error" if is_error else "")
         self._notice.style().unpolish(self._notice)
         self._notice.style().polish(self._notice)
@@ -106,6 +120,7 @@ class MainWindow(QMainWindow):
         self.bar.show_lab(self._lab, words)
         self._loading.setText(words("window.loading"))
         self._notice_close.setAccessibleName(words("window.close_notice"))
+        self._notice_text.setText(self._said(words))
         self._fill_menus()
 
     def set_theme(self, theme: Theme) -> None:

@@ -235,7 +235,6 @@ class ExploreResult:
     inputs: FloatArray
     outputs: FloatArray | None
     slopes: FloatArray | None
-    printed_input: str
     printed_output: str
     printed_span: tuple[int, int] | None
     code: str
@@ -270,7 +269,6 @@ def compute(state: ExploreState) -> ExploreResult:
         inputs=inputs,
         outputs=outputs,
         slopes=slopes,
-        printed_input=evaluate.printed(x),
         printed_output=printed,
         printed_span=number_spans(printed, state.selected, shape) if state.selected >= 0 and printed else None,
         code=explore_code(record, params, state.tensor, state.dtype, _free_probe(state), SHOWN_IN_CODE),
@@ -288,6 +286,11 @@ def compute(state: ExploreState) -> ExploreResult:
         parameter_slope=_parameter_slope(record, params, x),
         error=error,
     )
+
+
+def printed_input(state: ExploreState) -> str:
+    """Return what PyTorch prints for the input tensor."""
+    return evaluate.printed(state.tensor.to_torch(state.dtype))
 
 
 def full_code(state: ExploreState) -> str:
@@ -393,7 +396,8 @@ def _parameter_slope(record: Activation, params: Params, x: torch.Tensor) -> flo
 def fitted(x: FloatArray, y: FloatArray) -> Range:
     """Return the y-range that shows the curve with some air; extreme heights are cut at what keeps its shape readable.
 
-    The x-axis always stays in view: the sign of the output is the first thing to see.
+    The x-axis always stays in view: the sign of the output is the first thing to see. The ends lie on round numbers,
+    so that the paper behind the curve stands still while a parameter moves a little.
     """
     finite = y[np.isfinite(y)]
     if finite.size == 0:
@@ -401,8 +405,15 @@ def fitted(x: FloatArray, y: FloatArray) -> Range:
     low, high = min(0.0, float(finite.min())), max(0.0, float(finite.max()))
     width = float(x[-1] - x[0])
     low, high = max(low, -4 * width), min(high, 4 * width)
-    air = 0.1 * max(high - low, 0.5)
-    return (low - air, high + air)
+    air = 0.08 * max(high - low, 0.5)
+    step = _round_step((high - low + 2 * air) / 20)
+    return (float(np.floor((low - air) / step) * step), float(np.ceil((high + air) / step) * step))
+
+
+def _round_step(about: float) -> float:
+    """Return the number of 1, 2, 5 × 10ⁿ nearest above ``about``."""
+    power = 10.0 ** np.floor(np.log10(about))
+    return float(next(n * power for n in (1, 2, 5, 10) if n * power >= about * (1 - 1e-9)))
 
 
 def input_decimals(values: FloatArray) -> int:

@@ -18,14 +18,15 @@ class Card(QFrame):
         self._title_id = title_id
         self.title = QLabel(self)
         self.title.setProperty("role", "title")
+        self.title.setWordWrap(True)
         self.aside = QLabel(self)
         self.aside.setProperty("role", "muted")
         self.aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._column = QVBoxLayout(self)
         self._head = QHBoxLayout()
         if title_id:
-            self._head.addWidget(self.title)
-            self._head.addWidget(self.aside, 1)
+            self._head.addWidget(self.title, 1)
+            self._head.addWidget(self.aside)
             self._column.addLayout(self._head)
         else:
             self.title.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -19,6 +19,7 @@ class LiveLabel(QWidget):
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
+        self._label.installEventFilter(self)
         self._label.setProperty("role", role)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -42,6 +43,8 @@ class LiveLabel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        # The style sheet's font reaches the inner label only when it is polished.
+        self._label.ensurePolished()
         return max(0, self._label.heightForWidth(width))
 
     def sizeHint(self) -> QSize:
@@ -55,10 +58,10 @@ class LiveLabel(QWidget):
         self._label.setGeometry(self.rect())
         self._keep_height()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._keep_height()
+        return super().eventFilter(watched, event)
 
     def _keep_height(self) -> None:
         height = self.heightForWidth(self.width())

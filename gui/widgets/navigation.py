@@ -52,6 +52,7 @@ class LabColumn(QFrame):
             button.setAccessibleName(words(f"{key}.title"))
         self._preferences.setText(words("window.settings"))
         self._preferences.setAccessibleName(words("window.settings"))
+        self._fit_width()
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
@@ -59,11 +60,20 @@ class LabColumn(QFrame):
         gap = theme.px(8)
         self._column.setContentsMargins(gap, gap + theme.px(2), gap, gap)
         self._column.setSpacing(gap)
-        self.setFixedWidth(round(theme.em * 6.3))
         for button in (*self._buttons.values(), self._preferences):
             button.setIconSize(QSize(round(theme.em * 1.75), round(theme.em * 1.75)))
             button.setMinimumHeight(theme.em * 4)
+        self._fit_width()
         self._paint_icons()
+
+    def _fit_width(self) -> None:
+        if self._theme is None:
+            return
+        buttons = (*self._buttons.values(), self._preferences)
+        for button in buttons:
+            button.ensurePolished()
+        widest = max(button.sizeHint().width() for button in buttons)
+        self.setFixedWidth(max(round(self._theme.em * 6.3), widest + 2 * self._theme.px(8)))
 
     def _paint_icons(self) -> None:
         if self._theme is None:
@@ -104,6 +114,7 @@ class CommandBar(QFrame):
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._file = QLabel(self)
         self._file.setProperty("role", "muted")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._line = QHBoxLayout(self)
         self._line.addWidget(self._title)
         self._line.addWidget(self._subtitle, 1)

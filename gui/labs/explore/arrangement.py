@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -62,6 +62,9 @@ def arrange(
     for card in (*parts.all(), picker_button):
         card.hide()
         card.setParent(owner)
+    # Before they are laid out: a tab page that is shown later would lie over the one in view.
+    for card in (parts.params, parts.formula, parts.view_bar, parts.input, parts.output, parts.printed, parts.code):
+        card.show()
     frame = QWidget(owner)
     if is_wide(owner.width(), theme):
         _columns(frame, owner.size(), parts, theme, words)
@@ -70,8 +73,6 @@ def arrange(
     else:
         tabs = _stage(frame, owner.height(), parts, theme, words, picker_button)
         picker_button.show()
-    for card in (parts.params, parts.formula, parts.view_bar, parts.input, parts.output, parts.printed, parts.code):
-        card.show()
     return frame, tabs
 
 
@@ -82,7 +83,7 @@ def _columns(frame: QWidget, size: QSize, parts: Parts, theme: Theme, words: Wor
     row.setSpacing(gap)
     roomy = size.width() >= 100 * em
     left, right = (round(em * n) for n in ((21, 29) if roomy else (17, 20.5)))
-    row.addWidget(_column(gap, left, ((parts.picker, 1), (parts.params, 0))))
+    row.addWidget(_column(gap, left, ((parts.picker, 3), (_Growing(parts.params), 0))))
     middle = _column(gap, 0, ((parts.formula, 0), (parts.curve, 5), (parts.slope, 2), (parts.bars, 7)))
     middle.layout().addWidget(parts.view_bar)
     row.addWidget(middle, 1)
@@ -139,6 +140,28 @@ def _stage(
         tabs.addTab(_scrolled(page, 0) if side_by_side or "params" in title else page, words(title))
     column.addWidget(tabs)
     return tabs
+
+
+class _Growing(QScrollArea):
+    """As high as its card where there is room, scrolled where there is not."""
+
+    def __init__(self, card: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(card)
+
+    def sizeHint(self) -> QSize:
+        card = self.widget()
+        height = card.heightForWidth(self.width()) if card.hasHeightForWidth() else card.sizeHint().height()
+        return QSize(card.sizeHint().width(), max(height, card.sizeHint().height()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().viewportEvent(event)
 
 
 def _column(gap: int, width: int, cards: tuple[tuple[QWidget, int], ...]) -> QWidget:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -18,7 +19,10 @@ from core.text import UserError, Words
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.code_view import CodeView
+from gui.widgets.field_undo import pass_undo
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.formula_view import FormulaView
+from gui.widgets.live_label import LiveLabel
 from gui.widgets.message_line import MessageLine
 from gui.widgets.tensor_table import TensorTable
 
@@ -31,9 +35,7 @@ class FormulaCard(Card):
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent=parent)
         self.view = FormulaView(words, theme)
-        self.facts = QLabel(self)
-        self.facts.setProperty("role", "muted")
-        self.facts.setWordWrap(True)
+        self.facts = LiveLabel("muted")
         self.facts.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._row = QWidget(self)
         self._line = QHBoxLayout(self._row)
@@ -45,6 +47,7 @@ class FormulaCard(Card):
         self.input.setObjectName("formulaInput")
         self.input.setProperty("mono", True)
         self.input.returnPressed.connect(self._ask)
+        pass_undo(self.input)
         self.input.editingFinished.connect(self._ask)
         self.message = MessageLine(theme, self)
         self.add(self.input)
@@ -60,6 +63,7 @@ class FormulaCard(Card):
             self._shown = text
             self.input.setText(text)
             self._clear()
+        self.input.setModified(self.input.text().strip() != text.strip())
         if self.input.isVisibleTo(self) != is_custom:
             self.input.setVisible(is_custom)
             self._clear()
@@ -109,6 +113,7 @@ class OutputCard(Card):
         self.decimals.setObjectName("decimals")
         self.decimals.setRange(0, 6)
         self.decimals.valueChanged.connect(self.decimals_requested)
+        pass_undo(self.decimals)
         self.add_to_head(self.decimals)
         self.table = TensorTable(words, theme, editable=False, parent=self)
         self.table.setObjectName("outputTensor")
@@ -120,6 +125,8 @@ class OutputCard(Card):
 
     def show_decimals(self, decimals: int) -> None:
         """Show how many digits stand after the point."""
+        if self.decimals.value() == decimals:
+            return
         blocked = self.decimals.blockSignals(True)
         self.decimals.setValue(decimals)
         self.decimals.blockSignals(blocked)
@@ -174,14 +181,13 @@ class ViewBar(QWidget):
         self.threshold.setSingleStep(0.01)
         self.curve_choice = QComboBox(self)
         self.curve_choice.setObjectName("outputCurve")
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
+        self._lines = QWidget(self)
+        self._flow = FlowLayout(self._lines)
         for label, box in zip(self._labels.values(), (self.low, self.high, self.threshold), strict=True):
             label.setProperty("role", "muted")
-            self._line.addWidget(label)
-            self._line.addWidget(box)
-        self._line.addWidget(self.curve_choice)
-        self._line.addStretch(1)
+            self._flow.addWidget(label)
+            self._flow.addWidget(box)
+        self._flow.addWidget(self.curve_choice)
         self._fit, self._reset = QPushButton(self), QPushButton(self)
         for button, name, asked in (
             (self._fit, "fitButton", self.fit_requested),
@@ -189,7 +195,12 @@ class ViewBar(QWidget):
         ):
             button.setObjectName(name)
             button.clicked.connect(asked)
-            self._line.addWidget(button)
+            self._flow.addWidget(button)
+        self.message = MessageLine(theme, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._lines)
+        column.addWidget(self.message)
         for box in (self.low, self.high):
             box.editingFinished.connect(self._ask_view)
         self.threshold.valueChanged.connect(self.threshold_requested)
@@ -202,10 +213,15 @@ class ViewBar(QWidget):
     def show_view(self, x_view: tuple[float, float], threshold: float) -> None:
         """Show the numbers of the view."""
         for box, value in ((self.low, x_view[0]), (self.high, x_view[1]), (self.threshold, threshold)):
-            if not box.hasFocus() or abs(box.value() - value) > 1e-3:
+            if abs(box.value() - value) > 1e-3:
                 blocked = box.blockSignals(True)
                 box.setValue(value)
                 box.blockSignals(blocked)
+
+    def refuse(self, error: UserError, x_view: tuple[float, float], threshold: float) -> None:
+        """Say what is wrong with what was typed, and show the numbers that stay in force."""
+        self.show_view(x_view, threshold)
+        self.message.show_error(error.said_in(self._words.lang))
 
     def show_curves(self, is_vector: bool, size: int, chosen: int) -> None:
         """Offer bars, or the curve over each of ``size`` inputs; ``chosen`` -1 for bars."""
@@ -241,7 +257,8 @@ class ViewBar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
-        self._line.setSpacing(theme.px(8))
+        self._flow.setSpacing(theme.px(8))
+        self.message.set_theme(theme)
         for box in (self.low, self.high, self.threshold):
             box.setFixedWidth(round(theme.em * 6))
 
@@ -257,8 +274,10 @@ class ViewBar(QWidget):
         box.setRange(-1e6, 1e6)
         box.setDecimals(2)
         box.setKeyboardTracking(False)
+        pass_undo(box)
         box.setProperty("mono", True)
         return box
 
     def _ask_view(self) -> None:
+        self.message.clear_message()
         self.view_typed.emit(self.low.value(), self.high.value())

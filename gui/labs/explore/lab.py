@@ -52,7 +52,7 @@ class ExploreLab(QWidget):
         self._rearrange.setSingleShot(True)
         self._rearrange.timeout.connect(self._arrange_if_needed)
         # The formula is typeset after the first picture is on screen: it may take 0.2 s once.
-        QTimer.singleShot(60, self.formula.view.warm_up)
+        QTimer.singleShot(300, self.formula.view.warm_up_behind)
 
     def _build(self) -> None:
         words, theme = self._words, self._theme
@@ -125,7 +125,9 @@ class ExploreLab(QWidget):
         for table in (self.editor, self.output.table):
             table.cell_selected.connect(self._select)
             table.cell_hovered.connect(self._hover)
-        self.view_bar.view_typed.connect(lambda low, high: change("change.view", verbs.set_view, (low, high), None))
+        self.view_bar.view_typed.connect(
+            lambda low, high: change("change.view", verbs.set_view, (low, high), None, refused=self._refused_view)
+        )
         self.view_bar.fit_requested.connect(lambda: change("change.view", verbs.set_view, self._own().x_view, None))
         self.view_bar.reset_requested.connect(lambda: change("change.view", verbs.set_view, explore.DEFAULT_VIEW, None))
         self.view_bar.threshold_requested.connect(
@@ -192,6 +194,9 @@ class ExploreLab(QWidget):
     def _refused_param(self, name: str) -> Callable[[UserError], None]:
         return lambda error: self.params.show_error(name, error)
 
+    def _refused_view(self, error: UserError) -> None:
+        self.view_bar.refuse(error, self._own().x_view, self._own().threshold)
+
     def _select(self, index: int) -> None:
         if index != self._own().selected:
             self._change("change.selection", explore.select, index, merge="selection")
@@ -246,9 +251,7 @@ class ExploreLab(QWidget):
         prefix = "y_i=" if result.record.is_vector else "f(x)="
         self.formula.view.show_formula(result.record.latex(result.params), prefix, values)
         self.formula.show_formula(own.formula, own.function == "custom")
-        facts = views.facts_line(result, self._words, self._facts_room())
-        if facts != self.formula.facts.text():
-            self.formula.facts.setText(facts)
+        self.formula.facts.tell(views.facts_line(result, self._words, self._facts_room()))
         self._show_tensors(own, result)
         self._show_plots(own, result)
         self.printed.view.show_code(result.printed_output, (result.printed_span,) if result.printed_span else ())
