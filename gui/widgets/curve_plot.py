@@ -79,7 +79,7 @@ class CurvePlot(QWidget):
         """Paint with another theme from now on."""
         self._reach = theme.px(theme.tokens.target) / 2
         self._canvas.set_theme(theme)
-        self.setMinimumSize(theme.px(theme.tokens.small_font) * 12, theme.px(theme.tokens.small_font) * 7)
+        self.setMinimumSize(theme.px(theme.tokens.small_font) * 12, theme.px(theme.tokens.small_font) * 4)
 
     def show(self, view: CurveView | None = None) -> None:
         """Paint ``view``. Emits nothing. Without a view it is QWidget's own ``show``."""

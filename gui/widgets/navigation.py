@@ -12,6 +12,7 @@ from core.text import Words
 from gui.actions import Actions
 from gui.icons import icon
 from gui.theme import Theme
+from gui.widgets.elided_label import ElidedLabel
 
 # In base-font widths: below the first the commands show icons alone, below the second the column goes.
 TEXT_FROM_EM = 62
@@ -108,10 +109,8 @@ class CommandBar(QFrame):
         self.setObjectName("commandBar")
         self._title = QLabel(self)
         self._title.setProperty("role", "page")
-        self._subtitle = QLabel(self)
+        self._subtitle = ElidedLabel(self)
         self._subtitle.setProperty("role", "muted")
-        self._subtitle.setMinimumWidth(1)
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._file = QLabel(self)
         self._file.setProperty("role", "muted")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -12,7 +12,7 @@ from core.record import Activation, Parameter, Value
 from core.text import Text, UserError, Words
 from gui.theme import Theme
 from gui.widgets.live_label import LiveLabel
-from gui.widgets.param_row import NumberRow, ParamRow, WrappedLabel, row_for
+from gui.widgets.param_row import FOCUS_FRAME, NumberRow, ParamRow, WrappedLabel, row_for
 
 
 class ParamPanel(QWidget):
@@ -167,7 +167,7 @@ class ParamPanel(QWidget):
         self._title.setFont(theme.font(bold=True))
         self._reset.setText(words("param_panel.reset"))
         self._reset.setToolTip(words("param_panel.reset_tip"))
-        self._reset.setMinimumHeight(theme.px(theme.tokens.target))
+        self._reset.setMinimumHeight(theme.px(theme.tokens.target) + FOCUS_FRAME)
         self._reset.setVisible(bool(self._rows))
         self._none.tell(words("param_panel.none"))
         self._none.setVisible(self._record is not None and not self._rows)

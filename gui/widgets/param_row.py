@@ -16,6 +16,9 @@ from gui.widgets.param_box import IntegerBox, NumberBox
 from gui.widgets.param_range import RangePopup
 from gui.widgets.param_slider import ParamSlider, Sweep, TickScale, number_text
 
+# The style sheet draws a frame of up to 2 px around what has the focus, outside the target's height.
+FOCUS_FRAME = 4
+
 
 class WrappedLabel(QLabel):
     """A label that wraps and is never shown shorter than its lines, whatever layout it stands in."""
@@ -216,7 +219,7 @@ class NumberRow(ParamRow):
         self.more.setToolTip(words("param_panel.range", label=label))
         self.more.setIcon(drawn_icon("more", self._theme))
         for widget in (self.slider, self.box, self.play, self.more):
-            widget.setMinimumHeight(target)
+            widget.setMinimumHeight(target + FOCUS_FRAME)
         for button in (self.play, self.more):
             button.setMinimumWidth(target)
             button.setIconSize(QSize(self._theme.em, self._theme.em))
@@ -321,7 +324,7 @@ class ChoiceRow(ParamRow):
         super().retell()
         self.box.setAccessibleName(self.spoken())
         self.box.setFont(self._theme.font("number_font", mono=True))
-        self.box.setMinimumHeight(self._target())
+        self.box.setMinimumHeight(self._target() + FOCUS_FRAME)
 
 
 class FlagRow(ParamRow):
@@ -344,7 +347,7 @@ class FlagRow(ParamRow):
         super().retell()
         self.box.setText(self._words("param_panel.on"))
         self.box.setAccessibleName(self.spoken())
-        self.box.setMinimumHeight(self._target())
+        self.box.setMinimumHeight(self._target() + FOCUS_FRAME)
 
 
 def row_for(parameter: Parameter, words: Words, theme: Theme) -> ParamRow:

@@ -151,7 +151,9 @@ def needed_size(part: QWidget) -> tuple[int, int] | None:
     if isinstance(part, QToolButton) and part.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
         return part.iconSize().width(), part.iconSize().height()
     if isinstance(part, QTabBar):
-        return part.sizeHint().width(), part.minimumSizeHint().height()
+        # A bar with scroll buttons reaches every tab in any width.
+        width = 0 if part.usesScrollButtons() else part.sizeHint().width()
+        return width, part.minimumSizeHint().height()
     if isinstance(part, QPushButton | QToolButton | QLabel):
         return part.sizeHint().width(), part.sizeHint().height()
     if isinstance(part, QAbstractSpinBox | QComboBox):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -142,26 +143,50 @@ def _stage(
     return tabs
 
 
-class _Growing(QScrollArea):
-    """As high as its card where there is room, scrolled where there is not."""
+class _Scroll(QScrollArea):
+    """Scrolls up and down what does not fit.
 
-    def __init__(self, card: QWidget) -> None:
+    QScrollArea asks its widget for a least height without telling it the width: wrapped words would be squeezed. Here
+    the widget gets the height that its layout needs for the width there is.
+    """
+
+    def __init__(self, inner: QWidget) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)
+
+    def _needed(self) -> int:
+        layout = self.widget().layout()
+        width = self.viewport().width()
+        return layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
+
+    def _keep_height(self) -> None:
+        needed = self._needed()
+        if needed != self.widget().minimumHeight():
+            self.widget().setMinimumHeight(needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._keep_height()
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+class _Growing(_Scroll):
+    """As high as its card where there is room, scrolled where there is not."""
+
+    def __init__(self, card: QWidget) -> None:
+        super().__init__(card)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setWidget(card)
 
     def sizeHint(self) -> QSize:
-        card = self.widget()
-        height = card.heightForWidth(self.width()) if card.hasHeightForWidth() else card.sizeHint().height()
-        return QSize(card.sizeHint().width(), max(height, card.sizeHint().height()))
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().viewportEvent(event)
+        return QSize(self.widget().sizeHint().width(), max(self._needed(), self.widget().sizeHint().height()))
 
 
 def _column(gap: int, width: int, cards: tuple[tuple[QWidget, int], ...]) -> QWidget:
@@ -177,11 +202,7 @@ def _column(gap: int, width: int, cards: tuple[tuple[QWidget, int], ...]) -> QWi
 
 
 def _scrolled(inner: QWidget, width: int) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
+    area = _Scroll(inner)
     if width:
         area.setFixedWidth(width)
         area.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)

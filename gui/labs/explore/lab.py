@@ -68,7 +68,6 @@ class ExploreLab(QWidget):
         self.slope = CurvePlot(words, theme)
         for plot, name in ((self.curve, "curvePlot"), (self.slope, "slopePlot")):
             plot.setObjectName(name)
-            plot.setMinimumSize(120, 70)
             # Their heights follow the shares of the arrangement, not what they would like.
             plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.bars = BarPlot(words, theme)
