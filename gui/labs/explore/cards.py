@@ -259,6 +259,8 @@ class ViewBar(QWidget):
         """Switch the theme."""
         self._flow.setSpacing(theme.px(8))
         self.message.set_theme(theme)
+        for label in self._labels.values():
+            label.setMinimumHeight(theme.px(theme.tokens.target) + 2)
         for box in (self.low, self.high, self.threshold):
             box.setFixedWidth(round(theme.em * 6))
 
