@@ -206,7 +206,7 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
     from gui.app import run
 
     changes = {"language": options.lang, "theme": options.theme}
-    return run({k: v for k, v in changes.items() if v}, options.lab or "explore", to_open, options.fresh)
+    return run({k: v for k, v in changes.items() if v}, options.lab or "", to_open, options.fresh)
 
 
 def _existing(text: str) -> Path:
@@ -259,7 +259,7 @@ def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang
     from gui.app import picture
 
     settings = Settings(language=lang, theme=options.theme or "light")
-    application = picture(file, size, settings, options.lab or "explore", to_open)
+    application = picture(file, size, settings, options.lab or "", to_open)
     from core.labs import explore
 
     result = explore.compute(application.store.state.explore)

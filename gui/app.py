@@ -78,7 +78,7 @@ class Application(QObject):
     ready = Signal()
 
     def __init__(
-        self, places: Places, settings: Settings, remembers: bool = True, lab: str = "explore", fresh: bool = False
+        self, places: Places, settings: Settings, remembers: bool = True, lab: str = "", fresh: bool = False
     ) -> None:
         super().__init__()
         self.places, self.settings, self._remembers, self._fresh = places, settings, remembers, fresh
@@ -170,7 +170,7 @@ class Application(QObject):
         self._is_ready = True
         for id in ("save", "save_as", "open", "reset_lab"):
             self.window.actions_by_id[id].setEnabled(True)
-        self.visit(self.store.state.lab)
+        self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
             self.open(self._to_open)
         self.window.setFocus()
