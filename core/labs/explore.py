@@ -24,6 +24,8 @@ FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 CURVE_POINTS = 1000
 # More points than this on a curve are a smear; the table still shows every element.
 MAX_MARKED_POINTS = 60
+# The slope's plot is low: its points at the ends need a larger share of the height.
+SLOPE_MARGIN = 0.2
 MAX_RANGE = 1e6
 SHOWN_IN_CODE = 200
 MIN_WIDTH = 1e-4
@@ -274,7 +276,7 @@ def compute(state: ExploreState) -> ExploreResult:
         code=explore_code(record, params, state.tensor, state.dtype, _free_probe(state), SHOWN_IN_CODE),
         curve=curve,
         y_view=state.y_view or fitted(curve.x, curve.y) if curve else (-1.0, 1.0),
-        slope_view=fitted(curve.x, curve.slope) if curve else (-1.0, 1.0),
+        slope_view=fitted(curve.x, curve.slope, SLOPE_MARGIN) if curve else (-1.0, 1.0),
         marked=marked,
         marked_x=at_x,
         marked_y=at_y,
@@ -393,7 +395,7 @@ def _parameter_slope(record: Activation, params: Params, x: torch.Tensor) -> flo
     return float(weight.grad.item()) if weight.grad is not None else 0.0
 
 
-def fitted(x: FloatArray, y: FloatArray) -> Range:
+def fitted(x: FloatArray, y: FloatArray, margin: float = 0.08) -> Range:
     """Return the y-range that shows the curve with some air; extreme heights are cut at what keeps its shape readable.
 
     The x-axis always stays in view: the sign of the output is the first thing to see. The ends lie on round numbers,
@@ -405,7 +407,7 @@ def fitted(x: FloatArray, y: FloatArray) -> Range:
     low, high = min(0.0, float(finite.min())), max(0.0, float(finite.max()))
     width = float(x[-1] - x[0])
     low, high = max(low, -4 * width), min(high, 4 * width)
-    air = 0.08 * max(high - low, 0.5)
+    air = margin * max(high - low, 0.5)
     step = _round_step((high - low + 2 * air) / 20)
     return (float(np.floor((low - air) / step) * step), float(np.ceil((high + air) / step) * step))
 

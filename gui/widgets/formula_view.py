@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,11 +25,11 @@ class FormulaView(QWidget):
     Until it is warmed up, and for LaTeX that cannot be typeset, the formula is written as plain text.
     """
 
-    _loaded = Signal()
-
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._loaded.connect(self.warm_up)
+        self._look = QTimer(self)
+        self._look.setInterval(50)
+        self._look.timeout.connect(self._look_for_end)
         self.setObjectName("formulaView")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._theme = theme
@@ -64,12 +63,15 @@ class FormulaView(QWidget):
 
     def warm_up_behind(self) -> None:
         """Import the typesetter on a thread (0.3 s), then typeset what is shown."""
-        threading.Thread(target=self._load, name="typesetter", daemon=True).start()
+        # The thread knows nothing of this widget, which may be gone before it ends: the widget looks for its end.
+        self._loader = threading.Thread(target=typeset, args=("0",), name="typesetter", daemon=True)
+        self._loader.start()
+        self._look.start()
 
-    def _load(self) -> None:
-        typeset("0")
-        with contextlib.suppress(RuntimeError):  # the window may be gone by now
-            self._loaded.emit()
+    def _look_for_end(self) -> None:
+        if not self._loader.is_alive():
+            self._look.stop()
+            self.warm_up()
 
     def warm_up(self) -> None:
         """Import the typesetter at once if need be, and typeset what is shown."""
