@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.labs import explore
+from core.labs import explore, race
 from core.labs.explore import ExploreState
+from core.labs.race import RaceState
 from core.tensor_value import TensorValue
 
 # Each lab's slice, by the lab's key, and what makes sure that a slice read from a file can be used.
-SLICES: Mapping[str, Callable[[Any], Any]] = {"explore": explore.checked}
+SLICES: Mapping[str, Callable[[Any], Any]] = {"explore": explore.checked, "race": race.checked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class AppState:
 
     lab: str = "explore"
     explore: ExploreState = field(default_factory=ExploreState)
+    race: RaceState = field(default_factory=RaceState)
 
     def tensors(self) -> tuple[TensorValue, ...]:
         """Return the tensors this state holds: its only parts that may weigh megabytes."""
-        return (self.explore.tensor,)
+        own = self.race.own.rows
+        return (self.explore.tensor,) if own is None else (self.explore.tensor, own)

@@ -1,0 +1,1 @@
+"""The batched training engine: many small networks that differ only in their activation learn side by side."""
