@@ -271,3 +271,8 @@ def _step(argument: Node, at_zero: Node | None = None) -> Node:
     if at_zero is None:
         return step
     return _choice(_folded(Node("==", (argument, Node("num")))), at_zero, step)
+
+
+def free_name(name: str) -> Parameter:
+    """Return the parameter that a formula with the free name ``name`` has. Raises UserError ``expression.*``."""
+    return parse(f"x * {name}").parameter(name)

@@ -12,13 +12,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from core import expression
 from core.files import user_error, write_atomically
-from core.labs import explore
-from core.record import Parameter, Value
-from core.state import AppState
-from core.tensor_value import TensorValue, check_shape
-from core.tensors import parse
+from core.state import SLICES, AppState
+from core.tensor_value import check_shape
 from core.text import UserError
 
 FORMAT = "activation-lab-session"
@@ -26,7 +22,6 @@ VERSION = 1
 SUFFIX = ".actlab"
 MAX_BYTES = 64 * 1024 * 1024
 
-_MAX_ORIGIN = 200
 _PLACE = re.compile(r"at `\$\.?([^`]+)`")
 
 # version -> the function that makes a document of the next version from one of it.
@@ -101,45 +96,12 @@ def _document(data: bytes, name: str) -> dict[str, Any]:
 
 def _validated(state: AppState, name: str) -> AppState:
     """Return ``state`` with every part known to be usable, as the verbs would have made it."""
-    own = state.explore
     try:
-        if state.lab not in AppState.__dataclass_fields__ or state.lab == "lab":
+        if state.lab not in SLICES:
             raise UserError("session.unknown_lab", lab=state.lab)
-        expression.parse(own.formula)
-        params = {key: _checked_params(replace(own, function=key), given) for key, given in own.params.items()}
-        for key, ranges in own.ranges.items():
-            _check_ranges(replace(own, function=key), ranges)
-        checked = replace(own, params=params)
-        checked = explore.set_dtype(checked, own.dtype)
-        checked = explore.set_threshold(checked, own.threshold)
-        checked = explore.set_view(checked, own.x_view, own.y_view)
-        checked = explore.set_tensor(checked, _with_true_origin(own.tensor))
-        checked = explore.set_decimals(checked, own.decimals)
-        checked.checked_params()
-        checked = replace(checked, probe=explore.move_probe(checked, own.probe).probe)
+        return replace(state, **{key: check(getattr(state, key)) for key, check in SLICES.items()})
     except UserError as error:
         raise UserError("session.value", name=name, reason=_BothLanguages(error)) from None
-    return replace(state, explore=checked)
-
-
-def _checked_params(own: explore.ExploreState, params: Mapping[str, Value]) -> dict[str, Value]:
-    """Return ``params`` as the verbs would have stored them: each of its type, all of them possible together."""
-    if own.function == "custom":
-        # A formula's parameters are its free names: one that the formula no longer has is kept for when it returns.
-        return {name: _free_name(name).check(value) for name, value in params.items()}
-    complete = own.record().checked(params)
-    return {name: complete[name] for name in params}
-
-
-def _check_ranges(own: explore.ExploreState, ranges: Mapping[str, tuple[float, float, float]]) -> None:
-    for name, (low, high, step) in ranges.items():
-        shown = replace(own, formula=f"x * {name}") if own.function == "custom" else own
-        explore.set_range(shown, name, low, high, step)
-
-
-def _free_name(name: str) -> Parameter:
-    """Return a formula's parameter ``name``, whether or not the formula has it. Raises UserError ``expression.*``."""
-    return expression.parse(f"x * {name}").parameter(name)
 
 
 def _place(error: Exception) -> str:
@@ -180,21 +142,6 @@ def _decode_array(_type: type, value: object) -> object:
         raise ValueError(f"shape {document.shape} does not hold {len(document.numbers)} numbers")
     numbers = np.array([_number(v) for v in document.numbers], dtype=np.float64)
     return numbers.reshape(document.shape)
-
-
-def _with_true_origin(tensor: TensorValue) -> TensorValue:
-    """Return ``tensor``, without its ``origin`` if that expression does not make these numbers.
-
-    The origin becomes code that a student copies: nothing that a file says may stand there unchecked.
-    """
-    plain = TensorValue(tensor.values)
-    if not tensor.origin or len(tensor.origin) > _MAX_ORIGIN:
-        return plain
-    try:
-        made = parse(tensor.origin)
-    except UserError:
-        return plain
-    return made if made == tensor else plain
 
 
 def _number(value: float | str) -> float:

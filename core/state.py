@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from core.labs import explore
 from core.labs.explore import ExploreState
 from core.tensor_value import TensorValue
+
+# Each lab's slice, by the lab's key, and what makes sure that a slice read from a file can be used.
+SLICES: Mapping[str, Callable[[Any], Any]] = {"explore": explore.checked}
 
 
 @dataclass(frozen=True, slots=True)

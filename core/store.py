@@ -18,10 +18,11 @@ MERGE_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of the history: a state and the catalogue id of the change that led to it."""
+    """One entry of the history: a state, the catalogue id of the change that led to it, and the lab it happened in."""
 
     state: AppState
     label: str
+    lab: str = ""
 
 
 class Store:
@@ -72,7 +73,7 @@ class Store:
             self._now = self._past.pop()
             self._merge_key = ""
         else:
-            self._now = Step(state, label)
+            self._now = Step(state, label, state.lab)
         self._forget_old_steps()
         self._notify()
 
@@ -99,25 +100,25 @@ class Store:
         self._now = replace(self._now, state=replace(self._now.state, lab=key))
 
     def undo(self) -> None:
-        """Go one step back, if there is one."""
-        self._move(self._past, self._future)
+        """Go one step back, if there is one, and bring the lab in which something changes into view."""
+        self._move(self._past, self._future, lambda there: self._now.lab)
 
     def redo(self) -> None:
-        """Go one step forward, if there is one."""
-        self._move(self._future, self._past)
+        """Go one step forward, if there is one, and bring the lab in which something changes into view."""
+        self._move(self._future, self._past, lambda there: there.lab)
 
     def subscribe(self, changed: Callable[[], None]) -> None:
         """Call ``changed`` after every change of the state."""
         self._subscribers.append(changed)
 
-    def _move(self, source: list[Step], target: list[Step]) -> None:
+    def _move(self, source: list[Step], target: list[Step], changed_lab: Callable[[Step], str]) -> None:
         if not source:
             return
         there = source.pop()
         # A label names the change between two states; walking back over it, it belongs to the later one.
         target.append(self._now)
-        # Undo never leaves the lab in view.
-        self._now = replace(there, state=replace(there.state, lab=self._now.state.lab))
+        # What changes unseen would be a surprise.
+        self._now = replace(there, state=replace(there.state, lab=changed_lab(there)))
         self.seal()
         self._notify()
 

@@ -56,6 +56,9 @@ _KEYWORDS_IGNORED = {"dtype", "device", "requires_grad"}
 _WRAPPERS = {"tensor", "array", "asarray", "as_tensor", "Tensor", "FloatTensor", "DoubleTensor"}
 _PER_LINE = 10
 
+# A longer origin is not one of ours.
+_MAX_ORIGIN = 200
+
 
 def parse(text: str) -> TensorValue:
     """Return the tensor that ``text`` means.
@@ -345,3 +348,18 @@ def _is_float32(values: FloatArray) -> bool:
     """Return whether float32 holds every number exactly."""
     with np.errstate(over="ignore"):
         return bool(np.array_equal(values.astype(np.float32).astype(np.float64), values, equal_nan=True))
+
+
+def with_true_origin(tensor: TensorValue) -> TensorValue:
+    """Return ``tensor``, without its ``origin`` if that expression does not make these numbers.
+
+    The origin becomes code that a student copies: nothing that a file says may stand there unchecked.
+    """
+    plain = TensorValue(tensor.values)
+    if not tensor.origin or len(tensor.origin) > _MAX_ORIGIN:
+        return plain
+    try:
+        made = parse(tensor.origin)
+    except UserError:
+        return plain
+    return made if made == tensor else plain

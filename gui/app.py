@@ -82,13 +82,13 @@ class Application(QObject):
     ) -> None:
         super().__init__()
         self.places, self.settings, self._remembers, self._fresh = places, settings, remembers, fresh
-        self._first_lab = lab
+        self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
         self._translator = QTranslator(self)
         self._labs: dict[str, QWidget] = {}
         handlers: dict[str, Callable[[], None]] = {
-            "undo": lambda: self.store.undo() if self._is_ready else None,
-            "redo": lambda: self.store.redo() if self._is_ready else None,
+            "undo": lambda: self._walk(lambda: self.store.undo()),
+            "redo": lambda: self._walk(lambda: self.store.redo()),
             "reset_lab": self.reset_lab,
             "open": self.ask_open,
             "save": self.save,
@@ -197,9 +197,17 @@ class Application(QObject):
         if key not in self._labs:
             self._labs[key] = lab_entry(key).build(self.words, self.theme, self.store)
             self._labs[key].set_theme(self.theme)  # type: ignore[attr-defined]
+        self._lab_in_view = key
         self.store.replace_lab(key)
         self.window.show_lab(key, self._labs[key])
         self.bridge.show_lab(self._labs[key])  # type: ignore[arg-type]
+
+    def _walk(self, step: Callable[[], None]) -> None:
+        """Take a step through the history, and show the lab in which something changes."""
+        if self._is_ready:
+            step()
+            if self.store.state.lab != self._lab_in_view:
+                self.visit(self.store.state.lab)
 
     # --- files ---
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -38,7 +39,10 @@ class Document(QObject):
     @property
     def is_unsaved(self) -> bool:
         """Whether a named file differs from what is on screen."""
-        return self.path is not None and self._store.state is not self._saved and self._store.state != self._saved
+        if self.path is None or self._store.state is self._saved:
+            return False
+        # A glance into another lab is no change.
+        return replace(self._store.state, lab=self._saved.lab) != self._saved
 
     def open(self, path: Path) -> None:
         """Show the session in ``path``. Raises UserError; the screen then stays as it was."""

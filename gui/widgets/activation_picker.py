@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.labs.explore import Thumbnail
 from core.record import Activation
 from core.text import LANGUAGES, Words
+from core.thumbnail import thumbnail
 from gui.theme import Theme
 
 KEY = Qt.ItemDataRole.UserRole
@@ -30,7 +30,10 @@ CUSTOM = "custom"
 
 
 class ActivationPicker(QWidget):
-    """Asks for a function by its key; ``show_chosen`` shows which one is in view."""
+    """Asks for a function by its key; ``show_chosen`` shows which one is in view.
+
+    ``records`` are offered in their order; ``offers_own`` adds the person's own formula as the last row.
+    """
 
     function_requested = Signal(str)
 
@@ -39,12 +42,13 @@ class ActivationPicker(QWidget):
         words: Words,
         theme: Theme,
         records: Sequence[Activation],
-        thumbnails: Mapping[str, Thumbnail],
+        offers_own: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._words = words
         self._records = records
+        self._offers_own = offers_own
         self._chosen = ""
         self.search = QLineEdit(self)
         self.search.setObjectName("pickerSearch")
@@ -60,7 +64,7 @@ class ActivationPicker(QWidget):
         self._nothing.setWordWrap(True)
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
-        self._delegate = _RowDelegate(theme, thumbnails, self.list)
+        self._delegate = _RowDelegate(theme, records, self.list)
         self.list.setItemDelegate(self._delegate)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +116,7 @@ class ActivationPicker(QWidget):
                 self._add_family(family)
             self._add_row(record.key, self._words.text(record.name), ", ".join(p.symbol for p in record.parameters))
         custom = self._words("family.custom")
-        if not wanted or wanted in custom.lower() or wanted in "custom formula 내 함수 수식":
+        if self._offers_own and (not wanted or wanted in custom.lower() or wanted in "custom formula 내 함수 수식"):
             self._add_family("custom")
             self._add_row(CUSTOM, self._words("picker.own_formula"), "")
         self.list.selectionModel().blockSignals(blocked)
@@ -163,10 +167,10 @@ class ActivationPicker(QWidget):
 class _RowDelegate(QStyledItemDelegate):
     """Paints one row: drawing, name, parameter symbols; or a family's title."""
 
-    def __init__(self, theme: Theme, thumbnails: Mapping[str, Thumbnail], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, records: Sequence[Activation], parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._thumbnails = thumbnails
+        self._records = {record.key: record for record in records}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         theme = self.theme
@@ -215,12 +219,13 @@ class _RowDelegate(QStyledItemDelegate):
         theme = self.theme
         height = min(rect.height() - theme.px(8), rect.width() * 0.75)
         box = QRectF(rect.x(), rect.center().y() - height / 2, rect.width(), height)
-        drawing = self._thumbnails.get(key)
-        if drawing is None:
+        record = self._records.get(key)
+        if record is None:
             painter.setFont(theme.font("base_font", bold=True))
             painter.setPen(theme.color("accent"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "ƒ")
             return
+        drawing = thumbnail(record)  # computed when its row is first seen: most of the list is below the fold
         heights, zero = drawing.heights, 0.0 if drawing.is_bars else 1.4 / 4.0
         painter.setPen(QPen(theme.color("border"), 1))
         base = box.bottom() - zero * box.height()

@@ -21,6 +21,7 @@ from core.state import AppState
 from core.tensor_value import DTYPES, TensorValue, linspace, random_normal
 from core.tensors import parse
 from core.text import UserError
+from core.view_range import MAX_RANGE
 
 
 def _state(**own: Any) -> AppState:
@@ -209,7 +210,7 @@ def test_the_code_of_a_strangers_file_is_not_shown() -> None:
     ("field", "value", "becomes"),
     [
         ("selected", 10**30, -1), ("selected", -7, -1), ("moved", -3, 0), ("moved", 99, 0), ("decimals", 40, 6),
-        ("decimals", -1, 0), ("slice_index", [0, -1], ()), ("probe", 1e300, explore.MAX_RANGE),
+        ("decimals", -1, 0), ("slice_index", [0, -1], ()), ("probe", 1e300, MAX_RANGE),
     ],
 )  # fmt: skip
 def test_what_points_outside_is_brought_back(field: str, value: object, becomes: object) -> None:

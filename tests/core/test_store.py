@@ -203,8 +203,17 @@ def test_opening_a_file_clears_the_history(hand: Hand) -> None:
     assert (hand.store.undo_label, hand.store.redo_label) == ("", "")
 
 
-def test_undo_stays_in_the_lab_in_view(hand: Hand) -> None:
+def test_undo_and_redo_bring_the_lab_in_which_something_changes_into_view(hand: Hand) -> None:
     hand.set(0.2)
     hand.store.replace_lab("race")
+    hand.set(0.3)
+    hand.store.replace_lab("neuron")
     hand.store.undo()
-    assert (hand.store.state.lab, hand.threshold) == ("race", 0.1)
+    assert (hand.store.state.lab, hand.threshold) == ("race", 0.2)
+    hand.store.undo()
+    assert (hand.store.state.lab, hand.threshold) == ("explore", 0.1)
+    hand.store.replace_lab("neuron")
+    hand.store.redo()
+    assert (hand.store.state.lab, hand.threshold) == ("explore", 0.2)
+    hand.store.redo()
+    assert (hand.store.state.lab, hand.threshold) == ("race", 0.3)

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QTabWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.text import Words
 from gui.theme import Theme
+from gui.widgets.page import GrowingPage, column, scrolled
 
 # In base-font widths: below it three columns do not leave the plot its room.
 WIDE_FROM_EM = 78
@@ -84,38 +75,38 @@ def _columns(frame: QWidget, size: QSize, parts: Parts, theme: Theme, words: Wor
     row.setSpacing(gap)
     roomy = size.width() >= 100 * em
     left, right = (round(em * n) for n in ((21, 29) if roomy else (20, 20.5)))
-    row.addWidget(_column(gap, left, ((parts.picker, 3), (_Growing(parts.params), 0))))
-    middle = _column(gap, 0, ((parts.formula, 0), (parts.curve, 5), (parts.slope, 2), (parts.bars, 7)))
+    row.addWidget(column(gap, left, ((parts.picker, 3), (GrowingPage(parts.params), 0))))
+    middle = column(gap, 0, ((parts.formula, 0), (parts.curve, 5), (parts.slope, 2), (parts.bars, 7)))
     middle.layout().addWidget(parts.view_bar)
     row.addWidget(middle, 1)
     if size.height() >= TALL_FROM_EM * em:
         cards = ((parts.input, 0), (parts.output, 0), (parts.printed, 0), (parts.code, 1))
-        row.addWidget(_scrolled(_column(gap, 0, cards), right))
+        row.addWidget(scrolled(column(gap, 0, cards), right))
         return
     texts = QTabWidget()
     texts.setDocumentMode(True)
     texts.setMinimumHeight(6 * em)
     for card, title in ((parts.printed, "explore.tab_printed"), (parts.code, "explore.tab_code")):
         texts.addTab(card, words(title))
-    row.addWidget(_scrolled(_column(gap, 0, ((parts.input, 0), (parts.output, 0), (texts, 1))), right))
+    row.addWidget(scrolled(column(gap, 0, ((parts.input, 0), (parts.output, 0), (texts, 1))), right))
 
 
 def _stage(
     frame: QWidget, height: int, parts: Parts, theme: Theme, words: Words, picker_button: QToolButton
 ) -> QTabWidget:
     gap = theme.px(8) if theme.name != "projector" else theme.px(6)
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(gap, gap, gap, gap)
-    column.setSpacing(gap)
+    lines = QVBoxLayout(frame)
+    lines.setContentsMargins(gap, gap, gap, gap)
+    lines.setSpacing(gap)
     top = QHBoxLayout()
     top.setSpacing(gap)
     top.addWidget(picker_button)
     top.addWidget(parts.formula, 1)
-    column.addLayout(top)
+    lines.addLayout(top)
     shows_slope = height >= SLOPE_FROM_EM * theme.em
     for card, share in ((parts.curve, 3), (parts.slope, 1), (parts.bars, 4)):
         if card is not parts.slope or shows_slope:
-            column.addWidget(card, share)
+            lines.addWidget(card, share)
     tabs = QTabWidget(frame)
     tabs.setObjectName("stageTabs")
     tabs.setDocumentMode(True)
@@ -138,72 +129,6 @@ def _stage(
             line.addWidget(card, 3 if card is parts.input else 2 if side_by_side else 0)
         if title == "explore.tab_params":
             line.addStretch(1)
-        tabs.addTab(_scrolled(page, 0) if side_by_side or "params" in title else page, words(title))
-    column.addWidget(tabs)
+        tabs.addTab(scrolled(page, 0) if side_by_side or "params" in title else page, words(title))
+    lines.addWidget(tabs)
     return tabs
-
-
-class _Scroll(QScrollArea):
-    """Scrolls up and down what does not fit.
-
-    QScrollArea asks its widget for a least height without telling it the width: wrapped words would be squeezed. Here
-    the widget gets the height that its layout needs for the width there is.
-    """
-
-    def __init__(self, inner: QWidget) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(inner)
-
-    def _needed(self) -> int:
-        layout = self.widget().layout()
-        width = self.viewport().width()
-        return layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
-
-    def _keep_height(self) -> None:
-        needed = self._needed()
-        if needed != self.widget().minimumHeight():
-            self.widget().setMinimumHeight(needed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._keep_height()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
-            self._keep_height()
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-
-class _Growing(_Scroll):
-    """As high as its card where there is room, scrolled where there is not."""
-
-    def __init__(self, card: QWidget) -> None:
-        super().__init__(card)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.widget().sizeHint().width(), max(self._needed(), self.widget().sizeHint().height()))
-
-
-def _column(gap: int, width: int, cards: tuple[tuple[QWidget, int], ...]) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(gap)
-    for card, stretch in cards:
-        column.addWidget(card, stretch)
-    if width:
-        box.setFixedWidth(width)
-    return box
-
-
-def _scrolled(inner: QWidget, width: int) -> QScrollArea:
-    area = _Scroll(inner)
-    if width:
-        area.setFixedWidth(width)
-        area.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-    return area

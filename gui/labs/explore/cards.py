@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from core.text import UserError, Words
 from gui.theme import Theme
 from gui.widgets.card import Card
-from gui.widgets.code_view import CodeView
 from gui.widgets.field_undo import pass_undo
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.formula_view import FormulaView
@@ -145,23 +144,6 @@ class OutputCard(Card):
         self.decimals.setAccessibleName(words("explore.decimals"))
         self.decimals.setToolTip(words("explore.decimals"))
         self.decimals.setPrefix(words("explore.decimals_prefix"))
-
-
-class TextCard(Card):
-    """A read-only text in a card: what PyTorch prints, or the code."""
-
-    def __init__(self, words: Words, theme: Theme, title_id: str, name: str, label: str, highlighted: bool) -> None:
-        super().__init__(words, theme, title_id)
-        self.view = CodeView(words, theme, name, label, highlighted=highlighted)
-        self.add(self.view, 1)
-
-    def set_words(self, words: Words) -> None:
-        super().set_words(words)
-        self.view.set_words(words)
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.view.set_theme(theme)
 
 
 class ViewBar(QWidget):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -11,17 +10,18 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.activations import ACTIVATIONS
-from core.export import parameter_spans
+from core.export.calls import parameter_spans
 from core.labs import explore
 from core.labs.explore import ExploreResult, ExploreState
 from core.state import AppState
 from core.store import Store
 from core.text import Text, UserError, Words, load_entries
+from core.view_range import DEFAULT_VIEW
 from gui.icons import icon
+from gui.lab_slice import LabSlice
 from gui.labs.explore import views
 from gui.labs.explore.arrangement import Parts, arrange, is_wide
-from gui.labs.explore.cards import FormulaCard, OutputCard, TextCard, ViewBar
-from gui.labs.explore.picker_popup import PickerPopup
+from gui.labs.explore.cards import FormulaCard, OutputCard, ViewBar
 from gui.theme import Theme
 from gui.widgets.activation_picker import ActivationPicker
 from gui.widgets.bar_plot import BarPlot, BarView
@@ -29,7 +29,9 @@ from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
 from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.param_panel import ParamPanel
+from gui.widgets.picker_popup import PickerPopup
 from gui.widgets.tensor_editor import TensorEditor
+from gui.widgets.text_card import TextCard
 
 
 class ExploreLab(QWidget):
@@ -37,11 +39,12 @@ class ExploreLab(QWidget):
 
     def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words, self._theme, self._store = words, theme, store
+        self._words, self._theme = words, theme
         self._hovered = -1
         self._result: ExploreResult | None = None
         self._tabs: QTabWidget | None = None
         self._build()
+        self._slice = LabSlice(store, "explore", ExploreState(), self.formula.show_error)
         self._connect()
         self._arranged_for: tuple[bool, int, int, str] | None = None
         self._frame = QWidget(self)
@@ -56,8 +59,7 @@ class ExploreLab(QWidget):
 
     def _build(self) -> None:
         words, theme = self._words, self._theme
-        drawings = {record.key: explore.thumbnail(record) for record in ACTIVATIONS}
-        self.picker = ActivationPicker(words, theme, ACTIVATIONS, drawings)
+        self.picker = ActivationPicker(words, theme, ACTIVATIONS)
         self.picker_card = Card(words, theme, "explore.functions")
         self.picker_card.add(self.picker, 1)
         self.params = ParamPanel(words, theme)
@@ -81,7 +83,7 @@ class ExploreLab(QWidget):
         self.output = OutputCard(words, theme)
         self.printed = TextCard(words, theme, "explore.printed", "printedOutput", "code_view.printed", False)
         self.code = TextCard(words, theme, "explore.code", "codeText", "code_view.code", True)
-        self.copy = CopyButton(words, theme, lambda: explore.full_code(self._own()))
+        self.copy = CopyButton(words, theme, lambda: explore.full_code(self._slice.own))
         self.copy.setObjectName("copyCode")
         self.code.add_to_head(self.copy)
         self.picker_button = QToolButton(self)
@@ -103,7 +105,7 @@ class ExploreLab(QWidget):
         )
 
     def _connect(self) -> None:
-        change, verbs = self._change, explore
+        change, verbs = self._slice.change, explore
         self.picker.function_requested.connect(self._choose_function)
         self.picker_button.clicked.connect(self._open_picker)
         self.formula.formula_requested.connect(
@@ -127,8 +129,8 @@ class ExploreLab(QWidget):
         self.view_bar.view_typed.connect(
             lambda low, high: change("change.view", verbs.set_view, (low, high), None, refused=self._refused_view)
         )
-        self.view_bar.fit_requested.connect(lambda: change("change.view", verbs.set_view, self._own().x_view, None))
-        self.view_bar.reset_requested.connect(lambda: change("change.view", verbs.set_view, explore.DEFAULT_VIEW, None))
+        self.view_bar.fit_requested.connect(lambda: change("change.view", verbs.set_view, self._slice.own.x_view, None))
+        self.view_bar.reset_requested.connect(lambda: change("change.view", verbs.set_view, DEFAULT_VIEW, None))
         self.view_bar.threshold_requested.connect(
             lambda value: change("change.threshold", verbs.set_threshold, value, merge="threshold")
         )
@@ -138,10 +140,10 @@ class ExploreLab(QWidget):
         self._connect_plots()
 
     def _connect_plots(self) -> None:
-        change, verbs = self._change, explore
+        change, verbs = self._slice.change, explore
         for gesture in (self.params, self.curve, self.slope, self.bars):
-            gesture.drag_started.connect(lambda *_: self._store.hold())
-            gesture.drag_finished.connect(lambda *_: self._store.seal())
+            gesture.drag_started.connect(lambda *_: self._slice.hold())
+            gesture.drag_finished.connect(lambda *_: self._slice.seal())
         for plot in (self.curve, self.slope):
             plot.probe_moved.connect(self._move_probe)
             plot.point_dragged.connect(self._drag_point)
@@ -151,7 +153,9 @@ class ExploreLab(QWidget):
             lambda x0, x1, y0, y1: change("change.view", verbs.set_view, (x0, x1), (y0, y1), merge="view")
         )
         self.slope.view_requested.connect(
-            lambda x0, x1, _y0, _y1: change("change.view", verbs.set_view, (x0, x1), self._own().y_view, merge="view")
+            lambda x0, x1, _y0, _y1: change(
+                "change.view", verbs.set_view, (x0, x1), self._slice.own.y_view, merge="view"
+            )
         )
         self.bars.input_dragged.connect(
             lambda index, value: change("change.cell", verbs.set_cell, index, value, merge=f"cell:{index}")
@@ -161,32 +165,14 @@ class ExploreLab(QWidget):
 
     # --- requests up ---
 
-    def _own(self) -> ExploreState:
-        return self._store.state.explore
-
-    def _change(
-        self,
-        label: str,
-        verb: Callable[..., ExploreState],
-        *values: object,
-        merge: str = "",
-        refused: Callable[[UserError], None] | None = None,
-    ) -> None:
-        try:
-            changed = verb(self._own(), *values)
-        except UserError as error:
-            (refused or self.formula.show_error)(error)
-            return
-        self._store.commit(replace(self._store.state, explore=changed), label, merge)
-
     def _choose_function(self, key: str) -> None:
         if self._popup.isVisible():
             self._popup.hide()
             self.picker.search.clear()
-        self._change("change.function", explore.choose_function, key, merge="function")
+        self._slice.change("change.function", explore.choose_function, key, merge="function")
 
     def _set_param(self, name: str, value: object) -> None:
-        self._change(
+        self._slice.change(
             "change.param", explore.set_param, name, value, merge=f"param:{name}", refused=self._refused_param(name)
         )
 
@@ -194,23 +180,25 @@ class ExploreLab(QWidget):
         return lambda error: self.params.show_error(name, error)
 
     def _refused_view(self, error: UserError) -> None:
-        self.view_bar.refuse(error, self._own().x_view, self._own().threshold)
+        self.view_bar.refuse(error, self._slice.own.x_view, self._slice.own.threshold)
 
     def _select(self, index: int) -> None:
-        if index != self._own().selected:
-            self._change("change.selection", explore.select, index, merge="selection")
+        if index != self._slice.own.selected:
+            self._slice.change("change.selection", explore.select, index, merge="selection")
 
     def _move_probe(self, x: float) -> None:
-        own = self._own()
+        own = self._slice.own
         if self._result is not None and self._result.record.is_vector:
-            self._change("change.cell", explore.set_cell, own.moved, x, merge=f"cell:{own.moved}")
+            self._slice.change("change.cell", explore.set_cell, own.moved, x, merge=f"cell:{own.moved}")
             return
-        self._change("change.probe", explore.move_probe, x, merge="probe")
+        self._slice.change("change.probe", explore.move_probe, x, merge="probe")
 
     def _drag_point(self, point: int, x: float) -> None:
         index = self._flat(point)
         if index >= 0:
-            self._change("change.cell", explore.set_cell, index, _tidy(x, self._own().x_view), merge=f"cell:{index}")
+            self._slice.change(
+                "change.cell", explore.set_cell, index, _tidy(x, self._slice.own.x_view), merge=f"cell:{index}"
+            )
 
     def _flat(self, point: int) -> int:
         return self._result.marked[point] if self._result and 0 <= point < len(self._result.marked) else -1
@@ -219,8 +207,8 @@ class ExploreLab(QWidget):
         """A hover only previews: nothing of it is state."""
         if index != self._hovered and self._result is not None:
             self._hovered = index
-            self._show_tensors(self._own(), self._result)
-            self._show_plots(self._own(), self._result)
+            self._show_tensors(self._slice.own, self._result)
+            self._show_plots(self._slice.own, self._result)
 
     def warm_up(self) -> None:
         """Typeset the formula now."""
@@ -228,7 +216,7 @@ class ExploreLab(QWidget):
 
     def reset(self) -> None:
         """Go back to the lab's first screen."""
-        self._store.commit(replace(self._store.state, explore=ExploreState()), "change.reset_lab")
+        self._slice.reset()
 
     # --- state down ---
 
@@ -239,7 +227,7 @@ class ExploreLab(QWidget):
     def render(self, result: ExploreResult) -> None:
         """Paint a result."""
         self._result = result
-        own = self._own()
+        own = self._slice.own
         self._arrange_if_needed()
         self.picker.show_chosen(own.function)
         self.picker_button.setText(self._words.text(result.record.name))
@@ -330,7 +318,7 @@ class ExploreLab(QWidget):
         self._rearrange.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._own().selected >= 0:
+        if event.key() == Qt.Key.Key_Escape and self._slice.own.selected >= 0:
             self._select(-1)
         else:
             super().keyPressEvent(event)
@@ -355,7 +343,7 @@ class ExploreLab(QWidget):
         if self._tabs and page >= 0:
             self._tabs.setCurrentIndex(page)
         if self._result is not None:
-            self._show_plots(self._own(), self._result)
+            self._show_plots(self._slice.own, self._result)
 
     def _open_picker(self) -> None:
         self._popup.open_below(self.picker_button, 22 * self._theme.em, 28 * self._theme.em)

@@ -15,6 +15,8 @@ from core.labs import explore
 from core.labs.explore import ExploreState, compute
 from core.tensor_value import DTYPES, TensorValue, linspace, random_normal
 from core.text import UserError
+from core.thumbnail import thumbnail
+from core.view_range import DEFAULT_VIEW, MAX_RANGE, fitted
 
 START = ExploreState()
 SMALL = "tensor([-1.,  0.,  1.])"
@@ -77,10 +79,10 @@ REFUSED: list[tuple[str, Callable[[ExploreState], object], str]] = [
     ("range too far", lambda s: explore.set_range(s, "negative_slope", 0, 1e9, 1), "parameter.out_of_range"),
     ("range of a stranger", lambda s: explore.set_range(s, "alpha", 0, 1, 0.1), "parameter.unknown"),
     ("unknown dtype", lambda s: explore.set_dtype(s, "int8"), "tensor.unknown_dtype"),
-    ("empty view", lambda s: explore.set_view(s, (1.0, 1.0), None), "explore.view"),
-    ("view of nan", lambda s: explore.set_view(s, (0.0, math.nan), None), "explore.view"),
-    ("endless view", lambda s: explore.set_view(s, (-math.inf, math.inf), None), "explore.view"),
-    ("view too high", lambda s: explore.set_view(s, (0.0, 1.0), (0.0, 1e9)), "explore.view"),
+    ("empty view", lambda s: explore.set_view(s, (1.0, 1.0), None), "plot.view"),
+    ("view of nan", lambda s: explore.set_view(s, (0.0, math.nan), None), "plot.view"),
+    ("endless view", lambda s: explore.set_view(s, (-math.inf, math.inf), None), "plot.view"),
+    ("view too high", lambda s: explore.set_view(s, (0.0, 1.0), (0.0, 1e9)), "plot.view"),
     ("threshold above 1", lambda s: explore.set_threshold(s, 1.5), "explore.threshold_range"),
     ("threshold nan", lambda s: explore.set_threshold(s, math.nan), "explore.threshold_range"),
     ("probe nan", lambda s: explore.move_probe(s, math.nan), "tensor.not_finite"),
@@ -208,7 +210,7 @@ def test_the_probe_stands_on_the_selected_element_or_moves_freely() -> None:
     free = compute(explore.move_probe(START, -0.5)).probe
     assert free is not None
     assert (free.x, free.y, free.slope) == (-0.5, 0.0, 0.0)
-    assert explore.move_probe(START, math.inf).probe == explore.MAX_RANGE
+    assert explore.move_probe(START, math.inf).probe == MAX_RANGE
     infinite = explore.select(explore.set_tensor(START, TensorValue.of([math.inf])), 0)
     assert compute(infinite).probe is None
 
@@ -238,7 +240,7 @@ def test_saturation_and_kinks_are_marked_within_the_view() -> None:
     assert compute(explore.set_view(START, (1.0, 2.0), None)).kinks == ()
     (left, right) = compute(explore.choose_function(START, "tanh")).saturated
     edge = math.acosh(math.sqrt(1 / 0.1))
-    assert (left[0], right[1]) == explore.DEFAULT_VIEW
+    assert (left[0], right[1]) == DEFAULT_VIEW
     assert (left[1], right[0]) == (pytest.approx(-edge, abs=0.02), pytest.approx(edge, abs=0.02))
 
 
@@ -283,8 +285,8 @@ def test_the_fitted_view_keeps_the_axis_and_the_curve_in_sight() -> None:
     low, high = compute(explore.choose_function(START, "sigmoid")).y_view
     assert low < 0 < 1 < high < 1.5
     x = np.linspace(-7, 7, 50)
-    assert explore.fitted(x, np.full(50, np.nan)) == (-1.0, 1.0)
-    low, high = explore.fitted(x, np.exp(x * 100))
+    assert fitted(x, np.full(50, np.nan)) == (-1.0, 1.0)
+    low, high = fitted(x, np.exp(x * 100))
     assert high < 14 * 5
     assert low < 0
 
@@ -298,7 +300,7 @@ def test_the_input_table_shows_as_many_digits_as_the_numbers_have(numbers: list[
 
 @pytest.mark.parametrize("record", ACTIVATIONS, ids=lambda r: r.key)
 def test_every_function_has_a_thumbnail_that_fits_its_frame(record) -> None:  # type: ignore[no-untyped-def]
-    drawn = explore.thumbnail(record)
+    drawn = thumbnail(record)
     heights = drawn.heights[np.isfinite(drawn.heights)]
     assert drawn.is_bars == record.is_vector
     assert heights.size > 1

@@ -12,7 +12,8 @@ import torch
 
 from core import evaluate
 from core.activations import ACTIVATIONS, activation
-from core.export import called, explore_code, parameter_spans
+from core.export.calls import called, parameter_spans
+from core.export.explore import explore_code
 from core.labs import explore
 from core.labs.explore import ExploreState
 from core.record import Value

@@ -1,0 +1,75 @@
+"""Pages that scroll up and down, and columns of cards: what labs lay their cards on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+
+class Page(QScrollArea):
+    """Scrolls up and down what does not fit.
+
+    QScrollArea asks its widget for a least height without telling it the width: wrapped words would be squeezed. Here
+    the widget gets the height that its layout needs for the width there is.
+    """
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)
+
+    def _needed(self) -> int:
+        layout = self.widget().layout()
+        width = self.viewport().width()
+        return layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
+
+    def _keep_height(self) -> None:
+        needed = self._needed()
+        if needed != self.widget().minimumHeight():
+            self.widget().setMinimumHeight(needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._keep_height()
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+class GrowingPage(Page):
+    """As high as its card where there is room, scrolled where there is not."""
+
+    def __init__(self, card: QWidget) -> None:
+        super().__init__(card)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.widget().sizeHint().width(), max(self._needed(), self.widget().sizeHint().height()))
+
+
+def column(gap: int, width: int, cards: tuple[tuple[QWidget, int], ...]) -> QWidget:
+    """Return ``cards``, each with its stretch, one below the other; ``width`` 0 leaves the width free."""
+    box = QWidget()
+    lines = QVBoxLayout(box)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(gap)
+    for card, stretch in cards:
+        lines.addWidget(card, stretch)
+    if width:
+        box.setFixedWidth(width)
+    return box
+
+
+def scrolled(inner: QWidget, width: int) -> QScrollArea:
+    """Return ``inner`` in a page that scrolls up and down; ``width`` 0 leaves the width free."""
+    area = Page(inner)
+    if width:
+        area.setFixedWidth(width)
+        area.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+    return area
