@@ -41,7 +41,8 @@ def second_curve(
     A line that skips NaN then draws nothing where f has no second derivative.
     """
     second = second_slopes(record, params, x)
-    second[np.isin(x, kinks)] = np.nan
+    for kink in kinks:
+        second[np.abs(x - kink) <= 2 * _BESIDE * max(1.0, abs(kink))] = np.nan
     with np.errstate(invalid="ignore"):
         step = np.abs(np.diff(second))
         size = np.maximum(1.0, np.maximum(np.abs(second[:-1]), np.abs(second[1:])))
@@ -82,5 +83,6 @@ def _central_difference(record: Activation, params: Params, x: FloatArray) -> Fl
 
 
 def _array(tensor: Tensor) -> FloatArray:
-    array: FloatArray = tensor.detach().numpy()
-    return array.copy()
+    # Forced: autograd may answer with a tensor of zeros that has no memory of its own.
+    array: FloatArray = tensor.numpy(force=True).copy()
+    return array

@@ -12,7 +12,7 @@ import torch
 
 from core import evaluate
 from core.curvature import second_curve, second_slope_at
-from core.export.compare import compare_code
+from core.export.compare import Shown, compare_code
 from core.facts import Facts, facts
 from core.labs.compare.state import Compared, CompareState
 from core.record import Activation, Params, Value, written_number
@@ -106,14 +106,24 @@ def compute(state: CompareState) -> CompareResult:
     )
     curves = [line.curve for line in lines if line.curve is not None]
     seconds = [line.second for line in lines if line.second is not None]
+    difference = _difference(state, lines) if state.layout == "difference" else None
     return CompareResult(
         lines=lines,
         y_view=state.y_view or _fitted(state.x_view, [c.y for c in curves]),
         slope_view=_fitted(state.x_view, [c.slope for c in curves], LOW_PLOT_MARGIN),
         second_view=_fitted(state.x_view, seconds, LOW_PLOT_MARGIN),
-        difference=_difference(state, lines) if state.layout == "difference" else None,
-        code=compare_code(tuple((line.record, line.params) for line in lines), state.x_view, CURVE_POINTS, state.probe),
+        difference=difference,
+        code=_code(state, lines, difference),
     )
+
+
+def _code(state: CompareState, lines: tuple[Line, ...], difference: Difference | None) -> str:
+    functions = tuple(
+        (line.record, _drawn(line.record, line.params), one.formula if one.function == "custom" else "")
+        for line, one in zip(lines, state.compared, strict=True)
+    )
+    pair = (difference.first, difference.second) if difference else None
+    return compare_code(Shown(functions, state.x_view, CURVE_POINTS, state.probe, state.second, pair, state.threshold))
 
 
 def _line(state: CompareState, one: Compared, detail: str, number: int) -> Line:
@@ -155,7 +165,8 @@ def _curve(record: Activation, params: Frozen, low: float, high: float) -> evalu
 @lru_cache(maxsize=_CACHED)
 def _second(record: Activation, params: Frozen, low: float, high: float) -> tuple[FloatArray, FloatArray]:
     drawn = _drawn(record, dict(params))
-    return second_curve(record, drawn, np.linspace(low, high, CURVE_POINTS), record.kinks(drawn))
+    kinks = record.kinks(drawn)
+    return second_curve(record, drawn, evaluate.curve_grid(kinks, low, high, CURVE_POINTS)[0], kinks)
 
 
 @lru_cache(maxsize=_CACHED)

@@ -36,6 +36,4 @@ def apply_set(state: CompareState, key: str) -> CompareState:
     if ready is None:
         raise UserError("compare.unknown_set", name=key, known=", ".join(READY_SETS))
     compared = tuple(Compared(function, series) for series, function in enumerate(ready.functions))
-    return replace(
-        state, compared=compared, selected=0, x_view=ready.x_view, y_view=None, difference=(0, 1), probe=1.0
-    )
+    return replace(state, compared=compared, selected=0, x_view=ready.x_view, y_view=None, difference=(0, 1), probe=1.0)

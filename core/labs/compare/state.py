@@ -153,9 +153,9 @@ def set_view(state: CompareState, x_view: Range, y_view: Range | None) -> Compar
 
 
 def set_layout(state: CompareState, layout: str) -> CompareState:
-    """Lay the curves over one another, side by side, or take their difference. Raises UserError ``compare.layout``."""
+    """Lay the curves out in one of ``LAYOUTS``. Raises UserError ``compare.bad_layout``."""
     if layout not in LAYOUTS:
-        raise UserError("compare.layout", layout=layout, known=", ".join(LAYOUTS))
+        raise UserError("compare.bad_layout", layout=layout, known=", ".join(LAYOUTS))
     return replace(state, layout=layout)
 
 
@@ -197,11 +197,19 @@ def checked(state: CompareState) -> CompareState:
 def _checked_one(one: Compared) -> Compared:
     expression.parse(one.formula)
     record = one.record()
-    complete = record.checked(one.params)
-    alone = CompareState(compared=(replace(one, ranges={}),))
-    for name, (low, high, step) in one.ranges.items():
-        alone = set_range(alone, 0, name, low, high, step)
-    return replace(one, params={name: complete[name] for name in one.params})
+    if one.function == "custom":
+        # A formula's parameters are its free names: one that it no longer has is kept for when it returns.
+        known = {name: expression.free_name(name) for name in (*one.params, *one.ranges)}
+        params = {name: known[name].check(value) for name, value in one.params.items()}
+    else:
+        known = {name: record.parameter(name) for name in (*one.params, *one.ranges)}
+        complete = record.checked(one.params)
+        params = {name: complete[name] for name in one.params}
+    for name, ends in one.ranges.items():
+        known[name].check_range(*ends)
+    made = replace(one, params=params)
+    made.checked_params()
+    return made
 
 
 def _with(state: CompareState, index: int, one: Compared) -> CompareState:
