@@ -113,10 +113,10 @@ def _curves_code(shown: Shown) -> str:
         lines += ["", *_difference_lines(shown)]
     lines += [
         "",
-        "near = torch.linspace(-8, 8, 160001, dtype=torch.float64, requires_grad=True)",
+        "wide = torch.linspace(-40, 40, 160001, dtype=torch.float64, requires_grad=True)",
         "inside = torch.linspace(-5, 5, 100001, dtype=torch.float64, requires_grad=True)",
         "for name, f in functions:",
-        '    print(name, "| largest |f\'(x)| =", slope(f, near).abs().max().item())',
+        '    print(name, "| largest |f\'(x)| =", slope(f, wide).abs().max().item())',
         f"    share = (slope(f, inside).abs() < {shown.threshold!r}).double().mean().item()",
         f'    print(name, "| share of [-5, 5] where |f\'(x)| < {shown.threshold!r}:", share)',
     ]

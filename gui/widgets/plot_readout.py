@@ -14,7 +14,6 @@ from gui.widgets.plot_frame import Array, PlotFrame
 
 _BOX_RADIUS = 9
 _EDGE = 8
-_NAME_PLACES = (0.78, 0.7, 0.86, 0.62, 0.56, 0.9, 0.4, 0.3, 0.2, 0.12)
 _SATURATION_PLACES = (0.22, 0.34, 0.5, 0.64, 0.78, 0.1, 0.9)
 _SIDES = (-1, 1)
 
@@ -39,12 +38,12 @@ class CurveShadow:
 
 
 class PlotLabels:
-    """Draws the name at the curve, the words of the saturated parts and the readout beside the probe."""
+    """Draws the words of the saturated parts and the readout beside the probe."""
 
     def __init__(self, theme: Theme) -> None:
         self._side: tuple[int, int] | None = None
         self.readout_box: QRectF | None = None
-        self.name_box: QRectF | None = None
+        self.name_boxes: list[QRectF] = []
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -61,7 +60,7 @@ class PlotLabels:
         """Write ``text`` into every shaded column that is wide enough, clear of the curve. Return the boxes."""
         painter.setFont(self._bold_small)
         painter.setPen(self._theme.color("ink"))
-        size = _text_size(self._bold_small_metrics, text)
+        size = text_size(self._bold_small_metrics, text)
         pad = self._theme.px(16)
         boxes = []
         for left, right in columns:
@@ -70,38 +69,11 @@ class PlotLabels:
                 continue
             for place in _SATURATION_PLACES:
                 box.moveTopLeft(QPointF(left + pad, place * frame.height - size.height() / 2))
-                if _inside(box, frame) and not curve.meets(box, pad / 2):
+                if is_inside(box, frame) and not curve.meets(box, pad / 2):
                     painter.drawText(box.topLeft() + QPointF(0, self._bold_small_metrics.ascent()), text)
                     boxes.append(box)
                     break
         return boxes
-
-    def paint_name(
-        self, painter: QPainter, frame: PlotFrame, name: str, color: str, curve: CurveShadow, taken: list[QRectF]
-    ) -> None:
-        """Write the curve's name in its colour beside the curve, off the y-axis and off the ``taken`` boxes."""
-        self.name_box = self._name_place(frame, _text_size(self._metrics[1], name), curve, taken) if name else None
-        if self.name_box is not None:
-            painter.setFont(self._fonts[1])
-            painter.setPen(self._theme.color(color))
-            painter.drawText(self.name_box.topLeft() + QPointF(0, self._metrics[1].ascent()), name)
-
-    def _name_place(self, frame: PlotFrame, size: QSizeF, curve: CurveShadow, taken: list[QRectF]) -> QRectF | None:
-        gap = self._theme.px(8)
-        axis_x, axis_y = frame.px(0.0), frame.py(0.0)
-        numbers_below = QRectF(0, axis_y - 1, frame.width, self._metrics[0].height() + gap)
-        numbers_right = QRectF(axis_x - 1, 0, 3 * gap + self._metrics[0].horizontalAdvance("−0.0"), frame.height)
-        for place, side in product(_NAME_PLACES, _SIDES):
-            middle = place * frame.width
-            rows = curve.rows(middle - size.width() / 2 - gap, middle + size.width() / 2 + gap)
-            if rows is None:
-                continue
-            top = rows[0] - gap - size.height() if side < 0 else rows[1] + gap
-            box = QRectF(QPointF(middle - size.width() / 2, top), size)
-            busy = [numbers_below, numbers_right, *taken]
-            if _inside(box, frame) and not any(box.intersects(other) for other in busy):
-                return box
-        return None
 
     def paint_readout(
         self, painter: QPainter, frame: PlotFrame, probe: QPointF, lines: tuple[str, ...], curve: CurveShadow
@@ -160,7 +132,7 @@ class PlotLabels:
     def _best_place(self, places: dict[tuple[int, int], QRectF], curve: CurveShadow) -> QRectF:
         def cost(side: tuple[int, int]) -> float:
             box = places[side]
-            on_name = self.name_box is not None and box.intersects(self.name_box)
+            on_name = any(box.intersects(name) for name in self.name_boxes)
             # The side it stood on last is kept while it is as good as any, so that it does not jump about.
             return 4 * curve.meets(box, 3) + 2 * on_name - 0.5 * (side == self._side)
 
@@ -168,9 +140,11 @@ class PlotLabels:
         return places[self._side]
 
 
-def _text_size(metrics: QFontMetricsF, text: str) -> QSizeF:
+def text_size(metrics: QFontMetricsF, text: str) -> QSizeF:
+    """Return the room of one line of text."""
     return QSizeF(metrics.horizontalAdvance(text), metrics.height())
 
 
-def _inside(box: QRectF, frame: PlotFrame) -> bool:
+def is_inside(box: QRectF, frame: PlotFrame) -> bool:
+    """Whether a box lies in the plot, clear of its rim."""
     return QRectF(_EDGE, _EDGE, frame.width - 2 * _EDGE, frame.height - 2 * _EDGE).contains(box)

@@ -383,8 +383,8 @@ def test_softmax_shows_one_outputs_curve_when_asked(hands: Hands) -> None:
     hands.choose("outputCurve", choice.itemText(2))
     plot = hands.part("curvePlot", CurvePlot)
     assert plot.isVisible()
-    at = int(abs(plot.view.x - 3.0).argmin())
-    x = float(plot.view.x[at])
+    at = int(abs(plot.view.series[0].x - 3.0).argmin())
+    x = float(plot.view.series[0].x[at])
     assert plot.view.y[at] == pytest.approx(float(torch.softmax(torch.tensor([2.0, x, 0.1]), 0)[0]), abs=1e-5)
 
 
