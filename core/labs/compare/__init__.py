@@ -1,5 +1,6 @@
 """Compare: up to five functions over one another, their slopes, their differences and their facts."""
 
+from core.labs.compare.details import CompareDetails, details
 from core.labs.compare.result import CompareResult, Difference, Line, ProbeRow, compute
 from core.labs.compare.sets import READY_SETS, apply_set
 from core.labs.compare.state import (
@@ -28,6 +29,7 @@ __all__ = [
     "LAYOUTS",
     "MAX_COMPARED",
     "READY_SETS",
+    "CompareDetails",
     "CompareResult",
     "CompareState",
     "Compared",
@@ -39,6 +41,7 @@ __all__ = [
     "checked",
     "choose_function",
     "compute",
+    "details",
     "move_probe",
     "remove_function",
     "reset_params",

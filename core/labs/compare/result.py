@@ -1,4 +1,4 @@
-"""What Compare shows of a state: curves, slopes, the probe on each of them, a difference, the facts."""
+"""What of Compare the eye follows during a drag: curves, slopes, the probe on each of them, a difference."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ import torch
 
 from core import evaluate
 from core.curvature import second_curve, second_slope_at
-from core.export.compare import Shown, compare_code
-from core.facts import Facts, facts
 from core.labs.compare.state import Compared, CompareState
 from core.record import Activation, Params, Value, written_number
 from core.view_range import Range, fitted
@@ -61,7 +59,6 @@ class Line:
     second: FloatArray | None
     kinks: tuple[tuple[float, float, float], ...]
     probe: ProbeRow | None
-    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +85,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CompareResult:
-    """All that Compare shows, as numpy copies and strings. ``difference`` is None with fewer than two curves."""
+    """What Compare draws, as numpy copies. ``difference`` is None unless asked for, or with fewer than two curves."""
 
     lines: tuple[Line, ...]
     y_view: Range
     slope_view: Range
     second_view: Range
     difference: Difference | None
-    code: str
 
 
 def compute(state: CompareState) -> CompareResult:
-    """Compute everything that Compare shows for ``state``."""
+    """Compute everything that Compare draws for ``state``."""
     numbered = _numbered(state.compared)
     lines = tuple(
         _line(state, one, detail, number) for one, (detail, number) in zip(state.compared, numbered, strict=True)
@@ -113,25 +109,14 @@ def compute(state: CompareState) -> CompareResult:
         slope_view=_fitted(state.x_view, [c.slope for c in curves], LOW_PLOT_MARGIN),
         second_view=_fitted(state.x_view, seconds, LOW_PLOT_MARGIN),
         difference=difference,
-        code=_code(state, lines, difference),
     )
-
-
-def _code(state: CompareState, lines: tuple[Line, ...], difference: Difference | None) -> str:
-    functions = tuple(
-        (line.record, _drawn(line.record, line.params), one.formula if one.function == "custom" else "")
-        for line, one in zip(lines, state.compared, strict=True)
-    )
-    pair = (difference.first, difference.second) if difference else None
-    return compare_code(Shown(functions, state.x_view, CURVE_POINTS, state.probe, state.second, pair, state.threshold))
 
 
 def _line(state: CompareState, one: Compared, detail: str, number: int) -> Line:
     record, params = one.record(), one.checked_params()
     frozen = tuple(params.items())
-    found = _facts(record, frozen, state.threshold)
     if record.is_vector:
-        return Line(record, params, one.series, detail, number, None, None, None, (), None, found)
+        return Line(record, params, one.series, detail, number, None, None, None, (), None)
     second_x, second = _second(record, frozen, *state.x_view) if state.second else (None, None)
     return Line(
         record=record,
@@ -144,17 +129,11 @@ def _line(state: CompareState, one: Compared, detail: str, number: int) -> Line:
         second=second,
         kinks=_kinks(record, frozen, *state.x_view),
         probe=_probe(record, params, state.probe, state.second),
-        facts=found,
     )
 
 
 # A gesture changes one function or only the probe: what it leaves alone is not computed again, and stays the same
 # array, which the plots know again.
-
-
-@lru_cache(maxsize=_CACHED)
-def _facts(record: Activation, params: Frozen, threshold: float) -> Facts:
-    return facts(record, dict(params), threshold)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -164,14 +143,14 @@ def _curve(record: Activation, params: Frozen, low: float, high: float) -> evalu
 
 @lru_cache(maxsize=_CACHED)
 def _second(record: Activation, params: Frozen, low: float, high: float) -> tuple[FloatArray, FloatArray]:
-    drawn = _drawn(record, dict(params))
+    drawn = drawn_params(record, dict(params))
     kinks = record.kinks(drawn)
     return second_curve(record, drawn, evaluate.curve_grid(kinks, low, high, CURVE_POINTS)[0], kinks)
 
 
 @lru_cache(maxsize=_CACHED)
 def _kinks(record: Activation, params: Frozen, low: float, high: float) -> tuple[tuple[float, float, float], ...]:
-    drawn = _drawn(record, dict(params))
+    drawn = drawn_params(record, dict(params))
     at = np.array([x for x in record.kinks(drawn) if low <= x <= high], dtype=np.float64)
     if not at.size:
         return ()
@@ -179,14 +158,14 @@ def _kinks(record: Activation, params: Frozen, low: float, high: float) -> tuple
     return tuple(zip(at.tolist(), y.tolist(), slope.tolist(), strict=True))
 
 
-def _drawn(record: Activation, params: Params) -> Params:
+def drawn_params(record: Activation, params: Params) -> Params:
     """Return the parameters of the curve that is drawn: the mean one of a random function."""
     envelope = record.envelope(params) if record.envelope else None
     return envelope[1] if envelope else params
 
 
 def _probe(record: Activation, params: Params, at: float, with_second: bool) -> ProbeRow:
-    drawn = _drawn(record, params)
+    drawn = drawn_params(record, params)
     y, slope = evaluate.values_and_slopes(record, drawn, np.array([at]))
     second = second_slope_at(record, drawn, at, record.kinks(drawn)) if with_second else math.nan
     return ProbeRow(float(y[0]), float(slope[0]), second, record.worked(at, drawn))
@@ -259,7 +238,9 @@ def _subtracted(
     curves = (_curve(one, one_params, low, high), _curve(other, other_params, low, high))
     x: FloatArray = np.unique(np.concatenate([curve.x for curve in curves]))
     at = torch.from_numpy(x)
-    y = [evaluate.values(f, _drawn(f, dict(p)), at).numpy() for f, p in ((one, one_params), (other, other_params))]
+    y = [
+        evaluate.values(f, drawn_params(f, dict(p)), at).numpy() for f, p in ((one, one_params), (other, other_params))
+    ]
     difference: FloatArray = y[0] - y[1]
     for curve in curves:
         difference[np.isin(x, curve.x[np.isnan(curve.y)])] = np.nan

@@ -46,13 +46,20 @@ def cost_key(line: Line) -> tuple[object, ...]:
 
 
 def table(
-    lines: Sequence[Line], costs: Mapping[tuple[object, ...], Cost], reference: Cost | None, words: Words
+    lines: Sequence[Line],
+    facts: Sequence[Facts],
+    costs: Mapping[tuple[object, ...], Cost],
+    reference: Cost | None,
+    words: Words,
 ) -> tuple[Row, ...]:
-    """Return the rows in the order of ``lines``.
+    """Return the rows in the order of ``lines``, each with its ``facts``.
 
     ``costs`` holds what has been measured, by ``cost_key``; ``reference`` is ReLU's cost of the same measurement.
     """
-    return tuple(Row(i, _cells(line, costs.get(cost_key(line)), reference, words)) for i, line in enumerate(lines))
+    return tuple(
+        Row(i, _cells(line, found, costs.get(cost_key(line)), reference, words))
+        for i, (line, found) in enumerate(zip(lines, facts, strict=True))
+    )
 
 
 def headers(threshold: float, words: Words) -> tuple[str, ...]:
@@ -94,8 +101,7 @@ def short_name(line: Line, words: Words) -> str:
     return f"{named} ({line.number})" if line.number > 1 else named
 
 
-def _cells(line: Line, cost: Cost | None, reference: Cost | None, words: Words) -> tuple[Cell, ...]:
-    found = line.facts
+def _cells(line: Line, found: Facts, cost: Cost | None, reference: Cost | None, words: Words) -> tuple[Cell, ...]:
     say = words.text
     name, range_text = line_name(line, words), _range_text(found, words)
     return (

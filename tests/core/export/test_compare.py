@@ -39,16 +39,18 @@ def test_the_code_prints_the_numbers_on_screen(record) -> None:  # type: ignore[
     state = CompareState(compared=(Compared("sigmoid", 0), Compared(record.key, 1)), probe=-1.25, second=True)
     state = replace(state, layout="difference")
     result = compare.compute(state)
-    printed = said(result.code)
     drawn = [line for line in result.lines if line.curve is not None]
+    details = compare.details(state, result)
+    printed = said(details.code)
+    facts = [f for f, line in zip(details.facts, result.lines, strict=True) if line.curve is not None]
     assert numbers(printed, "| f(x) =") == pytest.approx([line.probe.y for line in drawn], rel=1e-14)
     assert numbers(printed, "| f'(x) =") == pytest.approx([line.probe.slope for line in drawn], rel=1e-14)
     for number, line in zip(numbers(printed, "| f''(x) ="), drawn, strict=True):
         assert number == pytest.approx(line.probe.second, abs=1e-9)
-    for share, line in zip(numbers(printed, "where |f'(x)| < 0.1:"), drawn, strict=True):
-        assert share == pytest.approx(line.facts.saturated_share, abs=1e-3)
-    for largest, line in zip(numbers(printed, "| largest |f'(x)| ="), drawn, strict=True):
-        assert largest == pytest.approx(line.facts.largest_slope, abs=1e-4)
+    for share, found in zip(numbers(printed, "where |f'(x)| < 0.1:"), facts, strict=True):
+        assert share == pytest.approx(found.saturated_share, abs=1e-3)
+    for largest, found in zip(numbers(printed, "| largest |f'(x)| ="), facts, strict=True):
+        assert largest == pytest.approx(found.largest_slope, abs=1e-4)
     if result.difference is not None:
         assert numbers(printed, "at the probe:") == pytest.approx([result.difference.probe], rel=1e-13)
         assert numbers(printed, "largest |f(x) - g(x)|:")[0] == pytest.approx(result.difference.largest, abs=0.02)
@@ -59,7 +61,7 @@ def test_the_code_prints_the_numbers_on_screen(record) -> None:  # type: ignore[
 def test_the_code_of_a_formula_prints_the_numbers_on_screen(formula: str) -> None:
     state = compare.set_formula(CompareState(probe=0.5, second=True), 1, formula)
     result = compare.compute(state)
-    printed = said(result.code)
+    printed = said(compare.details(state, result).code)
     assert numbers(printed, "| f(x) =") == pytest.approx([line.probe.y for line in result.lines], rel=1e-14)
     assert numbers(printed, "| f'(x) =") == pytest.approx([line.probe.slope for line in result.lines], rel=1e-14)
     for number, line in zip(numbers(printed, "| f''(x) ="), result.lines, strict=True):
@@ -74,7 +76,8 @@ def test_with_matplotlib_it_draws_example_e_with_title_labels_and_legend(monkeyp
 
     drawn = []
     monkeypatch.setattr(plt, "show", lambda: drawn.append(plt.gcf()))
-    code = compare.compute(compare.apply_set(CompareState(), "relu_sigmoid")).code
+    state = compare.apply_set(CompareState(), "relu_sigmoid")
+    code = compare.details(state, compare.compute(state)).code
     assert "torch.linspace(-10.0, 10.0, 1000" in code
     said(code)
     axes = drawn[0].axes[0]

@@ -25,6 +25,12 @@ def of(*keys: str, **changes: object) -> CompareState:
     return replace(CompareState(compared=compared), **changes)
 
 
+def facts_table(state: CompareState, costs=None, reference=None, words=None):  # type: ignore[no-untyped-def]
+    result = compare.compute(state)
+    found = compare.details(state, result).facts
+    return result.lines, table(result.lines, found, costs or {}, reference, words or EN)
+
+
 def sigmoid(x):  # type: ignore[no-untyped-def]
     return 1 / (1 + np.exp(-x))
 
@@ -155,10 +161,11 @@ def test_at_a_kink_there_is_no_second_derivative_and_the_slope_is_autograds() ->
 
 def test_a_vector_function_has_facts_and_no_curve() -> None:
     state = compare.apply_set(CompareState(), "leaky_tanh_softmax")
-    softmax = compare.compute(state).lines[2]
+    result = compare.compute(state)
+    softmax, found = result.lines[2], compare.details(state, result).facts[2]
     assert (softmax.curve, softmax.probe, softmax.second) == (None, None, None)
-    assert softmax.facts.range_text == "(0, 1)"
-    assert softmax.facts.outputs_sum_to == 1.0
+    assert found.range_text == "(0, 1)"
+    assert found.outputs_sum_to == 1.0
 
 
 def test_only_vector_functions_leave_empty_plots() -> None:
@@ -234,8 +241,8 @@ def test_a_custom_formula_is_compared_like_any_other() -> None:
 
 
 def test_the_curriculums_tables_can_be_read_off() -> None:
-    lines = compare.compute(of("relu", "sigmoid", "leaky_relu", "tanh", "softmax")).lines
-    cells = {line.record.key: row.cells for line, row in zip(lines, table(lines, {}, None, EN), strict=True)}
+    lines, rows = facts_table(of("relu", "sigmoid", "leaky_relu", "tanh", "softmax"))
+    cells = {line.record.key: row.cells for line, row in zip(lines, rows, strict=True)}
     column = COLUMNS.index
     assert [cells[k][column("range")].text for k in cells] == [
         "[0, ∞)", "(0, 1)", "(−∞, ∞)", "(−1, 1)", "(0, 1), outputs sum to 1",
@@ -250,8 +257,7 @@ def test_the_curriculums_tables_can_be_read_off() -> None:
 
 
 def test_sorting_puts_what_says_nothing_last_either_way() -> None:
-    lines = compare.compute(of("sigmoid", "softmax", "tanh", "relu")).lines
-    rows = table(lines, {}, None, EN)
+    _, rows = facts_table(of("sigmoid", "softmax", "tanh", "relu"))
     at = COLUMNS.index("largest_slope")
     assert [row.line for row in sorted_rows(rows, at, False)] == [0, 2, 3, 1]
     assert [row.line for row in sorted_rows(rows, at, True)][-1] == 1
@@ -259,24 +265,26 @@ def test_sorting_puts_what_says_nothing_last_either_way() -> None:
 
 
 def test_cost_is_told_against_relu_and_its_noise() -> None:
-    lines = compare.compute(of("relu", "sigmoid", "leaky_relu")).lines
+    state = of("relu", "sigmoid", "leaky_relu")
+    lines = compare.compute(state).lines
     relu = Cost(Timing(0.10, 0.09, 0.12), Timing(0.5, 0.4, 0.6))
     slow = Cost(Timing(0.40, 0.39, 0.42), None)
     near = Cost(Timing(0.12, 0.11, 0.14), Timing(0.9, 0.7, 1.0))
     costs = {cost_key(line): cost for line, cost in zip(lines, (relu, slow, near), strict=True)}
     at = COLUMNS.index("forward")
-    said = [row.cells[at].text for row in table(lines, costs, relu, EN)]
+    _, rows = facts_table(state, costs, relu)
+    said = [row.cells[at].text for row in rows]
     assert said == [
         "0.10 [0.09–0.12], reference", "0.40 [0.39–0.42], 4.0 × ReLU", "0.12 [0.11–0.14], within noise of ReLU",
     ]  # fmt: skip
-    assert [row.cells[at + 1].text for row in table(lines, costs, relu, EN)][1] == "—"
+    assert [row.cells[at + 1].text for row in rows][1] == "—"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_copied_table_has_its_titles_and_a_cell_for_each(lang) -> None:  # type: ignore[no-untyped-def]
     words = words_in(lang)
-    lines = compare.compute(CompareState()).lines
-    copied = as_tsv(headers(0.1, words), table(lines, {}, None, words))
-    rows = [line.split("\t") for line in copied.splitlines()]
-    assert [len(row) for row in rows] == [len(COLUMNS)] * 3
-    assert rows[0][0] == words("compare.column_function")
+    _, rows = facts_table(CompareState(), words=words)
+    copied = as_tsv(headers(0.1, words), rows)
+    lines = [line.split("\t") for line in copied.splitlines()]
+    assert [len(line) for line in lines] == [len(COLUMNS)] * 3
+    assert lines[0][0] == words("compare.column_function")
