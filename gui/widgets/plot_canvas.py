@@ -94,7 +94,7 @@ class PlotCanvas(QWidget):
             taken += [self._kept_clear(x, y) for _, x, y in self._places[:_OBSTACLES]]
             probe = self.probe_place()
             taken += [self._kept_clear(probe.x(), probe.y(), 0.0)] if probe is not None else []
-        self.names.paint(painter, self.frame, view.series, shadows, taken)
+        self.names.paint(painter, self.frame, view, shadows, taken)
         self.labels.name_boxes = self.names.boxes
 
     def _paint_above(self, painter: QPainter, view: CurveView) -> None:

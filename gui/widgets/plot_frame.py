@@ -64,6 +64,7 @@ class CurveView:
         tangent: slope of the tangent drawn at the probe, or None.
         readout: the three lines of the box at the probe (muted, large, muted), or empty for no box.
         name: what the plot is called to a screen reader.
+        title: written in the corner, such as ``"f′(x)"`` over curves that are named after their functions.
         spoken: one sentence for screen readers.
     """
 
@@ -80,6 +81,7 @@ class CurveView:
     tangent: float | None = None
     readout: tuple[str, str, str] | tuple[()] = ()
     name: str = ""
+    title: str = ""
     spoken: str = ""
 
     @property

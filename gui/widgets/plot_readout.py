@@ -31,6 +31,11 @@ class CurveShadow:
         rows = rows[np.isfinite(rows)]
         return (float(rows.min()), float(rows.max())) if rows.size else None
 
+    def rows_at(self, columns: Array) -> Array:
+        """Return the row of the curve at each column, NaN where it has a gap."""
+        index = np.clip(np.searchsorted(self._px, columns), 0, max(0, self._px.size - 1))
+        return self._py[index] if self._py.size else np.full(columns.shape, np.nan)
+
     def meets(self, box: QRectF, margin: float) -> bool:
         """Whether the curve comes within ``margin`` pixels of the box."""
         rows = self.rows(box.left() - margin, box.right() + margin)

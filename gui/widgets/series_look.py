@@ -8,7 +8,13 @@ from PySide6.QtGui import QPainter, QPen
 from gui.theme import Theme
 
 # Dash and gap in curve widths: solid, dashed, dash-dot, dotted, long dash with two dots.
-DASHES: tuple[tuple[float, ...], ...] = ((), (4.5, 2.5), (6, 2, 1.2, 2), (1.3, 1.7), (9, 2, 1.2, 2, 1.2, 2))
+DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (4.0, 2.2),
+    (5.0, 1.8, 1.2, 1.8),
+    (1.3, 1.6),
+    (6.0, 1.6, 1.2, 1.6, 1.2, 1.6),
+)
 
 
 def series_color(number: int) -> str:
@@ -29,7 +35,7 @@ def curve_pen(theme: Theme, color: str, dash: tuple[float, ...]) -> QPen:
 
 def sample_width(theme: Theme) -> int:
     """Return how long a piece of line has to be to show every dash."""
-    return 12 * theme.px(theme.tokens.curve_width)
+    return 14 * theme.px(theme.tokens.curve_width)
 
 
 def paint_sample(painter: QPainter, theme: Theme, color: str, dash: tuple[float, ...], left: QPointF) -> None:

@@ -17,12 +17,15 @@ from core.record import Activation, Params, Value, written_number
 from core.view_range import Range, fitted
 
 FloatArray = evaluate.FloatArray
+Pair = tuple[tuple[Activation, Params], tuple[Activation, Params]]
 Frozen = tuple[tuple[str, Value], ...]
 
 CURVE_POINTS = 1000
 # The plots of f′ and f″ are low: their ends need a larger share of the height.
 LOW_PLOT_MARGIN = 0.2
 _CACHED = 64
+# How often, and with how many points, the largest difference is looked for more closely.
+_LOOKS, _CLOSER = 3, 201
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +217,7 @@ def _difference(state: CompareState, lines: tuple[Line, ...]) -> Difference | No
         wanted = [i if i in kept else others.pop(0) for i in wanted] if kept else drawn[:2]
     first, second = lines[wanted[0]], lines[wanted[1]]
     frozen = [tuple(line.params.items()) for line in (first, second)]
-    x, y = _subtracted(first.record, frozen[0], second.record, frozen[1], *state.x_view)
-    finite = np.where(np.isfinite(y), np.abs(y), -1.0)
-    peak = int(finite.argmax())
+    x, y, largest, largest_at = _subtracted(first.record, frozen[0], second.record, frozen[1], *state.x_view)
     assert first.probe is not None
     assert second.probe is not None
     return Difference(
@@ -226,22 +227,41 @@ def _difference(state: CompareState, lines: tuple[Line, ...]) -> Difference | No
         y=y,
         view=_fitted(state.x_view, [y], LOW_PLOT_MARGIN),
         probe=first.probe.y - second.probe.y,
-        largest=float(finite[peak]) if finite[peak] >= 0 else math.nan,
-        largest_at=float(x[peak]),
+        largest=largest,
+        largest_at=largest_at,
     )
 
 
 @lru_cache(maxsize=_CACHED)
 def _subtracted(
     one: Activation, one_params: Frozen, other: Activation, other_params: Frozen, low: float, high: float
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[FloatArray, FloatArray, float, float]:
+    """Return x, f − g, the largest |f − g| and where it is."""
     curves = (_curve(one, one_params, low, high), _curve(other, other_params, low, high))
     x: FloatArray = np.unique(np.concatenate([curve.x for curve in curves]))
-    at = torch.from_numpy(x)
-    y = [
-        evaluate.values(f, drawn_params(f, dict(p)), at).numpy() for f, p in ((one, one_params), (other, other_params))
-    ]
-    difference: FloatArray = y[0] - y[1]
+    pair = ((one, drawn_params(one, dict(one_params))), (other, drawn_params(other, dict(other_params))))
+    difference = _minus(pair, x)
     for curve in curves:
         difference[np.isin(x, curve.x[np.isnan(curve.y)])] = np.nan
-    return x, difference
+    return x, difference, *_largest(pair, x, difference)
+
+
+def _minus(pair: Pair, x: FloatArray) -> FloatArray:
+    first, second = (evaluate.values(f, params, torch.from_numpy(x)).numpy() for f, params in pair)
+    difference: FloatArray = first - second
+    return difference
+
+
+def _largest(pair: Pair, x: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """Return the largest |f − g| and where it is: looked for on the grid, then twice between its neighbours."""
+    if not np.isfinite(y).any():
+        return math.nan, math.nan
+    largest, at = 0.0, math.nan
+    for _ in range(_LOOKS):
+        size = np.where(np.isfinite(y), np.abs(y), -1.0)
+        peak = int(size.argmax())
+        if size[peak] >= largest:
+            largest, at = float(size[peak]), float(x[peak])
+        x = np.linspace(x[max(0, peak - 1)], x[min(x.size - 1, peak + 1)], _CLOSER)
+        y = _minus(pair, x)
+    return largest, at

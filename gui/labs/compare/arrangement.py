@@ -15,7 +15,9 @@ from gui.widgets.page import column, scrolled
 WIDE_FROM_EM = 78
 # In base-font heights: below it the stage has room for one plot only.
 SLOPE_FROM_EM = 34
-_LEFT_EM = ROW_EM + 3
+# In base-font heights: the table of facts without its rows, and each of them.
+_TABLE_EM, _ROW_EM = 12.5, 2.8
+_LEFT_EM = ROW_EM + 5
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,13 @@ def stacks_plots(width: int, height: int, theme: Theme) -> bool:
 
 def row_columns(width: int, theme: Theme) -> int:
     """Return how many functions have room side by side."""
-    return 1 if is_wide(width, theme) else max(1, min(3, width // (round(ROW_EM * 1.1) * theme.em)))
+    return 1 if is_wide(width, theme) else max(1, min(3, width // (ROW_EM * theme.em)))
 
 
-def arrange(owner: QWidget, parts: Parts, theme: Theme, words: Words) -> tuple[QWidget, QTabWidget]:
+def arrange(owner: QWidget, parts: Parts, theme: Theme, words: Words, rows: int) -> tuple[QWidget, QTabWidget]:
     """Return a new frame with the cards laid out for the size of ``owner``, and its tabs.
+
+    ``rows`` is how many the table of facts has.
 
     The cards leave the frame they lay in before.
     """
@@ -63,10 +67,10 @@ def arrange(owner: QWidget, parts: Parts, theme: Theme, words: Words) -> tuple[Q
         card.show()
     frame = QWidget(owner)
     lay_out = _columns if is_wide(owner.width(), theme) else _stage
-    return frame, lay_out(frame, owner, parts, theme, words)
+    return frame, lay_out(frame, owner, parts, theme, words, rows)
 
 
-def _columns(frame: QWidget, owner: QWidget, parts: Parts, theme: Theme, words: Words) -> QTabWidget:
+def _columns(frame: QWidget, owner: QWidget, parts: Parts, theme: Theme, words: Words, rows: int) -> QTabWidget:
     gap, em = theme.px(12), theme.em
     whole = QVBoxLayout(frame)
     whole.setContentsMargins(gap, gap, gap, gap)
@@ -76,19 +80,20 @@ def _columns(frame: QWidget, owner: QWidget, parts: Parts, theme: Theme, words: 
     left = column(gap, 0, ((parts.functions, 0), (parts.params, 0)))
     left.layout().addStretch(1)
     top.addWidget(scrolled(left, round(_LEFT_EM * em)))
-    middle = column(gap, 0, (*((plot, 5) for plot in parts.main_plots), *((plot, 3) for _, plot in parts.plots)))
+    plots = (*((plot, 5) for plot in parts.main_plots), *((plot, _share(title)) for title, plot in parts.plots))
+    middle = column(gap, 0, plots)
     middle.layout().addWidget(parts.bar)
     top.addWidget(middle, 1)
     whole.addLayout(top, 1)
     tabs = _tabs(frame)
-    tabs.setFixedHeight(max(15 * em, min(25 * em, round(owner.height() * 0.34))))
+    tabs.setFixedHeight(min(round((_TABLE_EM + _ROW_EM * rows) * em), round(owner.height() * 0.36)))
     tabs.addTab(parts.facts, words("compare.tab_table"))
     tabs.addTab(parts.code, words("compare.tab_code"))
     whole.addWidget(tabs)
     return tabs
 
 
-def _stage(frame: QWidget, owner: QWidget, parts: Parts, theme: Theme, words: Words) -> QTabWidget:
+def _stage(frame: QWidget, owner: QWidget, parts: Parts, theme: Theme, words: Words, _rows: int) -> QTabWidget:
     gap = theme.px(8) if theme.name != "projector" else theme.px(6)
     lines = QVBoxLayout(frame)
     lines.setContentsMargins(gap, gap, gap, gap)
@@ -102,13 +107,18 @@ def _stage(frame: QWidget, owner: QWidget, parts: Parts, theme: Theme, words: Wo
     tabs.addTab(scrolled(_page(gap, parts.params, parts.bar), 0), words("compare.tab_look"))
     for title, plot in parts.plots:
         if stacked:
-            lines.addWidget(plot, 3)
+            lines.addWidget(plot, _share(title))
         else:
             tabs.addTab(plot, words(title))
     tabs.addTab(parts.facts, words("compare.tab_table"))
     tabs.addTab(parts.code, words("compare.tab_code"))
     lines.addWidget(tabs)
     return tabs
+
+
+def _share(title: str) -> int:
+    """Return a plot's share of the height, of 5 for the first: slopes are lower, a difference is not."""
+    return 5 if title == "compare.tab_difference" else 3
 
 
 def _page(gap: int, *cards: QWidget) -> QWidget:

@@ -23,9 +23,9 @@ from gui.widgets.series_look import DASHES, paint_sample, sample_width, series_c
 Index = QModelIndex | QPersistentModelIndex
 # In widths of the small font: what a column needs, and its share of what is left.
 _WIDTHS = {
-    "function": (13.0, 1), "range": (8.0, 1), "zero_centred": (7.0, 0), "monotonic": (9.0, 1), "smooth": (7.0, 0),
-    "largest_slope": (8.5, 0), "saturated": (9.5, 0), "forward": (12.0, 1), "backward": (12.0, 1),
-    "character": (17.0, 3), "problem": (17.0, 3), "use": (17.0, 3),
+    "function": (13.0, 1), "range": (8.0, 1), "zero_centred": (6.5, 0), "monotonic": (8.5, 1), "smooth": (6.5, 0),
+    "largest_slope": (8.0, 0), "saturated": (9.5, 0), "forward": (11.0, 1), "backward": (11.0, 1),
+    "character": (14.0, 3), "problem": (14.0, 3), "use": (14.0, 3),
 }  # fmt: skip
 
 
@@ -51,6 +51,7 @@ class FactsTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
+        self.setCornerWidget(QWidget(self))
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(False)
@@ -70,7 +71,7 @@ class FactsTable(QTableView):
         if (tuple(titles), tuple(rows), series) == (self._model.titles, self._rows, self._series):
             return
         self._rows, self._series = tuple(rows), series
-        self._model.titles = tuple(titles)
+        self._model.set_titles(tuple(titles))
         self._put()
 
     def rows_in_view(self) -> tuple[Row, ...]:
@@ -111,10 +112,15 @@ class FactsTable(QTableView):
         return QSize(10 * self._theme.em, self.horizontalHeader().height() + 2 * self._theme.em)
 
     def _put(self) -> None:
-        at = self.currentIndex()
         rows = sorted_rows(self._rows, self.sorted_by, self.descending)
         marks = tuple("" if i != self.sorted_by else (" ▼" if self.descending else " ▲") for i in range(len(COLUMNS)))
-        self._model.put(rows, tuple(self._series[row.line] for row in rows), marks)
+        series = tuple(self._series[row.line] for row in rows)
+        if self._model.takes_place_of_same(rows, series, marks):
+            for row in self._model.replace_rows(rows):
+                self.resizeRowToContents(row)
+            return
+        at = self.currentIndex()
+        self._model.put(rows, series, marks)
         if at.isValid():
             self.setCurrentIndex(self._model.index(min(at.row(), len(rows) - 1), at.column()))
         self._fit()
@@ -143,6 +149,30 @@ class _FactsModel(QAbstractTableModel):
         self.beginResetModel()
         self.rows, self.series, self._marks = rows, series, marks
         self.endResetModel()
+
+    def set_titles(self, titles: tuple[str, ...]) -> None:
+        if titles != self.titles:
+            has_columns = len(titles) == len(self.titles)
+            self.titles = titles
+            if has_columns:
+                self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(titles) - 1)
+
+    def takes_place_of_same(self, rows: tuple[Row, ...], series: tuple[int, ...], marks: tuple[str, ...]) -> bool:
+        """Return whether only words in cells change: then nothing else has to be laid out anew."""
+        same_order = [row.line for row in rows] == [row.line for row in self.rows]
+        return same_order and series == self.series and marks == self._marks
+
+    def replace_rows(self, rows: tuple[Row, ...]) -> list[int]:
+        """Take the new words, tell which cells they are in, return the rows in which there are any."""
+        old, self.rows = self.rows, rows
+        changed = []
+        for i, (before, after) in enumerate(zip(old, rows, strict=True)):
+            columns = [c for c, cells in enumerate(zip(before.cells, after.cells, strict=True)) if cells[0] != cells[1]]
+            for column in columns:
+                self.dataChanged.emit(self.index(i, column), self.index(i, column))
+            if columns:
+                changed.append(i)
+        return changed
 
     def set_theme(self, theme: Theme) -> None:
         self._fonts = theme.font("small_font"), theme.font("small_font", bold=True)

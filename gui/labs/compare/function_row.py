@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core.activations import ACTIVATIONS
@@ -13,7 +13,6 @@ from core.record import Activation
 from core.text import Words
 from gui.icons import icon
 from gui.theme import Theme
-from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.function_button import FunctionButton
 from gui.widgets.series_look import DASHES, paint_sample, sample_width, series_color
 
@@ -45,8 +44,7 @@ class FunctionRow(QFrame):
         self.sample.setObjectName(f"compareSample_{number}")
         self.button = FunctionButton(words, theme, ACTIVATIONS, offers_own=True)
         self.button.setObjectName(f"compareFunction_{number}")
-        self.detail = ElidedLabel(self)
-        self.detail.setProperty("role", "muted")
+        self.detail = DetailText(self)
         self.remove = QToolButton(self)
         self.remove.setObjectName(f"compareRemove_{number}")
         self.values = ProbeValues(self)
@@ -67,8 +65,7 @@ class FunctionRow(QFrame):
     def show_row(self, view: RowView) -> None:
         """Show a function. Emits nothing."""
         self.button.show_function(view.record)
-        if view.detail != self.detail.text():
-            self.detail.setText(view.detail)
+        self.detail.tell(view.detail)
         self.sample.show_series(view.series, view.selected)
         self.values.show_values(view.values, view.instead)
         if view.name != self._name:
@@ -86,11 +83,15 @@ class FunctionRow(QFrame):
         self.button.set_theme(theme)
         self.sample.set_theme(theme)
         self.values.set_theme(theme)
+        self.detail.set_theme(theme)
         self.remove.setIcon(icon("close", theme))
         self.remove.setIconSize(QSize(theme.em, theme.em))
         self._line.setSpacing(theme.px(6))
         self._column.setSpacing(theme.px(2))
         self._column.setContentsMargins(0, 0, 0, 0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.selected.emit()
 
     def _say_names(self) -> None:
         self.remove.setAccessibleName(self._words("compare.remove", name=self._name))
@@ -119,8 +120,16 @@ class SampleButton(QToolButton):
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self._theme = theme
-        self.setFixedSize(sample_width(theme) + theme.px(14), theme.px(theme.tokens.target) + 4)
+        self.updateGeometry()
         self.update()
+
+    def sizeHint(self) -> QSize:
+        if self._theme is None:
+            return super().sizeHint()
+        return QSize(sample_width(self._theme) + self._theme.px(16), self._theme.px(self._theme.tokens.target) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def nextCheckState(self) -> None:
         """The state says what is chosen, not the click."""
@@ -132,6 +141,38 @@ class SampleButton(QToolButton):
         painter = QPainter(self)
         left = QPointF((self.width() - sample_width(self._theme)) / 2, self.height() / 2)
         paint_sample(painter, self._theme, series_color(self._series), DASHES[self._series], left)
+        painter.end()
+
+
+class DetailText(QWidget):
+    """The parameters in a few characters. They change with every move of a slider: nothing is laid out for them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._theme: Theme | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def tell(self, text: str) -> None:
+        """Show ``text``, as much of it as fits."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._theme is None or not self._text:
+            return
+        painter = QPainter(self)
+        painter.setFont(self._theme.font("small_font"))
+        painter.setPen(self._theme.color("muted"))
+        shown = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
 
 

@@ -19,7 +19,7 @@ from gui.widgets.message_line import MessageLine
 from gui.widgets.number_field import number_field
 
 # In base-font widths: what one row needs.
-ROW_EM = 21
+ROW_EM = 19
 
 
 class AddButton(FunctionButton):

@@ -296,13 +296,14 @@ class CompareLab(QWidget):
     def _arrange_if_needed(self) -> None:
         theme = self._theme
         wide = is_wide(self.width(), theme)
-        wanted = (wide, self.width() // 50, self.height() // 20, self._words.lang)
+        rows = len(self._slice.own.compared)
+        wanted = (wide, self.width() // 50, self.height() // 20, self._words.lang, rows)
         if wanted == self._arranged_for:
             return
         self._arranged_for = wanted
         page = self._tabs.currentIndex() if self._tabs else -1
         self.functions.set_columns(row_columns(self.width(), theme))
-        frame, self._tabs = arrange(self, self._parts, theme, self._words)
+        frame, self._tabs = arrange(self, self._parts, theme, self._words, rows)
         self._whole.replaceWidget(self._frame, frame)
         self._frame.deleteLater()
         self._frame = frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from core.labs.compare import CompareResult, CompareState, Difference, Line
 from core.labs.compare.table import line_name, short_name
@@ -28,7 +29,7 @@ def plot_views(state: CompareState, result: CompareResult, words: Words) -> tupl
     views = []
     for order, y_range in enumerate(ranges):
         series = tuple(one for line in ordered if (one := _series(line, order, words)) is not None)
-        views.append(_view(state, series, y_range, PRIMES[order], spoken))
+        views.append(_view(state, series, y_range, PRIMES[order], PRIMES[order], spoken))
     return views[0], views[1], views[2]
 
 
@@ -41,10 +42,11 @@ def multiple_views(state: CompareState, result: CompareResult, words: Words) -> 
         value, slope = _series(line, 0, words), _series(line, 1, words)
         if value is None or slope is None:
             continue
-        prime = Series(x=slope.x, y=slope.y, color="slope", name="f′(x)", probe_y=slope.probe_y)
+        value = replace(value, name=PRIMES[0])
+        prime = Series(x=slope.x, y=slope.y, color="muted", name=PRIMES[1], probe_y=slope.probe_y)
         probe = line.probe
         spoken = f"{line_name(line, words)}: f {read(probe.y)}, f′ {read(probe.slope)}" if probe else ""
-        views.append(_view(state, (prime, value), (low, high), line_name(line, words), spoken))
+        views.append(_view(state, (prime, value), (low, high), short_name(line, words), line_name(line, words), spoken))
     return tuple(views)
 
 
@@ -60,7 +62,8 @@ def difference_view(state: CompareState, result: CompareResult, words: Words) ->
         x_range=state.x_view,
         y_range=found.view,
         probe_x=state.probe,
-        readout=(f"x = {read(state.probe)}", f"f − g = {read(found.probe)}", largest(found, words)),
+        readout=("", f"f − g = {read(found.probe)}", f"x = {read(state.probe)}"),
+        title=largest(found, words),
         name=difference_name(result, words),
         spoken=words("compare.difference_here", x=read(state.probe), value=read(found.probe)),
     )
@@ -148,13 +151,16 @@ def _series(line: Line, order: int, words: Words) -> Series | None:
     )
 
 
-def _view(state: CompareState, series: tuple[Series, ...], y_range: Range, name: str, spoken: str) -> CurveView:
+def _view(
+    state: CompareState, series: tuple[Series, ...], y_range: Range, title: str, name: str, spoken: str
+) -> CurveView:
     return CurveView(
         series=series,
         x_range=state.x_view,
         y_range=y_range,
         probe_x=state.probe,
         has_probe_line=True,
+        title=title,
         name=name,
         spoken=spoken,
     )
