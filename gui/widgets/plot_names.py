@@ -148,12 +148,16 @@ class CurveNames:
     def _place(
         self, frame: PlotFrame, size: QSizeF, own: int, shadows: tuple[CurveShadow, ...], busy: list[QRectF]
     ) -> _Place | None:
+        second_best = None
         for spot in self._spots_for(frame, own, shadows):
             place = self._tried(frame, size, own, shadows, busy, spot)
-            if place is not None:
+            if place is None:
+                continue
+            if not self._is_nearer(place.box, spot[1] * frame.width, own, shadows):
                 self._spots[own] = spot
                 return place
-        return None
+            second_best = second_best or place
+        return second_best
 
     def _spots_for(self, frame: PlotFrame, own: int, shadows: tuple[CurveShadow, ...]) -> Iterator[Spot]:
         """Yield where a name may stand, the best first."""
@@ -196,7 +200,7 @@ class CurveNames:
         if not is_inside(box, frame) or any(box.intersects(other) for other in busy):
             return None
         others = [shadow for i, shadow in enumerate(shadows) if i != own]
-        if any(shadow.meets(box, 2) for shadow in others) or self._is_nearer(box, middle, own, shadows):
+        if any(shadow.meets(box, 2) for shadow in others):
             return None
         if not away:
             return _Place(box, None, spot)
