@@ -110,7 +110,7 @@ def _stage(frame: QWidget, owner: QWidget, parts: Parts, theme: Theme, words: Wo
             lines.addWidget(plot, _share(title))
         else:
             tabs.addTab(plot, words(title))
-    tabs.addTab(parts.facts, words("compare.tab_table"))
+    tabs.addTab(scrolled(column(gap, 0, ((parts.facts, 1),)), 0), words("compare.tab_table"))
     tabs.addTab(parts.code, words("compare.tab_code"))
     lines.addWidget(tabs)
     return tabs

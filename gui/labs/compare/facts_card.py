@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from core.activations import activation
@@ -19,6 +19,7 @@ from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.number_field import number_field
 
 _LOOK_MS = 40
@@ -64,10 +65,12 @@ class FactsCard(Card):
         head = QWidget(self)
         self._line = QHBoxLayout(head)
         self._line.setContentsMargins(0, 0, 0, 0)
-        for part in (self._threshold_label, self.threshold, self.measure, self.bar):
-            self._line.addWidget(part)
-        self._line.addWidget(self.status, 1)
-        self._line.addWidget(self.copy)
+        controls = QWidget(head)
+        self._flow = FlowLayout(controls)
+        for part in (self._threshold_label, self.threshold, self.measure, self.bar, self.status):
+            self._flow.addWidget(part)
+        self._line.addWidget(controls, 1)
+        self._line.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
         self.add(head)
         self.add(self.table, 1)
         self.set_theme(theme)
@@ -99,6 +102,9 @@ class FactsCard(Card):
         self.table.set_theme(theme)
         self.copy.set_theme(theme)
         self._line.setSpacing(theme.px(8))
+        self._flow.setSpacing(theme.px(8))
+        for part in (self._threshold_label, self.status, self.bar):
+            part.setMinimumHeight(theme.px(theme.tokens.target) + 2)
         self.threshold.setFixedWidth(round(theme.em * 5))
         self.bar.setFixedWidth(theme.em * 8)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from core.activations import ACTIVATIONS
@@ -49,6 +49,8 @@ class FunctionsCard(Card):
         super().__init__(words, theme, "compare.functions", parent)
         self._probe_label = QLabel(self)
         self._probe_label.setProperty("role", "muted")
+        self._probe_label.setWordWrap(True)
+        self._probe_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.probe = number_field("compareProbe", self)
         self.probe.setDecimals(3)
         self.probe.valueChanged.connect(self.probe_typed)
