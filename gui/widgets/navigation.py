@@ -110,7 +110,7 @@ class CommandBar(QFrame):
         self._title = ElidedLabel(self)
         self._title.setProperty("role", "page")
         # As wide as its words where there is room, and never at the cost of the commands.
-        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._subtitle = ElidedLabel(self)
         self._subtitle.setProperty("role", "muted")
         self._file = QLabel(self)

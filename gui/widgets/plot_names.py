@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui.theme import Theme
 from gui.widgets.plot_frame import CurveView, PlotFrame, Series
+from gui.widgets.plot_grid import number_row
 from gui.widgets.plot_readout import CurveShadow, is_inside, text_size
 from gui.widgets.series_look import paint_sample, sample_width
 
@@ -42,6 +43,7 @@ class CurveNames:
         self.boxes: list[QRectF] = []
         self._places: list[_Place | None] = []
         self._title_box: QRectF | None = None
+        self._numbers: tuple[QRectF, ...] = ()
         self._key: tuple[object, ...] = ()
         self._kept: tuple[CurveShadow, ...] = ()  # what the ids in the key belong to
         self._spots: dict[int, Spot] = {}
@@ -100,7 +102,7 @@ class CurveNames:
         painter.drawText(QPointF(left, box.top() + self._metrics[is_shared].ascent()), one.name)
 
     def _before_name(self) -> int:
-        return sample_width(self._theme) + self._theme.px(6)
+        return sample_width(self._theme) + 3 * self._theme.px(self._theme.tokens.curve_width)
 
     def _find_places(
         self,
@@ -110,7 +112,8 @@ class CurveNames:
         shadows: tuple[CurveShadow, ...],
         taken: list[QRectF],
     ) -> None:
-        busy = [*taken, *self._tick_numbers(frame)]
+        self._numbers = self._tick_numbers(frame)
+        busy = [*self._numbers, *taken]
         self._title_box = self._corner(frame, text_size(self._metrics[1], title), shadows) if title else None
         if self._title_box is not None:
             busy.append(self._title_box)
@@ -132,18 +135,19 @@ class CurveNames:
         for right, bottom in product((False, True), repeat=2):
             left = frame.width - side - size.width() if right else side
             # Above the numbers along the lower edge.
-            top = frame.height - end - size.height() - self._small_metrics.height() if bottom else end
+            top = frame.height - 2 * end - size.height() - self._small_metrics.height() if bottom else end
             corner = QRectF(QPointF(left, top), size)
             if not any(shadow.meets(corner, 4) for shadow in shadows):
                 return corner
         return box
 
     def _tick_numbers(self, frame: PlotFrame) -> tuple[QRectF, QRectF]:
-        gap = self._theme.px(8)
+        gap, height = self._theme.px(8), self._small_metrics.height()
         axis_x, axis_y = frame.px(0.0), frame.py(0.0)
-        below = QRectF(0, axis_y - 1, frame.width, self._small_metrics.height() + gap)
-        right = QRectF(axis_x - 1, 0, 3 * gap + self._small_metrics.horizontalAdvance("−0.0"), frame.height)
-        return below, right
+        row = number_row(frame, height, self._theme)
+        along = QRectF(0, min(axis_y, row) - 1, frame.width, abs(axis_y - row) + height)
+        beside = QRectF(axis_x - 1, 0, 3 * gap + self._small_metrics.horizontalAdvance("−0.0"), frame.height)
+        return along, beside
 
     def _place(
         self, frame: PlotFrame, size: QSizeF, own: int, shadows: tuple[CurveShadow, ...], busy: list[QRectF]
@@ -205,4 +209,9 @@ class CurveNames:
         if not away:
             return _Place(box, None, spot)
         foot = shadows[own].rows(middle - 1, middle + 1)
-        return _Place(box, QPointF(middle, foot[0] if side < 0 else foot[1]), spot) if foot else None
+        if foot is None:
+            return None
+        end = QPointF(middle, foot[0] if side < 0 else foot[1])
+        line = QRectF(box.center(), end).normalized().adjusted(-1, 0, 1, 0)
+        # The numbers along the axes may be crossed, another name may not.
+        return None if any(line.intersects(other) for other in busy[len(self._numbers) :]) else _Place(box, end, spot)

@@ -18,7 +18,6 @@ from gui.labs.compare.facts_table import FactsTable
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
-from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.number_field import number_field
 
@@ -54,7 +53,7 @@ class FactsCard(Card):
         self.bar = QProgressBar(self)
         self.bar.setObjectName("compareProgress")
         self.bar.hide()
-        self.status = ElidedLabel(self)
+        self.status = QLabel(self)
         self.status.setObjectName("compareCostStatus")
         self.status.setProperty("role", "muted")
         self.threshold = number_field("compareThreshold", self)
