@@ -17,14 +17,20 @@ _BESIDE = 1e-6
 
 
 def second_slopes(record: Activation, params: Params, x: FloatArray) -> FloatArray:
-    """Return f″ at float64 points, shape (n,); NaN where autograd has no second derivative.
+    """Return f″ at float64 points, shape (n,).
 
-    Where PyTorch has no formula for it (``hardsigmoid``) it is the central difference of autograd's slope.
+    Where PyTorch has no formula for it (``hardsigmoid``), or one that takes seconds to load (``abs``), it is the
+    central difference of autograd's slope, right to about nine digits.
     """
     leaf = torch.from_numpy(x).requires_grad_()
     with torch.enable_grad():
-        slope = _slope(record, params, leaf)
-        if slope is None or not slope.requires_grad:
+        y = record.apply(leaf, params)
+        if not y.requires_grad:
+            return np.zeros_like(x)
+        if _uses_abs(y):
+            return _central_difference(record, params, x)
+        (slope,) = torch.autograd.grad(y.sum(), leaf, create_graph=True)
+        if not slope.requires_grad:
             return np.zeros_like(x)
         try:
             (second,) = torch.autograd.grad(slope.sum(), leaf, allow_unused=True)
@@ -62,12 +68,18 @@ def second_slope_at(record: Activation, params: Params, at: float, kinks: tuple[
     return middle if abs(right - left) <= _SAME * max(1.0, abs(middle)) else float("nan")
 
 
-def _slope(record: Activation, params: Params, leaf: Tensor) -> Tensor | None:
-    y = record.apply(leaf, params)
-    if not y.requires_grad:
-        return None
-    (slope,) = torch.autograd.grad(y.sum(), leaf, create_graph=True)
-    return slope
+def _uses_abs(y: Tensor) -> bool:
+    """Return whether |x| occurs in the graph of ``y``: its second derivative imports PyTorch's compiler (1.5 s)."""
+    waiting, seen = [y.grad_fn], set()
+    while waiting:
+        node = waiting.pop()
+        if node is None or node in seen:
+            continue
+        if node.name() == "AbsBackward0":
+            return True
+        seen.add(node)
+        waiting.extend(following for following, _ in node.next_functions)
+    return False
 
 
 def _central_difference(record: Activation, params: Params, x: FloatArray) -> FloatArray:
