@@ -65,9 +65,7 @@ class CurveLines:
             next((line for line in known if line.series.is_drawn_as(one)), None) or CurveLine(frame, one)
             for one in series
         )
-        rested = tuple(line for line in lines if line in known)
-        if len(rested) == len(lines) or any(line not in rested for line in self._still):
-            self._still = rested
+        self._still = tuple(line for line in lines if line in known)
         self._frame, self._lines = frame, lines
 
     def paint_paper(self, painter: QPainter, theme: Theme, grid: PlotGrid, saturation: tuple[Span, ...]) -> None:

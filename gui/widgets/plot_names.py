@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui.theme import Theme
-from gui.widgets.plot_frame import CurveView, PlotFrame, Series
+from gui.widgets.plot_frame import Array, CurveView, PlotFrame, Series
 from gui.widgets.plot_grid import number_row
-from gui.widgets.plot_readout import CurveShadow, is_inside, text_size
+from gui.widgets.plot_readout import EDGE, CurveShadow, text_size
 from gui.widgets.series_look import paint_sample, sample_width
 
 _ONE_NAME_PLACES = (0.78, 0.7, 0.86, 0.62, 0.56, 0.9, 0.4, 0.3, 0.2, 0.12)
-# Where the plot is shared, names begin at the two ends in turn: there most curves part.
-_MANY_NAME_PLACES = tuple(
-    tuple(round(end + sign * 0.04 * k, 2) for k in range(20)) for end, sign in ((0.86, -1), (0.14, 1))
-)
+# Where the plot is shared: from one end to the other.
+_MANY_NAME_PLACES = tuple(round(0.88 - 0.04 * k, 2) for k in range(20))
 _DISTANCES = (0.0, 1.0, 2.0, 3.5)  # in heights of the name
-_SIDES = (-1, 1)
-Spot = tuple[float, float, int]  # distance, place along x, side
+Spot = tuple[int, int, int]  # which distance, which column, above (0) or below (1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,6 @@ class _Place:
 
     box: QRectF
     foot: QPointF | None
-    spot: Spot
 
 
 class CurveNames:
@@ -44,8 +39,10 @@ class CurveNames:
         self._places: list[_Place | None] = []
         self._title_box: QRectF | None = None
         self._numbers: tuple[QRectF, ...] = ()
-        self._key: tuple[object, ...] = ()
-        self._kept: tuple[CurveShadow, ...] = ()  # what the ids in the key belong to
+        # What the places were found for.
+        self._ground: tuple[object, ...] = ()
+        self._names: tuple[str, ...] = ()
+        self._shadows: tuple[CurveShadow, ...] = ()
         self._spots: dict[int, Spot] = {}
         self.set_theme(theme)
 
@@ -57,7 +54,7 @@ class CurveNames:
             self._fonts = self._fonts[0], theme.font("small_font", bold=True)
         self._metrics = tuple(QFontMetricsF(font) for font in self._fonts)
         self._small_metrics = QFontMetricsF(theme.font("small_font"))
-        self._key = ()
+        self._ground = ()
 
     def paint(
         self,
@@ -73,11 +70,10 @@ class CurveNames:
         written in ink.
         """
         names = tuple(one.name for one in view.series)
-        boxes = [(box.x(), box.y(), box.width(), box.height()) for box in taken]
-        key = (frame, view.title, names, tuple(map(id, shadows)), boxes)
-        if key != self._key:
-            self._key, self._kept = key, shadows
-            self._find_places(frame, view.title, names, shadows, taken)
+        ground = (frame, view.title, [(box.x(), box.y(), box.width(), box.height()) for box in taken])
+        if (ground, names, shadows) != (self._ground, self._names, self._shadows):
+            self._find_places(frame, view.title, names, shadows, taken, self._settled(ground, names, shadows))
+            self._ground, self._names, self._shadows = ground, names, shadows
         self.boxes = [place.box for place in self._places if place is not None]
         for one, place in zip(view.series, self._places, strict=True):
             if place is not None:
@@ -104,6 +100,21 @@ class CurveNames:
     def _before_name(self) -> int:
         return sample_width(self._theme) + 3 * self._theme.px(self._theme.tokens.curve_width)
 
+    def _settled(
+        self, ground: tuple[object, ...], names: tuple[str, ...], shadows: tuple[CurveShadow, ...]
+    ) -> dict[int, _Place]:
+        """Return the places of the names that can stay: their curves rest, and no curve that moves has come to them."""
+        if ground != self._ground:
+            return {}
+        old = dict(zip(zip(self._names, self._shadows, strict=True), self._places, strict=True))
+        moving = [shadow for shadow in shadows if shadow not in self._shadows]
+        stay = {i: old.get(key) for i, key in enumerate(zip(names, shadows, strict=True))}
+        return {
+            i: place
+            for i, place in stay.items()
+            if place is not None and not any(shadow.meets(place.box, 2) for shadow in moving)
+        }
+
     def _find_places(
         self,
         frame: PlotFrame,
@@ -111,22 +122,25 @@ class CurveNames:
         names: tuple[str, ...],
         shadows: tuple[CurveShadow, ...],
         taken: list[QRectF],
+        settled: dict[int, _Place],
     ) -> None:
         self._numbers = self._tick_numbers(frame)
         busy = [*self._numbers, *taken]
         self._title_box = self._corner(frame, text_size(self._metrics[1], title), shadows) if title else None
         if self._title_box is not None:
             busy.append(self._title_box)
-        self._places = []
         margin = self._theme.px(4)
+        busy += [place.box.adjusted(-margin, -margin, margin, margin) for place in settled.values()]
+        self._places = [settled.get(i) for i in range(len(names))]
         for i, name in enumerate(names):
+            if i in settled or not name:
+                continue
             size = text_size(self._metrics[len(names) > 1], name)
             if len(names) > 1:
                 size.setWidth(size.width() + self._before_name())
-            place = self._place(frame, size, i, shadows, busy) if name else None
+            place = self._places[i] = self._place(frame, size, i, shadows, busy)
             if place is not None:
                 busy.append(place.box.adjusted(-margin, -margin, margin, margin))
-            self._places.append(place)
 
     def _corner(self, frame: PlotFrame, size: QSizeF, shadows: tuple[CurveShadow, ...]) -> QRectF:
         """Return the corner that no curve passes through; the upper left one if all of them are crossed."""
@@ -152,66 +166,87 @@ class CurveNames:
     def _place(
         self, frame: PlotFrame, size: QSizeF, own: int, shadows: tuple[CurveShadow, ...], busy: list[QRectF]
     ) -> _Place | None:
-        second_best = None
-        for spot in self._spots_for(frame, own, shadows):
-            place = self._tried(frame, size, own, shadows, busy, spot)
-            if place is None:
-                continue
-            if not self._is_nearer(place.box, spot[1] * frame.width, own, shadows):
+        """Return the best place for a name: near, clear of everything, and with no other curve nearer than its own."""
+        is_shared = len(shadows) > 1
+        columns = np.array(_MANY_NAME_PLACES if is_shared else _ONE_NAME_PLACES) * frame.width
+        spots = _Spots(frame, size, columns, _DISTANCES if is_shared else _DISTANCES[:1], self._theme.px(8))
+        spots.lie_along(shadows, own)
+        spots.keep_off(busy, busy[len(self._numbers) :])
+        order = spots.apart_first(self._small_metrics.height(), own) if is_shared else np.arange(columns.size)
+        for good in (spots.is_clear & ~spots.is_nearer_to_another, spots.is_clear):
+            # A name stays where it was while it can: it does not jump about while its curve is dragged.
+            last = self._spots.get(own)
+            if is_shared and last is not None and good[last]:
+                return spots.place(last)
+            found = np.argwhere(good[:, order])
+            if found.size:
+                distance, column, side = (int(i) for i in found[0])
+                spot = (distance, int(order[column]), side)
                 self._spots[own] = spot
-                return place
-            second_best = second_best or place
-        return second_best
+                return spots.place(spot)
+        return None
 
-    def _spots_for(self, frame: PlotFrame, own: int, shadows: tuple[CurveShadow, ...]) -> Iterator[Spot]:
-        """Yield where a name may stand, the best first."""
-        if len(shadows) == 1:
-            yield from product(_DISTANCES[:1], _ONE_NAME_PLACES, _SIDES)
-            return
-        # A name stays where it was while it can: it does not jump about while its curve is dragged.
-        if own in self._spots:
-            yield self._spots[own]
-        yield from product(_DISTANCES, self._apart(frame, own, shadows), _SIDES)
 
-    def _apart(self, frame: PlotFrame, own: int, shadows: tuple[CurveShadow, ...]) -> tuple[float, ...]:
-        """Return the places along x, first those where the curve is farthest from the others."""
-        columns = np.array(_MANY_NAME_PLACES[own % 2])
-        rows = [shadow.rows_at(columns * frame.width) for shadow in shadows]
-        others = np.array([np.abs(row - rows[own]) for i, row in enumerate(rows) if i != own])
-        line = self._small_metrics.height()
-        # Whole lines of words: where the curves are far apart anyway the order of the places counts.
+class _Spots:
+    """Every spot that a name is tried at, at once: arrays of shape (distances, columns, sides)."""
+
+    def __init__(
+        self, frame: PlotFrame, size: QSizeF, columns: Array, distances: tuple[float, ...], gap: float
+    ) -> None:
+        self._frame, self._size, self._columns, self._gap = frame, size, columns, gap
+        self._away = np.array(distances)[:, None, None] * size.height()
+
+    def lie_along(self, shadows: tuple[CurveShadow, ...], own: int) -> None:
+        """Put a spot above and below the curve ``own`` at every column and distance, clear of the other curves."""
+        width, height = self._size.width(), self._size.height()
+        left, right = self._columns - width / 2, self._columns + width / 2
+        spans = [shadow.spans(left - self._gap, right + self._gap) for shadow in shadows]
+        top, bottom = spans[own]
+        above = top[None, :, None] - self._gap - self._away - height
+        below = bottom[None, :, None] + self._gap + self._away
+        self.top = np.concatenate([above, below], axis=2)
+        self.is_clear = np.isfinite(self.top) & (left >= EDGE)[None, :, None]
+        self.is_clear &= (right <= self._frame.width - EDGE)[None, :, None]
+        self.is_clear &= (self.top >= EDGE) & (self.top + height <= self._frame.height - EDGE)
+        self._rows = np.array([shadow.rows_at(self._columns) for shadow in shadows])
+        self._foot = self._rows[own]
+        self.is_clear &= (self._away == 0) | np.isfinite(self._foot)[None, :, None]
+        middle = self.top + height / 2
+        near = np.abs(middle - self._foot[None, :, None])
+        self.is_nearer_to_another = np.zeros(self.top.shape, dtype=bool)
+        self._others = [i for i in range(len(shadows)) if i != own]
+        for i in self._others:
+            other_top, other_bottom = (span[None, :, None] for span in spans[i])
+            self.is_clear &= (other_top >= self.top + height + 2) | (other_bottom <= self.top - 2)
+            self.is_nearer_to_another |= np.abs(middle - self._rows[i][None, :, None]) < near - 2
+
+    def keep_off(self, boxes: list[QRectF], names: list[QRectF]) -> None:
+        """Give up the spots that lie on ``boxes``, and those whose thin line would cross one of the ``names``."""
+        height, half = self._size.height(), self._size.width() / 2
+        columns = self._columns[None, :, None]
+        for box in boxes:
+            beside = (columns + half <= box.left()) | (columns - half >= box.right())
+            self.is_clear &= beside | (self.top + height <= box.top()) | (self.top >= box.bottom())
+        middle, foot = self.top + height / 2, self._foot[None, :, None]
+        for box in names:
+            crosses = (columns >= box.left()) & (columns <= box.right()) & (self._away > 0)
+            crosses = crosses & (np.minimum(middle, foot) <= box.bottom()) & (np.maximum(middle, foot) >= box.top())
+            self.is_clear &= ~crosses
+
+    def apart_first(self, line: float, own: int) -> NDArray[np.intp]:
+        """Return the columns in the order of how far the curve is from the others there, in half lines of words.
+
+        Where they are all far apart, every second name begins at the other end.
+        """
+        ends = np.arange(self._columns.size) if own % 2 == 0 else np.arange(self._columns.size)[::-1]
+        others = np.abs(self._rows[self._others] - self._foot)
         room = np.minimum(np.nan_to_num(others, nan=4 * line).min(axis=0) // (line / 2), 6)
-        return tuple(columns[np.argsort(-room, kind="stable")].tolist())
+        return ends[np.argsort(-room[ends], kind="stable")]
 
-    def _is_nearer(self, box: QRectF, middle: float, own: int, shadows: tuple[CurveShadow, ...]) -> bool:
-        """Whether another curve passes between a name and its own curve: it would be taken for the other's."""
-        rows = [float(shadow.rows_at(np.array([middle]))[0]) for shadow in shadows]
-        away = [abs(row - box.center().y()) if math.isfinite(row) else math.inf for row in rows]
-        return any(distance < away[own] - 2 for i, distance in enumerate(away) if i != own)
-
-    def _tried(
-        self, frame: PlotFrame, size: QSizeF, own: int, shadows: tuple[CurveShadow, ...], busy: list[QRectF], spot: Spot
-    ) -> _Place | None:
-        """Return the place if nothing is in its way."""
-        gap = self._theme.px(8)
-        distance, along, side = spot
-        middle, away = along * frame.width, distance * size.height()
-        rows = shadows[own].rows(middle - size.width() / 2 - gap, middle + size.width() / 2 + gap)
-        if rows is None:
-            return None
-        top = rows[0] - gap - away - size.height() if side < 0 else rows[1] + gap + away
-        box = QRectF(QPointF(middle - size.width() / 2, top), size)
-        if not is_inside(box, frame) or any(box.intersects(other) for other in busy):
-            return None
-        others = [shadow for i, shadow in enumerate(shadows) if i != own]
-        if any(shadow.meets(box, 2) for shadow in others):
-            return None
-        if not away:
-            return _Place(box, None, spot)
-        foot = shadows[own].rows(middle - 1, middle + 1)
-        if foot is None:
-            return None
-        end = QPointF(middle, foot[0] if side < 0 else foot[1])
-        line = QRectF(box.center(), end).normalized().adjusted(-1, 0, 1, 0)
-        # The numbers along the axes may be crossed, another name may not.
-        return None if any(line.intersects(other) for other in busy[len(self._numbers) :]) else _Place(box, end, spot)
+    def place(self, spot: Spot) -> _Place:
+        """Return the box of one spot."""
+        middle, top = float(self._columns[spot[1]]), float(self.top[spot])
+        box = QRectF(QPointF(middle - self._size.width() / 2, top), self._size)
+        if not self._away[spot[0], 0, 0]:
+            return _Place(box, None)
+        return _Place(box, QPointF(middle, float(self._foot[spot[1]])))

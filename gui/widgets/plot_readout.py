@@ -13,7 +13,7 @@ from gui.theme import Theme
 from gui.widgets.plot_frame import Array, PlotFrame
 
 _BOX_RADIUS = 9
-_EDGE = 8
+EDGE = 8
 _SATURATION_PLACES = (0.22, 0.34, 0.5, 0.64, 0.78, 0.1, 0.9)
 _READOUT_SIDES = tuple((up, along) for up, along in product((-1, 1, 0), (0, 1, -1)) if (up, along) != (0, 0))
 
@@ -23,6 +23,7 @@ class CurveShadow:
 
     def __init__(self, px: Array, py: Array) -> None:
         self._px, self._py = px, py
+        self._known: tuple[Array, Array] | None = None  # the rows without gaps: for the highest, for the lowest
 
     def rows(self, left: float, right: float) -> tuple[float, float] | None:
         """Return the (top, bottom) rows of the curve between two columns, or None where it has a gap."""
@@ -31,10 +32,24 @@ class CurveShadow:
         rows = rows[np.isfinite(rows)]
         return (float(rows.min()), float(rows.max())) if rows.size else None
 
+    def spans(self, left: Array, right: Array) -> tuple[Array, Array]:
+        """Return the (top, bottom) rows between many pairs of columns; (inf, −inf) where the curve has a gap."""
+        if self._px.size < 2:
+            return np.full(left.shape, np.inf), np.full(left.shape, -np.inf)
+        if self._known is None:
+            known = np.isfinite(self._py)
+            self._known = np.where(known, self._py, np.inf), np.where(known, self._py, -np.inf)
+        edges = np.empty(2 * left.size, dtype=np.intp)
+        first = np.minimum(np.maximum(self._px.searchsorted(left) - 1, 0), self._px.size - 2)
+        edges[::2] = first
+        edges[1::2] = np.maximum(np.minimum(self._px.searchsorted(right) + 1, self._px.size - 1), first + 1)
+        return np.minimum.reduceat(self._known[0], edges)[::2], np.maximum.reduceat(self._known[1], edges)[::2]
+
     def rows_at(self, columns: Array) -> Array:
         """Return the row of the curve at each column, NaN where it has a gap."""
-        index = np.clip(np.searchsorted(self._px, columns), 0, max(0, self._px.size - 1))
-        return self._py[index] if self._py.size else np.full(columns.shape, np.nan)
+        if not self._py.size:
+            return np.full(columns.shape, np.nan)
+        return self._py[np.minimum(self._px.searchsorted(columns), self._px.size - 1)]
 
     def meets(self, box: QRectF, margin: float) -> bool:
         """Whether the curve comes within ``margin`` pixels of the box."""
@@ -130,9 +145,9 @@ class PlotLabels:
         width, height = size.width(), size.height()
         left = probe.x() + along * (away + width / 2) - width / 2
         top = probe.y() + up * (away + height / 2) - height / 2
-        left = min(max(left, _EDGE), frame.width - _EDGE - width)
-        top = min(max(top, _EDGE), frame.height - _EDGE - height)
-        if left < _EDGE or top < _EDGE:
+        left = min(max(left, EDGE), frame.width - EDGE - width)
+        top = min(max(top, EDGE), frame.height - EDGE - height)
+        if left < EDGE or top < EDGE:
             return None
         box = QRectF(left, top, width, height)
         mark = QRectF(probe.x() - away + 1, probe.y() - away + 1, 2 * away - 2, 2 * away - 2)
@@ -151,4 +166,4 @@ def text_size(metrics: QFontMetricsF, text: str) -> QSizeF:
 
 def is_inside(box: QRectF, frame: PlotFrame) -> bool:
     """Whether a box lies in the plot, clear of its rim."""
-    return QRectF(_EDGE, _EDGE, frame.width - 2 * _EDGE, frame.height - 2 * _EDGE).contains(box)
+    return QRectF(EDGE, EDGE, frame.width - 2 * EDGE, frame.height - 2 * EDGE).contains(box)

@@ -131,7 +131,7 @@ def _line(state: CompareState, one: Compared, detail: str, number: int) -> Line:
         second_x=second_x,
         second=second,
         kinks=_kinks(record, frozen, *state.x_view),
-        probe=_probe(record, params, state.probe, state.second),
+        probe=_probe(record, frozen, state.probe, state.second),
     )
 
 
@@ -167,8 +167,9 @@ def drawn_params(record: Activation, params: Params) -> Params:
     return envelope[1] if envelope else params
 
 
-def _probe(record: Activation, params: Params, at: float, with_second: bool) -> ProbeRow:
-    drawn = drawn_params(record, params)
+@lru_cache(maxsize=_CACHED)
+def _probe(record: Activation, params: Frozen, at: float, with_second: bool) -> ProbeRow:
+    drawn = drawn_params(record, dict(params))
     y, slope = evaluate.values_and_slopes(record, drawn, np.array([at]))
     second = second_slope_at(record, drawn, at, record.kinks(drawn)) if with_second else math.nan
     return ProbeRow(float(y[0]), float(slope[0]), second, record.worked(at, drawn))
