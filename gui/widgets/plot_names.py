@@ -32,12 +32,13 @@ class _Place:
 
 
 class CurveNames:
-    """Places and draws the names of the curves of one plot, and the plot's title in a corner."""
+    """Places and draws the names of the curves of one plot; with a title, that in a corner and x at its axis."""
 
     def __init__(self, theme: Theme) -> None:
         self.boxes: list[QRectF] = []
         self._places: list[_Place | None] = []
         self._title_box: QRectF | None = None
+        self._x_box: QRectF | None = None
         self._numbers: tuple[QRectF, ...] = ()
         # What the places were found for.
         self._ground: tuple[object, ...] = ()
@@ -78,10 +79,11 @@ class CurveNames:
         for one, place in zip(view.series, self._places, strict=True):
             if place is not None:
                 self._paint_name(painter, one, place, len(names) > 1)
-        if self._title_box is not None:
-            painter.setFont(self._fonts[1])
-            painter.setPen(self._theme.color("muted"))
-            painter.drawText(self._title_box.topLeft() + QPointF(0, self._metrics[1].ascent()), view.title)
+        painter.setFont(self._fonts[1])
+        painter.setPen(self._theme.color("muted"))
+        for box, said in ((self._title_box, view.title), (self._x_box, "x")):
+            if box is not None:
+                painter.drawText(box.topLeft() + QPointF(0, self._metrics[1].ascent()), said)
 
     def _paint_name(self, painter: QPainter, one: Series, place: _Place, is_shared: bool) -> None:
         theme, box = self._theme, place.box
@@ -127,8 +129,8 @@ class CurveNames:
         self._numbers = self._tick_numbers(frame)
         busy = [*self._numbers, *taken]
         self._title_box = self._corner(frame, text_size(self._metrics[1], title), shadows) if title else None
-        if self._title_box is not None:
-            busy.append(self._title_box)
+        self._x_box = self._end_of_axis(frame, shadows) if title else None
+        busy += [box for box in (self._title_box, self._x_box) if box is not None]
         margin = self._theme.px(4)
         busy += [place.box.adjusted(-margin, -margin, margin, margin) for place in settled.values()]
         self._places = [settled.get(i) for i in range(len(names))]
@@ -154,6 +156,13 @@ class CurveNames:
             if not any(shadow.meets(corner, 4) for shadow in shadows):
                 return corner
         return box
+
+    def _end_of_axis(self, frame: PlotFrame, shadows: tuple[CurveShadow, ...]) -> QRectF | None:
+        """Return where the x of the x-axis stands, None where a curve passes."""
+        size = text_size(self._metrics[1], "x")
+        top = number_row(frame, size.height(), self._theme)
+        box = QRectF(QPointF(frame.width - self._theme.px(10) - size.width(), top), size)
+        return None if any(shadow.meets(box, 1) for shadow in shadows) else box
 
     def _tick_numbers(self, frame: PlotFrame) -> tuple[QRectF, QRectF]:
         gap, height = self._theme.px(8), self._small_metrics.height()

@@ -19,6 +19,7 @@ COLUMNS = (
 Key = tuple[int, float | str]
 
 _NOTHING = "—"
+_LAYERS = 10
 _MONOTONIC = ("increasing", "nondecreasing", "constant", "none", "nonincreasing", "decreasing")
 _SMOOTHNESS = ("smooth", "differentiable", "continuous", "discontinuous")
 
@@ -96,9 +97,15 @@ def short_name(line: Line, words: Words) -> str:
     if line.record.key == "custom":
         named = line.detail if len(line.detail) <= 24 else line.detail[:23] + "…"
     else:
-        values = ", ".join(part.split(" = ")[-1] for part in line.detail.split(", ")) if line.detail else ""
-        named = f"{words.text(line.record.name)} {values}".rstrip()
+        values = (_short(part) for part in line.detail.split(", "))
+        named = " ".join((words.text(line.record.name), *filter(None, values)))
     return f"{named} ({line.number})" if line.number > 1 else named
+
+
+def _short(part: str) -> str:
+    """Return what a curve says of one parameter: ``0.1`` of ``α = 0.1``, the name of a flag that is set."""
+    symbol, _, value = part.partition(" = ")
+    return {"True": symbol, "False": ""}.get(value, value)
 
 
 def _cells(line: Line, found: Facts, cost: Cost | None, reference: Cost | None, words: Words) -> tuple[Cell, ...]:
@@ -143,6 +150,10 @@ def _slope_cell(found: Facts, words: Words) -> Cell:
     if found.largest_slope_at is not None:
         at = written_number(round(found.largest_slope_at, 4)).removesuffix(".0")
         slope = words("compare.slope_at", slope=slope, x=at)
+    if 0 < found.largest_slope < 1:
+        # What is left of a gradient that every layer multiplies by the largest slope at most.
+        left = written_number(found.largest_slope**_LAYERS)
+        slope = words("compare.slope_layers", slope=slope, layers=str(_LAYERS), left=left)
     return Cell(slope, (0, found.largest_slope))
 
 

@@ -24,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 # In widths of the small font: what a column needs, and its share of what is left.
 _WIDTHS = {
     "function": (13.0, 1), "range": (8.0, 1), "zero_centred": (6.5, 0), "monotonic": (8.5, 1), "smooth": (6.5, 0),
-    "largest_slope": (8.0, 0), "saturated": (9.5, 0), "forward": (11.0, 1), "backward": (11.0, 1),
+    "largest_slope": (9.5, 0), "saturated": (9.5, 0), "forward": (10.5, 1), "backward": (10.5, 1),
     "character": (14.0, 3), "problem": (14.0, 3), "use": (14.0, 3),
 }  # fmt: skip
 

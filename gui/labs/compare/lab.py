@@ -225,7 +225,7 @@ class CompareLab(QWidget):
     def _show_plots(self, own: CompareState, result: CompareResult) -> None:
         value, slope, second = views.plot_views(own, result, self._words)
         difference = views.difference_view(own, result, self._words)
-        in_parts = own.layout == "multiples"
+        in_parts = own.layout == "multiples" and any(line.curve is not None for line in result.lines)
         stacked = stacks_plots(self.width(), self.height(), self._theme)
         shown = {
             self.curves: value if not in_parts else None,

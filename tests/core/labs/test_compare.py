@@ -77,6 +77,12 @@ def test_the_same_function_twice_with_its_own_parameter() -> None:
     assert [short_name(line, EN) for line in lines] == ["Leaky ReLU 0.01", "Leaky ReLU 0.3"]
 
 
+def test_a_flag_is_named_at_the_curve_while_it_is_set() -> None:
+    state = compare.set_param(of("rrelu"), 0, "training", True)
+    assert short_name(compare.compute(state).lines[0], EN) == "RReLU train"
+    assert short_name(compare.compute(of("gelu", "gelu")).lines[0], EN) == "GELU none"
+
+
 def test_twins_are_told_apart_by_a_number() -> None:
     lines = compare.compute(of("relu", "relu")).lines
     assert [line_name(line, EN) for line in lines] == ["ReLU", "ReLU (2)"]
@@ -249,7 +255,8 @@ def test_the_curriculums_tables_can_be_read_off() -> None:
     ]  # fmt: skip
     assert cells["tanh"][column("zero_centred")].text == "zero-centred"
     assert cells["sigmoid"][column("zero_centred")].text == "not zero-centred"
-    assert cells["sigmoid"][column("largest_slope")].text == "0.25 (x = 0)"
+    assert cells["sigmoid"][column("largest_slope")].text == "0.25 (x = 0), at most 9.537×10^−7 after 10 layers"
+    assert cells["relu"][column("largest_slope")].text == "1"
     assert cells["relu"][column("saturated")].text == "50% (left)"
     assert cells["tanh"][column("saturated")].text.endswith("(both sides)")
     assert cells["softmax"][column("monotonic")].text == "—"

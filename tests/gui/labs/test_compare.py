@@ -93,12 +93,7 @@ class CompareHands(Hands):
         """Open the list of a function button and take a name."""
         opener = self.part(button, QToolButton)
         self.click(opener)
-        rows = opener.findChild(QListView, "activationPicker")
-        model = rows.model()
-        index = next(i for i in map(lambda r: model.index(r, 0), range(model.rowCount())) if i.data() == name)
-        rows.scrollTo(index)
-        self.settle()
-        self.click(rows.viewport(), rows.visualRect(index).center())
+        self.pick(name, opener.findChild(QListView, "activationPicker"))
         self.finish()
 
     def names(self) -> list[str]:

@@ -310,6 +310,78 @@ def test_words_in_the_plot_are_readable_on_both_papers(theme: str) -> None:
     assert contrast(tokens.probe_ink, tokens.card) >= tokens.reading_contrast
 
 
+# --- several curves
+
+
+TANH = np.tanh(X)
+TWO = CurveView(
+    series=(
+        Series(x=X, y=SIGMOID.series[0].y, color="series_1", dash=(4.0, 2.2), name="Sigmoid"),
+        Series(x=X, y=TANH, color="series_2", name="Tanh"),
+    ),
+    x_range=(-7.0, 7.0),
+    y_range=(-1.4, 1.6),
+)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_each_of_several_curves_has_its_colour_and_a_dashed_one_has_gaps(make: Make, theme: str) -> None:
+    plot = make(TWO, theme)
+    image, tokens = picture(plot), load_themes()[theme]
+    for one in TWO.series:
+        seen = [
+            is_near(image, plot.to_pixel(float(x), float(y)), tokens.color(one.color))
+            for x, y in zip(X[20:420:4], one.y[20:420:4], strict=True)
+        ]
+        assert sum(seen) > 0.5 * len(seen), one.name
+        assert all(seen) == (not one.dash), one.name
+
+
+def test_the_curve_that_moves_leaves_no_trace_and_those_at_rest_stay(make: Make) -> None:
+    plot, theme = make(TWO), load_themes()["light"]
+    still, moving = TWO.series
+    for factor in (0.8, 0.6, 0.4, -0.4):
+        plot.show(replace(TWO, series=(still, replace(moving, y=factor * TANH))))
+        QApplication.processEvents()
+    image = picture(plot)
+    assert is_near(image, plot.to_pixel(5.0, -0.4), theme.color("series_2"))
+    for factor in (1.0, 0.8, 0.6, 0.4):
+        assert not is_near(image, plot.to_pixel(5.5, factor), theme.color("series_2"), 2), factor
+    at_rest = [plot.to_pixel(float(x), float(y)) for x, y in zip(X[100:300], still.y[100:300], strict=True)]
+    assert sum(is_near(image, place, theme.color("series_1")) for place in at_rest) > 100
+
+
+def test_a_rest_changes_no_pixel(make: Make) -> None:
+    plot = make(TWO)
+    first = picture(plot)
+    for _ in range(3):
+        plot.show(replace(TWO))
+        QApplication.processEvents()
+    assert picture(plot) == first
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_shared_probe_is_a_line_that_can_be_taken_anywhere_and_marks_every_curve(make: Make, theme: str) -> None:
+    marked = tuple(replace(one, probe_y=float(np.interp(3.0, X, one.y))) for one in TWO.series)
+    plot = make(replace(TWO, series=marked, probe_x=3.0, has_probe_line=True), theme)
+    image, tokens = picture(plot), load_themes()[theme]
+    column = [is_near(image, plot.to_pixel(3.0, y), tokens.color("probe"), 1, 90) for y in np.linspace(-1.3, 0.4, 60)]
+    assert sum(column) > 20
+    heard = Heard(plot)
+    drag(plot, at(plot, 3.0, -1.2), at(plot, 2.0, -1.2))
+    assert heard.names() == ["drag_started", "probe_moved", "drag_finished"]
+    assert heard.last("probe_moved")[0] == pytest.approx(2.0, abs=14 / plot.width())
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_names_too_faint_to_read_in_their_colour_are_written_in_ink(theme: str) -> None:
+    own = load_themes()[theme]
+    for number in range(5):
+        token = own.for_words(f"series_{number}")
+        assert contrast(own.hex_of(token), own.tokens.card) >= own.tokens.reading_contrast
+    assert own.for_words("accent") == "accent"
+
+
 # --- mouse
 
 
