@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from core.activations import activation
 from core.cost import ELEMENTS, Cost
@@ -18,6 +18,7 @@ from gui.labs.compare.facts_table import FactsTable
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.number_field import number_field
 
@@ -53,7 +54,8 @@ class FactsCard(Card):
         self.bar = QProgressBar(self)
         self.bar.setObjectName("compareProgress")
         self.bar.hide()
-        self.status = QLabel(self)
+        self.status = ElidedLabel(self)
+        self.status.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.status.setObjectName("compareCostStatus")
         self.status.setProperty("role", "muted")
         self.threshold = number_field("compareThreshold", self)
