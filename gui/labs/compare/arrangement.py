@@ -53,12 +53,17 @@ def row_columns(width: int, theme: Theme) -> int:
     return 1 if is_wide(width, theme) else max(1, min(3, width // (ROW_EM * theme.em)))
 
 
-def arrange(owner: QWidget, parts: Parts, theme: Theme, words: Words, rows: int) -> tuple[QWidget, QTabWidget]:
+def tabs_height(owner: QWidget, theme: Theme, rows: int) -> int:
+    """Return how high the tabs are in an ``owner`` of its size, with ``rows`` functions in the table of facts."""
+    if is_wide(owner.width(), theme):
+        return min(round((_TABLE_EM + _ROW_EM * rows) * theme.em), round(owner.height() * 0.36))
+    return min(round(owner.height() * 0.42), (12 if theme.name == "projector" else 19) * theme.em)
+
+
+def arrange(owner: QWidget, parts: Parts, theme: Theme, words: Words) -> tuple[QWidget, QTabWidget]:
     """Return a new frame with the cards laid out for the size of ``owner``, and its tabs.
 
-    ``rows`` is how many the table of facts has.
-
-    The cards leave the frame they lay in before.
+    How high the tabs are is told by ``tabs_height``. The cards leave the frame they lay in before.
     """
     for card in parts.all():
         card.hide()
@@ -66,11 +71,13 @@ def arrange(owner: QWidget, parts: Parts, theme: Theme, words: Words, rows: int)
     for card in (parts.functions, parts.params, parts.bar, parts.facts, parts.code):
         card.show()
     frame = QWidget(owner)
-    lay_out = _columns if is_wide(owner.width(), theme) else _stage
-    return frame, lay_out(frame, owner, parts, theme, words, rows)
+    if is_wide(owner.width(), theme):
+        return frame, _columns(frame, parts, theme, words)
+    stacked = stacks_plots(owner.width(), owner.height(), theme)
+    return frame, _stage(frame, parts, theme, words, stacked)
 
 
-def _columns(frame: QWidget, owner: QWidget, parts: Parts, theme: Theme, words: Words, rows: int) -> QTabWidget:
+def _columns(frame: QWidget, parts: Parts, theme: Theme, words: Words) -> QTabWidget:
     gap, em = theme.px(12), theme.em
     whole = QVBoxLayout(frame)
     whole.setContentsMargins(gap, gap, gap, gap)
@@ -86,23 +93,20 @@ def _columns(frame: QWidget, owner: QWidget, parts: Parts, theme: Theme, words: 
     top.addWidget(middle, 1)
     whole.addLayout(top, 1)
     tabs = _tabs(frame)
-    tabs.setFixedHeight(min(round((_TABLE_EM + _ROW_EM * rows) * em), round(owner.height() * 0.36)))
     tabs.addTab(parts.facts, words("compare.tab_table"))
     tabs.addTab(parts.code, words("compare.tab_code"))
     whole.addWidget(tabs)
     return tabs
 
 
-def _stage(frame: QWidget, owner: QWidget, parts: Parts, theme: Theme, words: Words, _rows: int) -> QTabWidget:
+def _stage(frame: QWidget, parts: Parts, theme: Theme, words: Words, stacked: bool) -> QTabWidget:
     gap = theme.px(8) if theme.name != "projector" else theme.px(6)
     lines = QVBoxLayout(frame)
     lines.setContentsMargins(gap, gap, gap, gap)
     lines.setSpacing(gap)
     for plot in parts.main_plots:
         lines.addWidget(plot, 5)
-    stacked = stacks_plots(owner.width(), owner.height(), theme)
     tabs = _tabs(frame)
-    tabs.setFixedHeight(min(round(owner.height() * 0.42), (12 if theme.name == "projector" else 19) * theme.em))
     tabs.addTab(scrolled(_page(gap, parts.functions), 0), words("compare.tab_functions"))
     tabs.addTab(scrolled(_page(gap, parts.params, parts.bar), 0), words("compare.tab_look"))
     for title, plot in parts.plots:

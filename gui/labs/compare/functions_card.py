@@ -61,10 +61,17 @@ class FunctionsCard(Card):
             row.function_requested.connect(lambda key, i=i: self.function_requested.emit(i, key))
             row.selected.connect(lambda i=i: self.selected.emit(i))
             row.removed.connect(lambda i=i: self.removed.emit(i))
-        self._grid_box = QWidget(self)
-        self._grid = QGridLayout(self._grid_box)
-        self._grid.setContentsMargins(0, 0, 0, 0)
         self._columns = 0
+        self._error: UserError | None = None
+        self._lay_out(words, theme)
+        self.set_columns(1)
+        self._name_parts(words)
+        self.set_theme(theme)
+
+    def _lay_out(self, words: Words, theme: Theme) -> None:
+        grid_box = QWidget(self)
+        self._grid = QGridLayout(grid_box)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self.add_button = AddButton(words, theme, ACTIVATIONS, offers_own=True)
         self.add_button.setObjectName("compareAdd")
         self.add_button.function_requested.connect(self.added)
@@ -80,17 +87,13 @@ class FunctionsCard(Card):
         self._flow.addWidget(self.sets)
         self.message = MessageLine(theme, self)
         self.note = MessageLine(theme, self)
-        self._error: UserError | None = None
         below = QWidget(self)
         self._below = QVBoxLayout(below)
         self._below.setContentsMargins(0, 0, 0, 0)
         for part in (self.message, self._buttons, self.note):
             self._below.addWidget(part)
-        self.add(self._grid_box)
+        self.add(grid_box)
         self.add(below)
-        self.set_columns(1)
-        self._name_parts(words)
-        self.set_theme(theme)
 
     def show_rows(self, views: tuple[RowView, ...], probe: float, note: str) -> None:
         """Show the functions and where the probe stands. Emits nothing."""

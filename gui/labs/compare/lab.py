@@ -17,7 +17,7 @@ from core.text import UserError, Words
 from gui.afterwards import Afterwards
 from gui.lab_slice import LabSlice
 from gui.labs.compare import views
-from gui.labs.compare.arrangement import Parts, arrange, is_wide, row_columns, stacks_plots
+from gui.labs.compare.arrangement import Parts, arrange, is_wide, row_columns, stacks_plots, tabs_height
 from gui.labs.compare.facts_card import FactsCard
 from gui.labs.compare.functions_card import FunctionsCard
 from gui.labs.compare.multiples import Multiples
@@ -296,14 +296,15 @@ class CompareLab(QWidget):
     def _arrange_if_needed(self) -> None:
         theme = self._theme
         wide = is_wide(self.width(), theme)
-        rows = len(self._slice.own.compared)
-        wanted = (wide, self.width() // 50, self.height() // 20, self._words.lang, rows)
+        wanted = (wide, self.width() // 50, self.height() // 20, self._words.lang)
         if wanted == self._arranged_for:
+            self._fit_tabs()
             return
         self._arranged_for = wanted
         page = self._tabs.currentIndex() if self._tabs else -1
         self.functions.set_columns(row_columns(self.width(), theme))
-        frame, self._tabs = arrange(self, self._parts, theme, self._words, rows)
+        frame, self._tabs = arrange(self, self._parts, theme, self._words)
+        self._fit_tabs()
         self._whole.replaceWidget(self._frame, frame)
         self._frame.deleteLater()
         self._frame = frame
@@ -311,3 +312,9 @@ class CompareLab(QWidget):
             self._tabs.setCurrentIndex(page)
         if self._result is not None:
             self._show_plots(self._slice.own, self._result)
+
+    def _fit_tabs(self) -> None:
+        assert self._tabs is not None
+        height = tabs_height(self, self._theme, len(self._slice.own.compared))
+        if self._tabs.maximumHeight() != height:
+            self._tabs.setFixedHeight(height)

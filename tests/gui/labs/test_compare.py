@@ -530,3 +530,10 @@ def test_every_control_has_a_name_and_room_for_a_finger(hands: CompareHands) -> 
 
 def test_themes_are_those_of_the_app() -> None:
     assert all(len(theme.tokens.series) == compare.MAX_COMPARED for theme in load_themes().values())
+
+
+def test_the_keyboard_stays_where_it_is_when_a_function_comes_or_goes(hands: CompareHands) -> None:
+    field = hands.part("compareProbe")
+    hands.click(field)
+    hands.put(lambda state: compare.add_function(state, "gelu"))
+    assert field.hasFocus()
