@@ -108,7 +108,7 @@ def _stage(frame: QWidget, parts: Parts, theme: Theme, words: Words, stacked: bo
         lines.addWidget(plot, 5)
     tabs = _tabs(frame)
     tabs.addTab(scrolled(_page(gap, parts.functions), 0), words("compare.tab_functions"))
-    tabs.addTab(scrolled(_page(gap, parts.params, parts.bar), 0), words("compare.tab_look"))
+    tabs.addTab(scrolled(_page(gap, parts.bar, parts.params), 0), words("compare.tab_look"))
     for title, plot in parts.plots:
         if stacked:
             lines.addWidget(plot, _share(title))

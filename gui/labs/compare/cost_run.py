@@ -13,7 +13,6 @@ class CostRun:
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
         self.progress = Progress(0, 1)
-        self.fault: Exception | None = None
         self._is_cancelled = False
         self.subjects = tuple(subjects)
         self._thread = threading.Thread(target=self._work, name="cost", daemon=True)
@@ -21,6 +20,11 @@ class CostRun:
     def start(self) -> None:
         """Begin to measure."""
         self._thread.start()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come: the measurement has ended, be it by a fault."""
+        return not self._thread.is_alive()
 
     def cancel(self) -> None:
         """Stop within a round; what it found is not told any more."""

@@ -128,9 +128,13 @@ class FactsCard(Card):
     def _look_at_run(self) -> None:
         if self._run is None:
             return
+        was_over = self._run.is_over
         costs = self._run.progress.costs
         if costs is None:
-            self._show_progress()
+            if was_over:
+                self._end(was_cancelled=True)
+            else:
+                self._show_progress()
             return
         self._reference = costs[0]
         self._costs |= dict(zip(self._measured_keys, costs[1:], strict=True))

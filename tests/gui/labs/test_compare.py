@@ -537,3 +537,16 @@ def test_the_keyboard_stays_where_it_is_when_a_function_comes_or_goes(hands: Com
     hands.click(field)
     hands.put(lambda state: compare.add_function(state, "gelu"))
     assert field.hasFocus()
+
+
+def test_a_measurement_that_fails_does_not_leave_the_button_waiting(
+    hands: CompareHands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_subjects):  # type: ignore[no-untyped-def]
+        return
+        yield
+
+    monkeypatch.setattr("gui.labs.compare.cost_run.measure", fails)
+    hands.click(hands.part("compareMeasure"))
+    hands.wait_for(lambda: not hands.part("compareProgress").isVisible(), 5.0)
+    assert hands.part("compareMeasure", QPushButton).text() == KO("compare.measure")
