@@ -55,7 +55,10 @@ class LabEntry:
         return made
 
 
-LABS: tuple[LabEntry, ...] = (LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),)
+LABS: tuple[LabEntry, ...] = (
+    LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),
+    LabEntry("compare", "gui.labs.compare.lab", "CompareLab"),
+)
 
 LAB_KEYS = tuple(entry.key for entry in LABS)
 
