@@ -1,0 +1,385 @@
+"""Loss or accuracy over the epochs: one line per entrant, the mean over its seeds, in a band of ± one deviation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.labs.race.look import paint_series_marker, series_dash, series_token
+from gui.theme import Theme
+from gui.widgets.plot_frame import Array, PlotFrame, nice_step
+from gui.widgets.plot_grid import tick_text, ticks
+from gui.widgets.series_look import curve_pen
+
+_BAND_ALPHA = 0.16
+_LOWEST_LOG = 1e-6
+_MOST_POINTS = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CurveLine:
+    """One entrant's line: ``mean`` and ``spread`` (n,) over ``epochs`` (n,); NaN where there is nothing."""
+
+    name: str
+    series: int
+    mean: Array
+    spread: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CurvesView:
+    """What the plot shows.
+
+    Attributes:
+        epochs: (n,) whole numbers from 0.  last_epoch: how far the axis reaches at least.
+        log_scale: whether the y axis is logarithmic.  is_share: y is between 0 and 1, said in per cent.
+        target: a line at the target, None for none.
+        x_name, y_name: of the axes.  epoch_name: ``에폭 {epoch}`` with its place to fill.
+        spoken: a sentence for screen readers.
+    """
+
+    epochs: Array
+    lines: tuple[CurveLine, ...]
+    last_epoch: int = 0
+    log_scale: bool = False
+    is_share: bool = False
+    target: float | None = None
+    x_name: str = ""
+    y_name: str = ""
+    epoch_name: str = "{epoch}"
+    spoken: str = ""
+
+
+class RaceCurves(QWidget):
+    """Paints the curves. The pointer, or the arrow keys, choose an epoch whose values are told."""
+
+    hovered = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("raceLoss")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.view = CurvesView(np.zeros(0), ())
+        self._at: int | None = None
+        self._paper: QPixmap | None = None
+        self._paper_for: tuple[object, ...] = ()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self._theme = theme
+        self._small = theme.font("small_font")
+        self._metrics = QFontMetricsF(self._small)
+        self._paper = None
+        self.update()
+
+    def show_view(self, view: CurvesView) -> None:
+        """Show other curves."""
+        if view.spoken != self.view.spoken:
+            self.setAccessibleName(view.spoken)
+        self.view = view
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(28 * self._theme.em, 12 * self._theme.em)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(12 * self._theme.em, 6 * self._theme.em)
+
+    def to_pixel(self, epoch: float, value: float) -> QPointF:
+        """Return where a value is in this widget's pixels."""
+        frame, box = self._frame(), self._box()
+        return QPointF(box.left() + frame.px(epoch), box.top() + frame.py(float(self._scaled(np.array(value)))))
+
+    # --- geometry ---
+
+    def _box(self) -> QRectF:
+        """Return where the curves are: room for numbers at the left, for epochs below, for names at the right."""
+        theme, metrics = self._theme, self._metrics
+        left = metrics.horizontalAdvance("0.0000") + theme.px(8)
+        names = max((metrics.horizontalAdvance(line.name) for line in self.view.lines), default=0.0)
+        right = min(names + metrics.height() + theme.px(16), self.width() * 0.3)
+        top = metrics.height() + theme.px(4)
+        bottom = metrics.height() + theme.px(6)
+        return QRectF(left, top, max(10.0, self.width() - left - right), max(10.0, self.height() - top - bottom))
+
+    def _frame(self) -> PlotFrame:
+        view, box = self.view, self._box()
+        last = float(view.epochs[-1]) if len(view.epochs) else 0.0
+        # The axis grows in steps: the paper is drawn anew a few times, not with every epoch.
+        reach = max(float(view.last_epoch), 10.0)
+        while reach < last:
+            reach = nice_step(reach * 1.01)
+        low, high = self._y_range()
+        return PlotFrame(box.width(), box.height(), (0.0, reach), (low, high))
+
+    def _y_range(self) -> tuple[float, float]:
+        view = self.view
+        if view.is_share:
+            return 0.0, 1.02
+        tops = [self._scaled(line.mean + line.spread) for line in view.lines]
+        values = np.concatenate([t[np.isfinite(t)] for t in tops]) if tops else np.zeros(0)
+        high = float(values.max()) if len(values) else 1.0
+        if not view.log_scale:
+            # A network that explodes must not press the others flat.
+            start = max((float(line.mean[0]) for line in view.lines if len(line.mean)), default=1.0)
+            usual = max(1.5 * start, 0.1) if math.isfinite(start) else 1.0
+            return 0.0, nice_step(max(min(high, 3 * usual), 1e-3) / 5) * 5
+        means = [self._scaled(line.mean) for line in view.lines]
+        lows = np.concatenate([m[np.isfinite(m)] for m in means]) if means else np.zeros(0)
+        low = float(lows.min()) if len(lows) else -1.0
+        return math.floor(low - 0.05), max(math.ceil(min(high, low + 12)), math.floor(low - 0.05) + 1)
+
+    def _scaled(self, values: Array) -> Array:
+        if not self.view.log_scale or self.view.is_share:
+            return values
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.log10(np.maximum(values, _LOWEST_LOG))
+
+    # --- pointer and keys ---
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        box, frame = self._box(), self._frame()
+        self._point_at(round(frame.x_at(event.position().x() - box.left())))
+
+    def leaveEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        self._point_at(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = Qt.Key
+        steps = {keys.Key_Left: -1, keys.Key_Right: 1, keys.Key_PageDown: -10, keys.Key_PageUp: 10}
+        last = int(self.view.epochs[-1]) if len(self.view.epochs) else 0
+        if event.key() in steps:
+            here = last if self._at is None else self._at
+            self._point_at(here + steps[Qt.Key(event.key())])
+        elif event.key() in (keys.Key_Home, keys.Key_End):
+            self._point_at(0 if event.key() == keys.Key_Home else last)
+        elif event.key() == keys.Key_Escape and self._at is not None:
+            self._point_at(None)
+        else:
+            super().keyPressEvent(event)
+
+    def values_at(self, epoch: int) -> list[tuple[CurveLine, float, float]]:
+        """Return (line, mean, spread) of every entrant that has a value at ``epoch``, highest first."""
+        place = int(np.searchsorted(self.view.epochs, epoch))
+        if not 0 <= place < len(self.view.epochs):
+            return []
+        found = [(line, float(line.mean[place]), float(line.spread[place])) for line in self.view.lines]
+        return sorted((one for one in found if math.isfinite(one[1])), key=lambda one: -one[1])
+
+    def _point_at(self, epoch: int | None) -> None:
+        last = int(self.view.epochs[-1]) if len(self.view.epochs) else 0
+        bounded = None if epoch is None else min(max(0, epoch), last)
+        if bounded != self._at:
+            self._at = bounded
+            self.hovered.emit(-1 if bounded is None else bounded)
+            self.update()
+
+    # --- paint ---
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        frame, box = self._frame(), self._box()
+        painter = QPainter(self)
+        self._paint_paper(painter, frame, box)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.save()
+        painter.setClipRect(box.adjusted(-1, -1, 1, 1))
+        painter.translate(box.topLeft())
+        lines = [(line, *self._thinned(line)) for line in self.view.lines]
+        for line, xs, mean, spread in lines:
+            self._paint_band(painter, frame, line, xs, mean, spread)
+        self._paint_target(painter, frame)
+        for line, xs, mean, _ in lines:
+            painter.setPen(self._pen(line))
+            for piece in _pieces(frame.px(xs), frame.py(self._scaled(mean))):
+                painter.drawPolyline(piece)
+        painter.restore()
+        self._paint_names(painter, frame, box)
+        if self._at is not None:
+            self._paint_readout(painter, frame, box, self._at)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+    def _pen(self, line: CurveLine) -> QPen:
+        pen = curve_pen(self._theme, series_token(line.series), series_dash(line.series))
+        if len(self.view.lines) > 4:
+            pen.setWidthF(max(1.5, pen.widthF() * 0.75))
+        return pen
+
+    def _thinned(self, line: CurveLine) -> tuple[Array, Array, Array]:
+        """Return (epochs, mean, spread) with no more points than can be seen, the last one included."""
+        count = len(self.view.epochs)
+        step = max(1, count // _MOST_POINTS)
+        chosen = np.unique(np.append(np.arange(0, count, step), max(count - 1, 0)))[:count]
+        return self.view.epochs[chosen], line.mean[chosen], line.spread[chosen]
+
+    def _paint_band(
+        self, painter: QPainter, frame: PlotFrame, line: CurveLine, xs: Array, mean: Array, spread: Array
+    ) -> None:
+        if not np.any(spread > 0):
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(series_token(line.series), _BAND_ALPHA))
+        columns = frame.px(xs)
+        upper, lower = frame.py(self._scaled(mean + spread)), frame.py(self._scaled(mean - spread))
+        fine = np.isfinite(upper) & np.isfinite(lower)
+        if fine.sum() < 2:
+            return
+        bounded = [np.clip(rows[fine], -1e4, 1e4).tolist() for rows in (upper, lower)]
+        across = columns[fine].tolist()
+        there = [QPointF(x, y) for x, y in zip(across, bounded[0], strict=True)]
+        back = [QPointF(x, y) for x, y in zip(reversed(across), reversed(bounded[1]), strict=True)]
+        painter.drawPolygon(QPolygonF(there + back))
+
+    def _paint_target(self, painter: QPainter, frame: PlotFrame) -> None:
+        if self.view.target is None:
+            return
+        row = frame.py(float(self._scaled(np.array(self.view.target))))
+        painter.setPen(QPen(self._theme.color("axis"), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(0, row), QPointF(frame.width, row))
+
+    def _paint_paper(self, painter: QPainter, frame: PlotFrame, box: QRectF) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        wanted = (frame, self.view.log_scale, self.view.is_share, self.view.x_name, self.view.y_name, self.size(), ratio)
+        if self._paper is None or wanted != self._paper_for:
+            self._paper_for = wanted
+            self._paper = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+            self._paper.setDevicePixelRatio(ratio)
+            self._paper.fill(self._theme.color("card"))
+            drawn = QPainter(self._paper)
+            self._draw_paper(drawn, frame, box)
+            drawn.end()
+        painter.drawPixmap(0, 0, self._paper)
+
+    def _draw_paper(self, painter: QPainter, frame: PlotFrame, box: QRectF) -> None:
+        theme, metrics = self._theme, self._metrics
+        painter.setFont(self._small)
+        x_step, xs = ticks(frame.x_range, frame.width, 5 * metrics.height())
+        for x in xs:
+            at = math.floor(box.left() + frame.px(x))
+            painter.fillRect(QRectF(at, box.top(), 1, box.height()), theme.color("grid"))
+            said = tick_text(x, x_step)
+            width = metrics.horizontalAdvance(said)
+            painter.setPen(theme.color("muted"))
+            if at + width / 2 < box.right():
+                painter.drawText(QPointF(at - width / 2, box.bottom() + metrics.ascent() + theme.px(4)), said)
+        for y, said in self._y_ticks(frame):
+            at = math.floor(box.top() + frame.py(y))
+            painter.fillRect(QRectF(box.left(), at, box.width(), 1), theme.color("grid"))
+            painter.setPen(theme.color("muted"))
+            left = box.left() - theme.px(6) - metrics.horizontalAdvance(said)
+            painter.drawText(QPointF(left, at + metrics.ascent() / 2 - theme.px(1)), said)
+        painter.fillRect(QRectF(box.left(), box.top(), 1, box.height()), theme.color("axis"))
+        painter.fillRect(QRectF(box.left(), math.floor(box.bottom()), box.width(), 1), theme.color("axis"))
+        painter.drawText(QPointF(theme.px(4), metrics.ascent()), self.view.y_name)
+        width = metrics.horizontalAdvance(self.view.x_name)
+        right = min(box.right() + theme.px(8), self.width() - width - theme.px(2))
+        painter.drawText(QPointF(right, box.bottom() + metrics.ascent() + theme.px(4)), self.view.x_name)
+
+    def _y_ticks(self, frame: PlotFrame) -> list[tuple[float, str]]:
+        low, high = frame.y_range
+        if self.view.log_scale and not self.view.is_share:
+            exponents = range(math.ceil(low), math.floor(high) + 1)
+            stride = max(1, round(len(exponents) * 2 * self._metrics.height() / max(frame.height, 1)))
+            return [(float(n), f"{10.0**n:g}") for n in exponents if n % stride == 0]
+        step, found = ticks(frame.y_range, frame.height, 2.2 * self._metrics.height())
+        if self.view.is_share:
+            return [(y, f"{100 * y:.0f} %") for y in found]
+        return [(y, tick_text(y, step)) for y in found]
+
+    def _paint_names(self, painter: QPainter, frame: PlotFrame, box: QRectF) -> None:
+        """Write each name at the end of its line; names that would meet stand one below the other."""
+        height = self._metrics.height()
+        ends = []
+        for line in self.view.lines:
+            fine = np.flatnonzero(np.isfinite(line.mean))
+            row = float(frame.py(self._scaled(line.mean[fine[-1:]]))[0]) if len(fine) else frame.height
+            column = float(frame.px(self.view.epochs[fine[-1:]])[0]) if len(fine) else 0.0
+            ends.append((min(max(row, 0.0), frame.height), line, column))
+        ends.sort(key=lambda end: end[0])
+        rows = _apart([row for row, _, _ in ends], height, frame.height + height)
+        painter.setFont(self._small)
+        theme = self._theme
+        left = box.right() + theme.px(12)
+        for (row, line, column), at in zip(ends, rows, strict=True):
+            color = theme.color(series_token(line.series))
+            painter.setPen(QPen(theme.color(series_token(line.series), 0.35), 1))
+            start = QPointF(box.left() + column, box.top() + row)
+            painter.drawLine(start, QPointF(left - theme.px(3), box.top() + at))
+            painter.setPen(color)
+            paint_series_marker(painter, theme, line.series, QPointF(left + height * 0.3, box.top() + at), height * 0.28)
+            room = self.width() - left - height * 0.8
+            said = self._metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, room)
+            painter.setPen(theme.color("ink"))
+            painter.drawText(QPointF(left + height * 0.8, box.top() + at + self._metrics.ascent() * 0.4), said)
+
+    def _paint_readout(self, painter: QPainter, frame: PlotFrame, box: QRectF, epoch: int) -> None:
+        theme, metrics, height = self._theme, self._metrics, self._metrics.height()
+        values = self.values_at(epoch)
+        column = box.left() + frame.px(float(epoch))
+        painter.fillRect(QRectF(math.floor(column), box.top(), max(1, theme.px(1.5)), box.height()), theme.color("probe"))
+        said = [(line, self.said(mean, spread)) for line, mean, spread in values]
+        title = self.view.epoch_name.format(epoch=epoch)
+        gap = theme.px(8)
+        names = max((metrics.horizontalAdvance(line.name) for line, _ in said), default=0.0)
+        numbers = max((metrics.horizontalAdvance(text) for _, text in said), default=0.0)
+        width = max(names + numbers + height + 3 * gap, metrics.horizontalAdvance(title) + 2 * gap)
+        ground = QRectF(column + gap, box.top() + gap, width, (len(said) + 1) * height + gap)
+        if ground.right() > box.right():
+            ground.moveRight(max(column - gap, width))
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.setBrush(theme.color("card"))
+        painter.drawRoundedRect(ground, theme.px(9), theme.px(9))
+        painter.setPen(theme.color("muted"))
+        painter.drawText(QPointF(ground.left() + gap, ground.top() + gap / 2 + metrics.ascent()), title)
+        for place, (line, text) in enumerate(said, 1):
+            base = ground.top() + gap / 2 + place * height
+            middle = QPointF(ground.left() + gap + height * 0.3, base + height * 0.5)
+            paint_series_marker(painter, theme, line.series, middle, height * 0.28)
+            painter.setPen(theme.color("ink"))
+            painter.drawText(QPointF(ground.left() + gap + height * 0.9, base + metrics.ascent()), line.name)
+            right = ground.right() - gap - metrics.horizontalAdvance(text)
+            painter.drawText(QPointF(right, base + metrics.ascent()), text)
+
+    def said(self, mean: float, spread: float) -> str:
+        """Return a value as it is told beside the pointer."""
+        if self.view.is_share:
+            return f"{100 * mean:.1f} ± {100 * spread:.1f} %"
+        return f"{mean:.3g} ± {spread:.2g}"
+
+
+def _pieces(xs: Array, ys: Array) -> list[QPolygonF]:
+    """Return the line as unbroken pieces: NaN is a gap."""
+    fine = np.isfinite(ys)
+    bounded = np.clip(np.where(fine, ys, 0.0), -1e4, 1e4)
+    pieces: list[QPolygonF] = []
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], fine.astype(np.int8), [0]))))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        across, down = xs[first:last].tolist(), bounded[first:last].tolist()
+        pieces.append(QPolygonF([QPointF(x, y) for x, y in zip(across, down, strict=True)]))
+    return pieces
+
+
+def _apart(rows: Sequence[float], gap: float, bottom: float) -> list[float]:
+    """Return ascending ``rows`` pushed at least ``gap`` apart, none below ``bottom`` if there is room."""
+    placed: list[float] = []
+    for row in rows:
+        placed.append(max(row, placed[-1] + gap) if placed else row)
+    excess = max(0.0, placed[-1] - bottom) if placed else 0.0
+    for i in range(len(placed) - 1, -1, -1):
+        limit = bottom if i == len(placed) - 1 else placed[i + 1] - gap
+        if excess:
+            placed[i] = min(placed[i], limit)
+    return placed

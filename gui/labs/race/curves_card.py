@@ -1,0 +1,70 @@
+"""The curves on their card: loss or accuracy, of the test or the training data, straight or logarithmic."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+
+from core.labs.race import CURVES, PARTS
+from core.text import Words
+from gui.labs.race.curves import CurvesView, RaceCurves
+from gui.theme import Theme
+from gui.widgets.card import Card
+
+
+class CurvesCard(Card):
+    """Asks for (curve, part, log scale)."""
+
+    curve_requested = Signal(str, str, bool)
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, "race.curves", parent)
+        self.plot = RaceCurves(theme, self)
+        self.curve, self.part = QComboBox(self), QComboBox(self)
+        self.curve.setObjectName("raceCurve")
+        self.part.setObjectName("raceCurvePart")
+        self.log_scale = QCheckBox(self)
+        self.log_scale.setObjectName("raceLogScale")
+        self._switches = QWidget(self)
+        self._line = QHBoxLayout(self._switches)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        for part in (self.curve, self.part, self.log_scale):
+            self._line.addWidget(part)
+        for box in (self.curve, self.part):
+            box.activated.connect(self._ask)
+        self.log_scale.clicked.connect(self._ask)
+        self.add_to_head(self._switches)
+        self.add(self.plot, 1)
+        self.set_words(words)
+        self.set_theme(theme)
+
+    def show_view(self, view: CurvesView, curve: str, part: str, log_scale: bool) -> None:
+        """Show curves, and what was chosen."""
+        self.plot.show_view(view)
+        self.curve.setCurrentIndex(CURVES.index(curve))
+        self.part.setCurrentIndex(PARTS.index(part))
+        self.log_scale.setChecked(log_scale)
+        self.log_scale.setEnabled(curve == "loss")
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        for box, kind, keys in ((self.curve, "curve", CURVES), (self.part, "part", PARTS)):
+            chosen = max(0, box.currentIndex())
+            box.clear()
+            box.addItems([words(f"race.{kind}_{key}") for key in keys])
+            box.setCurrentIndex(chosen)
+            box.setAccessibleName(words(f"race.{kind}_choice"))
+        self.log_scale.setText(words("race.log_scale"))
+        self.plot.setToolTip(words("race.curves_tip"))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.plot.set_theme(theme)
+        self._line.setSpacing(theme.px(8))
+        # Where letters are large the title gives its room to the switches.
+        self.title.setVisible(theme.name != "projector")
+
+    def _ask(self, *_: object) -> None:
+        self.curve_requested.emit(
+            CURVES[self.curve.currentIndex()], PARTS[self.part.currentIndex()], self.log_scale.isChecked()
+        )
