@@ -14,7 +14,7 @@ from torch import Tensor
 from core.tensor_value import TensorValue
 from core.text import UserError
 
-FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
 IntArray = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 Task = Literal["binary", "multiclass", "regression"]
 
@@ -260,7 +260,7 @@ def _gaussians(count: int, noise: float, generator: torch.Generator) -> _Drawn:
 def _moons(count: int, noise: float, generator: torch.Generator) -> _Drawn:
     lower = _in_turn(count, 2).bool()
     arc = _around(torch.full((count,), 1.6, dtype=torch.float64), _uniform(count, 0.0, math.pi, generator))
-    shift = torch.tensor([0.8, -0.4], dtype=torch.float64)
+    shift = torch.tensor([0.8, 0.4], dtype=torch.float64)
     points = torch.where(lower[:, None], shift - arc, arc - shift)
     return points + 0.6 * noise * _normal(count, 2, generator), lower
 

@@ -5,12 +5,13 @@ E is the number of contestants, S of seeds, n of recorded epochs, C of outputs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
 IntArray = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 StopReason = Literal["learning_rate", "exploding", "slope", "undefined"]
@@ -18,14 +19,27 @@ Ending = Literal["", "epoch", "target", "stopped"]
 Range = tuple[float, float]
 
 
+# The numbers that are kept of every network, by their names in Curves and Scores.
+PARTS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A curve over seeds: mean and standard deviation (n − 1), each (n, E), of the networks that have not stopped."""
+
+    mean: FloatArray
+    spread: FloatArray
+
+
 @dataclass(frozen=True, slots=True)
 class Curves:
     """How every network did at the end of every epoch, epoch 0 (before the first step) included.
 
     Attributes:
-        epochs: (n,) whole numbers from 0.
-        train_loss, test_loss, train_accuracy, test_accuracy: (n, E, S); the loss without L1 and L2. NaN where there is
-            nothing to say: no test data, the accuracy of a regression, a network that has stopped.
+        epochs: (n,) whole numbers from 0; beyond some thousand not every epoch is recorded.
+        train_loss, test_loss, train_accuracy, test_accuracy: (n, E, S) float32; the loss without L1 and L2. NaN where
+            there is nothing to say: no test data, the accuracy of a regression, a network that has stopped.
+        bands: by the same names.
     """
 
     epochs: IntArray
@@ -33,6 +47,7 @@ class Curves:
     test_loss: FloatArray
     train_accuracy: FloatArray
     test_accuracy: FloatArray
+    bands: Mapping[str, Band]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """Activations on a slice of a batch of networks: forward in place, backward in place, without building a graph.
 
-Where PyTorch has a kernel for a slope it is called directly, the one that autograd itself calls. Every other elementwise
-function, the person's own included, is followed by autograd on its slice.
+Where PyTorch has a kernel for a slope it is called directly, the one that autograd itself calls. Every other
+elementwise function, the person's own included, is followed by autograd on its slice.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +67,7 @@ def bind(function: LayerFunction, place: Slice) -> Bound:
         envelope = record.envelope(params)
         params = envelope[1] if envelope else params
     if record.learned and place.learned is not None:
-        return _prelu(place)
+        return _prelu(place, place.learned)
     kernel = _KERNELS.get(record.key)
     if kernel is None:
         return _followed(place, lambda x: record.apply(x, params))
@@ -116,8 +115,8 @@ def _followed(place: Slice, apply: Callable[[Tensor], Tensor]) -> Bound:
     return Bound(forward, backward)
 
 
-def _prelu(place: Slice) -> Bound:
-    values, slopes, weight, sink = place.values, place.slopes, place.learned, place.learned_slopes
+def _prelu(place: Slice, weight: Tensor) -> Bound:
+    values, slopes, sink = place.values, place.slopes, place.learned_slopes
     kept = torch.empty_like(values)
 
     def forward() -> None:

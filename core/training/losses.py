@@ -15,7 +15,8 @@ def output_gradient(loss: LossName, logits: Tensor, slopes: Tensor, samples: int
     """Return what, given targets, fills ``slopes`` with ∂(mean loss)/∂logits.
 
     That is (p − y) / samples, for MSE 2·(logits − y) / samples. ``logits`` and ``slopes`` are (K, C, B). Targets are
-    (1, B) numbers, for cross-entropy (C, B) one-hot columns. The mean goes over ``samples``, of which the B may be a part.
+    (1, B) numbers, for cross-entropy (C, B) one-hot columns. The mean goes over ``samples``, of which the B may be a
+    part.
     """
     share = (2.0 if loss == "mse" else 1.0) / samples
 

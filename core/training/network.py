@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 import torch
 from torch import Tensor, nn
@@ -30,9 +30,9 @@ class Parameters:
         self.runs = tuple(function_runs(plan, layer) for layer in range(plan.design.depth))
         shapes = self._shapes()
         self.flat = torch.zeros(sum(math.prod(shape) for shape in shapes), dtype=dtype)
+        ends = list(accumulate(math.prod(shape) for shape in shapes))
         pieces = iter(
-            piece.view(shape)
-            for piece, shape in zip(self.flat.split([math.prod(shape) for shape in shapes]), shapes, strict=True)
+            self.flat[end - math.prod(shape) : end].view(shape) for end, shape in zip(ends, shapes, strict=True)
         )
         self.first = next(pieces)
         self.weights: list[Tensor | None] = [None]
@@ -60,14 +60,16 @@ class Parameters:
         stored = self.weights[layer]
         if stored is not None:
             return stored
-        return self.first[:-1].view(self._sizes[0], self._networks, self._sizes[1]).permute(1, 2, 0)
+        rows: Tensor = self.first[:-1].view(self._sizes[0], self._networks, self._sizes[1])
+        return rows.permute(1, 2, 0)
 
     def bias(self, layer: int) -> Tensor:
         """Return (K, outputs): a view, whatever the layer."""
         stored = self.biases[layer]
         if stored is not None:
             return stored.squeeze(-1)
-        return self.first[-1].view(self._networks, self._sizes[1])
+        row: Tensor = self.first[-1]
+        return row.view(self._networks, self._sizes[1])
 
     def of_network(self, network: int) -> list[Tensor]:
         """Return every parameter of one network, as views."""

@@ -1,7 +1,8 @@
 """One forward and one backward pass of K networks over a batch of a fixed size, into buffers that are made once.
 
-Everything is laid out (networks, units, samples): then the networks of one activation lie together and are one call, and
-the first layer of all networks is one plain matrix product. No autograd graph is built; each step is a prepared call.
+Everything is laid out (networks, units, samples): then the networks of one activation lie together and are one call,
+and the first layer of all networks is one plain matrix product. No autograd graph is built; each step is a prepared
+call.
 """
 
 from __future__ import annotations

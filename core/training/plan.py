@@ -127,6 +127,17 @@ class Plan:
         return {"binary": "bce", "multiclass": "cross_entropy", "regression": "mse"}[self.dataset.task]  # type: ignore[return-value]
 
     @property
+    def is_regression(self) -> bool:
+        """Whether numbers are predicted, so that the loss is what counts and not the accuracy."""
+        return self.dataset.task == "regression"
+
+    @property
+    def judged_by(self) -> str:
+        """The name in ``Scores`` of what decides the ranking and the target: of the test data if there is any."""
+        part = "test" if self.dataset.test.size else "train"
+        return f"{part}_loss" if self.is_regression else f"{part}_accuracy"
+
+    @property
     def sizes(self) -> tuple[int, ...]:
         """Numbers that enter each linear layer, and at the end the outputs: (2, 8, 8, 1)."""
         return (self.dataset.inputs, *(self.design.width,) * self.design.depth, self.dataset.outputs)

@@ -16,7 +16,7 @@ from core.training.optimizers import make_optimizer
 from core.training.passes import Collect, Pass
 from core.training.plan import Plan
 
-FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
 IntArray = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 # Numbers of one layer's outputs that are computed together when there is no batch to keep to: they fit in the cache.
@@ -67,6 +67,9 @@ class Trainer:
         self._shuffled_epoch = -1
         self._batches = self._prepare_batches()
         self._watching: dict[int, Pass] = {}
+        # Another place for gradients, so that looking at them leaves what the optimizer needs alone.
+        self._watched = Parameters(plan, dtype)
+        self._measuring: dict[int, Pass] = {}
 
     # --- training ---
 
@@ -94,17 +97,17 @@ class Trainer:
         batch, inputs, targets = self.next_batch()
         batch.forward(inputs)
         batch.backward(targets)
-        self.finish_step()
+        self.update()
+        self.position.steps += 1
 
     def next_batch(self) -> tuple[Pass, Tensor, Tensor]:
         """Return the pass, the inputs and the targets of the step that comes next."""
         self._shuffle()
         return self._batches[self.position.steps % len(self._batches)]
 
-    def finish_step(self) -> None:
+    def update(self) -> None:
         """Let the optimizer move the parameters, after ``backward``."""
         self._optimizer.update()
-        self.position.steps += 1
 
     def remember(self) -> Memory:
         """Return a snapshot of here."""
@@ -145,19 +148,28 @@ class Trainer:
 
     def first_gradient(self) -> FloatArray:
         """Return the L2 norm of ∂(mean loss)/∂(weight of the first linear layer) over all training data, (K,)."""
-        plan, count = self.plan, self.plan.dataset.train_count
-        gradients = Parameters(plan, self.parameters.flat.dtype)
-        sink = Collect(gradients, only_first=True)
-        total = torch.zeros_like(gradients.first)
+        count = self.plan.dataset.train_count
+        total = torch.zeros_like(self._watched.first)
         with torch.inference_mode():
             for start, stop in self._chunks(count):
-                part = Pass(plan, self.parameters, stop - start, sink, mean_over=count)
+                part = self._measuring_pass(stop - start)
                 part.forward(self._inputs[:, start:stop])
                 part.backward(self._targets[:, start:stop])
-                total.add_(gradients.first)
-            gradients.first.copy_(total)
-            norm: FloatArray = gradients.weight(0).double().square().sum((1, 2)).sqrt().numpy().copy()
+                total.add_(self._watched.first)
+            self._watched.first.copy_(total)
+            norm: FloatArray = self._watched.weight(0).double().square().sum((1, 2)).sqrt().numpy().copy()
         return norm
+
+    def finite(self, scores: Evaluation) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+        """Return whether each network's losses (just found by ``evaluate``) and parameters are finite, (K,)."""
+        marks: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = np.isfinite(scores.train_loss)
+        if self.plan.dataset.test.size:
+            marks &= np.isfinite(scores.test_loss)
+        with torch.inference_mode():
+            is_finite = torch.isfinite(self.parameters.flat)
+            if not is_finite.all():
+                marks[owners(self.plan)[~is_finite].numpy()] = False
+        return marks
 
     def dead_units(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """Return whether each hidden unit gives 0 for every sample of all the data, (K, depth, width)."""
@@ -169,7 +181,8 @@ class Trainer:
                 part.forward(self._inputs[:, start:stop])
                 for layer in range(design.depth):
                     alive[:, layer] |= (part.values[layer] != 0).any(-1)
-        return np.logical_not(alive.numpy())
+        dead: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = np.logical_not(alive.numpy())
+        return dead
 
     def answers(self, points: FloatArray, stop: Callable[[], bool] = lambda: False) -> Tensor | None:
         """Return probabilities or numbers (K, C, M) for points (M, inputs) of the plane; None if ``stop()`` says so."""
@@ -207,8 +220,8 @@ class Trainer:
                 passes[stop - start] = Pass(
                     self.plan, self.parameters, stop - start, self._optimizer.sink, self.position
                 )
-            views = (t[:, start:stop] for t in (self._shuffled_inputs, self._shuffled_targets))
-            batches.append((passes[stop - start], *views))
+            inputs, targets = self._shuffled_inputs[:, start:stop], self._shuffled_targets[:, start:stop]
+            batches.append((passes[stop - start], inputs, targets))
         return batches
 
     def _shuffle(self) -> None:
@@ -223,6 +236,13 @@ class Trainer:
         widest = self.plan.networks * max(self.plan.sizes[1:])
         size = max(16, min(count, _CHUNK // widest))
         return [(start, min(count, start + size)) for start in range(0, count, size)]
+
+    def _measuring_pass(self, samples: int) -> Pass:
+        if samples not in self._measuring:
+            sink, count = Collect(self._watched, only_first=True), self.plan.dataset.train_count
+            with torch.inference_mode(False):
+                self._measuring[samples] = Pass(self.plan, self.parameters, samples, sink, mean_over=count)
+        return self._measuring[samples]
 
     def _logits(self, inputs: Tensor, stop: Callable[[], bool] = lambda: False) -> Tensor | None:
         """Return (K, C, M) for inputs (in + 1, M); None if ``stop()`` says so on the way."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.labs.race.state import RaceState
+from core.labs.race.state import RaceState, with_fitting_target
 from core.tensor_value import FloatArray, TensorValue
 from core.text import UserError
 from core.training.datasets import MAX_CLASSES, MAX_POINTS, OWN, OwnPoints, check_own
@@ -17,7 +17,7 @@ MAX_COORDINATE = 1e6
 def open_points(state: RaceState, own: OwnPoints) -> RaceState:
     """Race on the points of a file. Raises UserError ``training.own_points``."""
     check_own(own)
-    return replace(state, own=own, data=replace(state.data, kind=OWN), brush=0)
+    return replace(_shown(state, own), brush=0)
 
 
 def add_point(state: RaceState, x: float, y: float, label: int) -> RaceState:
@@ -90,4 +90,4 @@ def _new_name(taken: tuple[str, ...], number: int) -> str:
 
 
 def _shown(state: RaceState, own: OwnPoints) -> RaceState:
-    return replace(state, own=own, data=replace(state.data, kind=OWN))
+    return with_fitting_target(state, replace(state, own=own, data=replace(state.data, kind=OWN)))

@@ -11,7 +11,7 @@ from core import expression
 from core.activations import activation
 from core.record import Activation, Value
 from core.text import UserError
-from core.training.datasets import DataChoice, OwnPoints, check_choice, check_own
+from core.training.datasets import KINDS, OWN, DataChoice, OwnPoints, check_choice, check_own
 from core.training.frames import Goal
 from core.training.plan import MAX_CONTESTANTS, MAX_DEPTH, Design, check_design
 
@@ -19,6 +19,7 @@ DEFAULT_FORMULA = "x * tanh(softplus(x))"
 CURVES = ("loss", "accuracy")
 PARTS = ("test", "train")
 MAX_TEXT = 2_000
+LOSS_TARGET = 0.05
 MAX_EPOCHS = 100_000
 MAX_PACE = 1_000.0
 _Settings = TypeVar("_Settings", Design, DataChoice, Goal)
@@ -89,7 +90,7 @@ class RaceState:
     prediction: str = ""
     predicted: int = -1
     conclusion: str = ""
-    pace: float = 0.0
+    pace: float = 30.0
     board_seed: int = -1
     curve: str = "loss"
     curve_part: str = "test"
@@ -191,11 +192,11 @@ def set_data(state: RaceState, name: str, value: object) -> RaceState:
     """Change one field of ``DataChoice``. Raises UserError ``training.*`` for a value that it cannot have."""
     data = _changed(state.data, name, value)
     check_choice(data)
-    return replace(state, data=data)
+    return with_fitting_target(state, replace(state, data=data))
 
 
 def set_goal(state: RaceState, name: str, value: object) -> RaceState:
-    """Change one field of ``Goal``. Raises UserError ``race.target``, ``race.last_epoch``, ``training.not_a_number``."""
+    """Change one field of ``Goal``. Raises UserError ``race.target``, ``race.last_epoch``, ``training.*``."""
     goal = _changed(state.goal, name, value)
     if not (isfinite(goal.target) and 0 < goal.target <= 1):
         raise UserError("race.target")
@@ -250,6 +251,19 @@ def point_out(state: RaceState, layer: int, unit: int) -> RaceState:
     """Let one hidden unit (layer and unit from 0) of the opened network stand out; one that is not there is none."""
     is_there = 0 <= layer < state.design.depth and 0 <= unit < state.design.width
     return replace(state, opened_layer=layer if is_there else -1, opened_unit=unit if is_there else -1)
+
+
+def is_regression(state: RaceState) -> bool:
+    """Return whether the data asks for numbers, so that the target is a loss."""
+    return not state.own.classes if state.data.kind == OWN else KINDS[state.data.kind][0] == "regression"
+
+
+def with_fitting_target(before: RaceState, after: RaceState) -> RaceState:
+    """Return ``after`` with the usual target of its kind where an accuracy has become a loss or the other way round."""
+    if is_regression(before) == is_regression(after):
+        return after
+    target = LOSS_TARGET if is_regression(after) else Goal().target
+    return replace(after, goal=replace(after.goal, target=target))
 
 
 # --- what a file may hold ---
@@ -314,7 +328,10 @@ def _check_range(one: Entrant, name: str, ends: tuple[float, float, float]) -> N
 
 
 def _changed(settings: _Settings, name: str, value: object) -> _Settings:
-    """Return ``settings`` with one field changed. Raises UserError ``training.not_a_number``, ``training.not_whole``."""
+    """Return ``settings`` with one field changed. Raises UserError ``training.not_a_number`` or ``training.not_whole``.
+
+    Whether the value can be used is for the caller to check.
+    """
     return replace(settings, **{name: _like(getattr(settings, name), name, value)})  # type: ignore[arg-type]
 
 
