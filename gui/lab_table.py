@@ -58,6 +58,7 @@ class LabEntry:
 LABS: tuple[LabEntry, ...] = (
     LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),
     LabEntry("compare", "gui.labs.compare.lab", "CompareLab"),
+    LabEntry("race", "gui.labs.race.lab", "RaceLab"),
 )
 
 LAB_KEYS = tuple(entry.key for entry in LABS)

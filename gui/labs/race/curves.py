@@ -252,7 +252,15 @@ class RaceCurves(QWidget):
 
     def _paint_paper(self, painter: QPainter, frame: PlotFrame, box: QRectF) -> None:
         ratio = painter.device().devicePixelRatioF()
-        wanted = (frame, self.view.log_scale, self.view.is_share, self.view.x_name, self.view.y_name, self.size(), ratio)
+        wanted = (
+            frame,
+            self.view.log_scale,
+            self.view.is_share,
+            self.view.x_name,
+            self.view.y_name,
+            self.size(),
+            ratio,
+        )
         if self._paper is None or wanted != self._paper_for:
             self._paper_for = wanted
             self._paper = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
@@ -319,7 +327,9 @@ class RaceCurves(QWidget):
             start = QPointF(box.left() + column, box.top() + row)
             painter.drawLine(start, QPointF(left - theme.px(3), box.top() + at))
             painter.setPen(color)
-            paint_series_marker(painter, theme, line.series, QPointF(left + height * 0.3, box.top() + at), height * 0.28)
+            paint_series_marker(
+                painter, theme, line.series, QPointF(left + height * 0.3, box.top() + at), height * 0.28
+            )
             room = self.width() - left - height * 0.8
             said = self._metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, room)
             painter.setPen(theme.color("ink"))
@@ -329,7 +339,9 @@ class RaceCurves(QWidget):
         theme, metrics, height = self._theme, self._metrics, self._metrics.height()
         values = self.values_at(epoch)
         column = box.left() + frame.px(float(epoch))
-        painter.fillRect(QRectF(math.floor(column), box.top(), max(1, theme.px(1.5)), box.height()), theme.color("probe"))
+        painter.fillRect(
+            QRectF(math.floor(column), box.top(), max(1, theme.px(1.5)), box.height()), theme.color("probe")
+        )
         said = [(line, self.said(mean, spread)) for line, mean, spread in values]
         title = self.view.epoch_name.format(epoch=epoch)
         gap = theme.px(8)

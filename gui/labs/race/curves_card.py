@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from core.labs.race import CURVES, PARTS
 from core.text import Words
-from gui.labs.race.curves import CurvesView, RaceCurves
+from gui.labs.race.curves import RaceCurves
 from gui.theme import Theme
 from gui.widgets.card import Card
 
@@ -38,9 +38,8 @@ class CurvesCard(Card):
         self.set_words(words)
         self.set_theme(theme)
 
-    def show_view(self, view: CurvesView, curve: str, part: str, log_scale: bool) -> None:
-        """Show curves, and what was chosen."""
-        self.plot.show_view(view)
+    def show_choice(self, curve: str, part: str, log_scale: bool) -> None:
+        """Show what was chosen."""
         self.curve.setCurrentIndex(CURVES.index(curve))
         self.part.setCurrentIndex(PARTS.index(part))
         self.log_scale.setChecked(log_scale)

@@ -37,6 +37,7 @@ class DesignCard(Card):
         self.message = MessageLine(theme, self)
         self.add(self.message)
         self._error: UserError | None = None
+        self._setting_error = False
         self._labels: dict[str, QLabel] = {}
         self.kinds = ChoiceButtons("datasetPicker", self)
         self.optimizers = ChoiceButtons("raceOptimizer", self)
@@ -112,6 +113,15 @@ class DesignCard(Card):
         self.task.tell(
             self._words("race.task", task=said, sizes=sizes, train=str(data.train_count), test=str(len(data.test)))
         )
+
+    def show_setting_error(self, error: UserError | None) -> None:
+        """Say why there can be no race on the setting; a message about a request goes only when it is about this."""
+        if error is not None:
+            self._setting_error = True
+            self.show_error(error)
+        elif self._setting_error:
+            self._setting_error = False
+            self.show_error(None)
 
     def show_error(self, error: UserError | None) -> None:
         """Say why a request was refused; None when there is nothing to say."""

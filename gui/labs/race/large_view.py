@@ -85,9 +85,7 @@ class LargeView(Card):
             self._fill_seeds()
         self.seed.setCurrentIndex(opened)
 
-    def show_network(
-        self, network: NetworkView | None, data: Dataset, view: BoardView, unit: tuple[int, int]
-    ) -> None:
+    def show_network(self, network: NetworkView | None, data: Dataset, view: BoardView, unit: tuple[int, int]) -> None:
         """Show a network, None while it is not there yet."""
         picture = answer_picture(network.values, data, self._theme) if network is not None else None
         self.plane.show_network(network, picture, data, view, self._series, unit)

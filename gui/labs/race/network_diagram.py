@@ -143,9 +143,7 @@ class NetworkDiagram(QWidget):
                         continue
                     self._paint_weight(painter, layer, source, to, value / largest, touches)
 
-    def _paint_weight(
-        self, painter: QPainter, layer: int, source: int, to: int, share: float, touches: bool
-    ) -> None:
+    def _paint_weight(self, painter: QPainter, layer: int, source: int, to: int, share: float, touches: bool) -> None:
         theme = self._theme
         alpha = 1.0 if touches or self._unit[0] < 0 else 0.25
         pen = QPen(theme.color("accent" if share > 0 else "probe", alpha), 0.5 + theme.px(4) * abs(share))

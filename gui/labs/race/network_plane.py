@@ -100,6 +100,4 @@ class NetworkPlane(QWidget):
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
                 painter.setPen(pen)
                 columns, rows = frame.px(pieces[..., 0]).tolist(), frame.py(pieces[..., 1]).tolist()
-                painter.drawLines(
-                    [QLineF(x[0], y[0], x[1], y[1]) for x, y in zip(columns, rows, strict=True)]
-                )
+                painter.drawLines([QLineF(x[0], y[0], x[1], y[1]) for x, y in zip(columns, rows, strict=True)])

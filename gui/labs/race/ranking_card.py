@@ -49,9 +49,8 @@ class RankingCard(Card):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        if hasattr(self, "table"):
-            self.copy.set_theme(theme)
-            self.table.set_theme(theme)
+        self.copy.set_theme(theme)
+        self.table.set_theme(theme)
 
 
 class RankingTable(QTableWidget):

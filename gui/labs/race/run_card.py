@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.text import Words
 from gui.icons import icon
@@ -20,6 +20,7 @@ class RunCard(Card):
     """Asks for "run", "step", "epoch", "back", "reset"."""
 
     asked = Signal(str)
+    seed_requested = Signal(int)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent=parent)
@@ -37,7 +38,10 @@ class RunCard(Card):
             button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
             self.buttons[name] = button
             self._flow.addWidget(button)
-        self.extra = box
+        self.seed = QComboBox(self)
+        self.seed.setObjectName("raceBoardSeed")
+        self.seed.activated.connect(lambda row: self.seed_requested.emit(row - 1))
+        self._flow.addWidget(self.seed)
         self.status = LiveLabel("muted")
         self.status.setObjectName("raceStatus")
         self.notice = LiveLabel("hint")
@@ -50,6 +54,7 @@ class RunCard(Card):
         self._lines.addWidget(self.notice)
         self.add(lines)
         self._running = False
+        self._seeds = 0
         self._theme = theme
         self.set_words(words)
         self.set_theme(theme)
@@ -59,6 +64,13 @@ class RunCard(Card):
         if running != self._running:
             self._running = running
             self._say_run()
+
+    def show_seeds(self, chosen: int, seeds: int) -> None:
+        """Show which of ``seeds`` seeds the board shows, -1 for their mean."""
+        if seeds != self._seeds:
+            self._seeds = seeds
+            self._fill_seeds()
+        self.seed.setCurrentIndex(chosen + 1)
 
     def show_status(self, status: str, notice: str, can_go_back: bool) -> None:
         """Say where the race stands."""
@@ -75,6 +87,11 @@ class RunCard(Card):
         for name, button in self.buttons.items():
             button.setAccessibleName(words(f"race.{name}_button"))
             button.setToolTip(words(f"race.{name}_button_tip"))
+        self.seed.setAccessibleName(words("race.board_seed"))
+        self.seed.setToolTip(words("race.board_seed_tip"))
+        chosen = self.seed.currentIndex()
+        self._fill_seeds()
+        self.seed.setCurrentIndex(chosen)
         self._say_run()
 
     def set_theme(self, theme: Theme) -> None:
@@ -87,6 +104,12 @@ class RunCard(Card):
             button.setIconSize(QSize(theme.em, theme.em))
             button.setMinimumWidth(theme.px(theme.tokens.target))
         self._say_run()
+
+    def _fill_seeds(self) -> None:
+        words = self._words
+        self.seed.clear()
+        self.seed.addItem(words("race.board_mean"))
+        self.seed.addItems([words("race.seed_number", number=str(n + 1)) for n in range(self._seeds)])
 
     def _say_run(self) -> None:
         words = self._words
