@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from core.text import Words
 from gui.theme import Theme
@@ -77,6 +77,8 @@ def _columns(frame: QWidget, parts: Parts, theme: Theme, words: Words, only_boar
     right.setSpacing(gap)
     right.addWidget(parts.board, 11)
     below = QWidget(frame)
+    # Board and curves share the height as told, whatever is written on the cards.
+    below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     line = QHBoxLayout(below)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(gap)
@@ -128,4 +130,5 @@ def _tabs(frame: QWidget) -> QTabWidget:
     tabs = QTabWidget(frame)
     tabs.setObjectName("raceTabs")
     tabs.setDocumentMode(True)
+    tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     return tabs

@@ -75,6 +75,7 @@ class ChoiceButtons(QWidget):
         for key in keys:
             button = QToolButton(self)
             button.setObjectName(f"{self.objectName()}_{key}")
+            button.setProperty("role", "choice")
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._group.addButton(button)

@@ -40,7 +40,7 @@ class CurvesView:
         epochs: (n,) whole numbers from 0.  last_epoch: how far the axis reaches at least.
         log_scale: whether the y axis is logarithmic.  is_share: y is between 0 and 1, said in per cent.
         target: a line at the target, None for none.
-        x_name, y_name: of the axes.  epoch_name: ``에폭 {epoch}`` with its place to fill.
+        x_name: of the x axis.  y_name: title of the whole.  epoch_name: ``에폭 {epoch}`` with its place to fill.
         spoken: a sentence for screen readers.
     """
 
@@ -107,7 +107,7 @@ class RaceCurves(QWidget):
         left = metrics.horizontalAdvance("0.0000") + theme.px(8)
         names = max((metrics.horizontalAdvance(line.name) for line in self.view.lines), default=0.0)
         right = min(names + metrics.height() + theme.px(16), self.width() * 0.3)
-        top = metrics.height() + theme.px(4)
+        top = metrics.height() * 0.6
         bottom = metrics.height() + theme.px(6)
         return QRectF(left, top, max(10.0, self.width() - left - right), max(10.0, self.height() - top - bottom))
 
@@ -130,9 +130,11 @@ class RaceCurves(QWidget):
         high = float(values.max()) if len(values) else 1.0
         if not view.log_scale:
             # A network that explodes must not press the others flat.
-            start = max((float(line.mean[0]) for line in view.lines if len(line.mean)), default=1.0)
-            usual = max(1.5 * start, 0.1) if math.isfinite(start) else 1.0
-            return 0.0, nice_step(max(min(high, 3 * usual), 1e-3) / 5) * 5
+            starts = sorted(float(line.mean[0]) for line in view.lines if len(line.mean) and math.isfinite(line.mean[0]))
+            usual = starts[len(starts) // 2] if starts else 1.0
+            top = max(min(high, 2 * usual), 1e-3)
+            step = nice_step(top / 6)
+            return 0.0, step * math.ceil(top / step)
         means = [self._scaled(line.mean) for line in view.lines]
         lows = np.concatenate([m[np.isfinite(m)] for m in means]) if means else np.zeros(0)
         low = float(lows.min()) if len(lows) else -1.0
@@ -291,7 +293,6 @@ class RaceCurves(QWidget):
             painter.drawText(QPointF(left, at + metrics.ascent() / 2 - theme.px(1)), said)
         painter.fillRect(QRectF(box.left(), box.top(), 1, box.height()), theme.color("axis"))
         painter.fillRect(QRectF(box.left(), math.floor(box.bottom()), box.width(), 1), theme.color("axis"))
-        painter.drawText(QPointF(theme.px(4), metrics.ascent()), self.view.y_name)
         width = metrics.horizontalAdvance(self.view.x_name)
         right = min(box.right() + theme.px(8), self.width() - width - theme.px(2))
         painter.drawText(QPointF(right, box.bottom() + metrics.ascent() + theme.px(4)), self.view.x_name)
@@ -317,16 +318,14 @@ class RaceCurves(QWidget):
             column = float(frame.px(self.view.epochs[fine[-1:]])[0]) if len(fine) else 0.0
             ends.append((min(max(row, 0.0), frame.height), line, column))
         ends.sort(key=lambda end: end[0])
-        rows = _apart([row for row, _, _ in ends], height, frame.height + height)
+        rows = _apart([row for row, _, _ in ends], height, frame.height - height * 0.2)
         painter.setFont(self._small)
         theme = self._theme
         left = box.right() + theme.px(12)
         for (row, line, column), at in zip(ends, rows, strict=True):
-            color = theme.color(series_token(line.series))
             painter.setPen(QPen(theme.color(series_token(line.series), 0.35), 1))
             start = QPointF(box.left() + column, box.top() + row)
             painter.drawLine(start, QPointF(left - theme.px(3), box.top() + at))
-            painter.setPen(color)
             paint_series_marker(
                 painter, theme, line.series, QPointF(left + height * 0.3, box.top() + at), height * 0.28
             )

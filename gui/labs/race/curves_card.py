@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from core.labs.race import CURVES, PARTS
 from core.text import Words
-from gui.labs.race.curves import RaceCurves
+from gui.labs.race.curves import CurvesView, RaceCurves
 from gui.theme import Theme
 from gui.widgets.card import Card
 
@@ -37,6 +37,12 @@ class CurvesCard(Card):
         self.add(self.plot, 1)
         self.set_words(words)
         self.set_theme(theme)
+
+    def show_view(self, view: CurvesView) -> None:
+        """Show curves; their name is the card's title."""
+        if self.title.text() != view.y_name:
+            self.title.setText(view.y_name)
+        self.plot.show_view(view)
 
     def show_choice(self, curve: str, part: str, log_scale: bool) -> None:
         """Show what was chosen."""

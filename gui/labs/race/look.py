@@ -24,7 +24,7 @@ _MARKERS = (
 # Colours and markers of the classes 0 to 4: a disc, a square, a triangle, a star, a diamond.
 _CLASS_COLORS = ("negative", "positive", "series_3", "series_4", "muted")
 _CLASS_MARKERS = (0, 1, 2, 5, 3)
-_DARKER = 135
+_DARKER = 180
 
 
 def series_token(series: int) -> str:
@@ -90,6 +90,6 @@ def paint_class_mark(
     """Draw a point of class ``label``; ``hollow`` for one that is kept for testing."""
     dark = class_color(theme, label).darker(_DARKER)
     paper = QColor("#FFFFFF")
-    painter.setPen(QPen(dark if hollow else paper, max(1.0, radius * 0.3)))
+    painter.setPen(QPen(dark if hollow else paper, max(1.0, radius * 0.25)))
     painter.setBrush(paper if hollow else dark)
     painter.drawPath(marker(_CLASS_MARKERS[label], radius).translated(center))

@@ -87,7 +87,7 @@ def data_layer(data: Dataset, view: BoardView, size: tuple[int, int], theme: The
 def mark_radius(theme: Theme, frame: PlotFrame, count: int) -> float:
     """Return how large the marks of ``count`` points are: smaller in a small picture and among many."""
     room = (frame.width * frame.height / max(count, 40)) ** 0.5
-    return min(theme.px(theme.tokens.point_size) * 0.42, max(2.2, room * 0.18))
+    return min(theme.px(theme.tokens.point_size) * 0.42, max(2.6, room * 0.2))
 
 
 def paint_data(painter: QPainter, data: Dataset, frame: PlotFrame, theme: Theme) -> None:

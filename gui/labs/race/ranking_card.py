@@ -15,7 +15,7 @@ from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
 
 # In widths of the small font: what each column needs, and its share of what is left.
-_NEEDS = ((2.2, 0), (7.5, 3), (6.4, 1), (6.4, 2), (4.2, 1))
+_NEEDS = ((1.5, 0), (7.4, 3), (5.6, 1), (5.0, 2), (2.6, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class RankingTable(QTableWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(0, len(_NEEDS), parent)
         self.setObjectName("raceRanking")
+        self.setProperty("role", "words")
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -69,6 +70,8 @@ class RankingTable(QTableWidget):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionsClickable(False)
+        header.setMinimumSectionSize(8)
+        self.setCornerWidget(QWidget(self))
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._titles: tuple[str, ...] = ()
@@ -106,7 +109,7 @@ class RankingTable(QTableWidget):
         self.setIconSize(QSize(theme.em, theme.em))
         metrics = QFontMetrics(theme.font("small_font"))
         self.horizontalHeader().setFixedHeight(round(metrics.height() * 1.5))
-        font = theme.font("small_font" if theme.name == "projector" else "base_font")
+        font = theme.font()
         self.setFont(font)
         for row in range(self.rowCount()):
             for column in range(self.columnCount()):
@@ -145,11 +148,11 @@ class RankingTable(QTableWidget):
             self.setRowHeight(row, height)
 
     def _fit(self) -> None:
-        unit = QFontMetrics(self.font()).height() * 0.82
+        unit = self._theme.em
         titles = QFontMetrics(self._theme.font("small_font"))
         needed = [round(width * unit) for width, _ in _NEEDS]
         needed = [
-            max(width, titles.horizontalAdvance(title) + self._theme.px(14))
+            max(width, titles.horizontalAdvance(title) + self._theme.px(10))
             for width, title in zip(needed, self._titles or ("",) * len(_NEEDS), strict=True)
         ]
         spare = max(0, self.viewport().width() - sum(needed))

@@ -26,7 +26,7 @@ class Watched:
     ``network`` is (contestant, seed) of the one that is opened, None for none. ``pace`` is in epochs per second.
     """
 
-    board: BoardView = BoardView()
+    board: BoardView
     network: tuple[int, int] | None = None
     pace: float = 0.0
 
@@ -56,7 +56,7 @@ class RaceRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker: FrameWorker[Shown] = FrameWorker("race", self._deliver)
-        self._watched = Watched()
+        self._watched = Watched(BoardView())
         self._experiment: Experiment | None = None  # touched by the worker only
         self._goal = Goal()
         self._costs: tuple[float, ...] | None = None

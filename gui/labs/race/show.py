@@ -86,7 +86,7 @@ def frame(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) 
     if shown is None or not fits:
         return
     if lab.curves.plot.isVisible():
-        lab.curves.plot.show_view(views.curves_view(own, shown, names, words))
+        lab.curves.show_view(views.curves_view(own, shown, names, words))
     status = views.status_text(shown.frame, plan, lab.runner.is_running, words)
     lab.run_card.show_status(status, lab.notice(), shown.frame.can_step_back)
 

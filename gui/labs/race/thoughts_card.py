@@ -37,6 +37,7 @@ class ThoughtsCard(Card):
             (self.conclusion, "raceConclusion", self.conclusion_written),
         ):
             text.setObjectName(name)
+            text.setProperty("role", "words")
             text.setTabChangesFocus(True)
             # Every word is in the state: Undo takes it back there.
             text.setUndoRedoEnabled(False)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from core.training.frames import Board
 from gui.labs.race.look import paint_series_marker, series_token
-from gui.labs.race.pictures import paint_answers
+from gui.labs.race.pictures import paint_answer_curve, paint_answers
 from gui.theme import Theme
 
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
@@ -35,7 +35,8 @@ class TileView:
 
     Attributes:
         name, series: the entrant.  score: ``98 ± 1 %``.
-        left, right: the line under the picture.  warning: stands instead of ``left`` when networks have stopped.
+        left, right: the line under the picture.  left_short: where there is no room for ``left``.
+        warning: stands instead of ``left`` when networks have stopped.
         notice: stands over the picture when all have.
         board, values: (C, ny, nx) answers, and their ``picture`` (None for 1-D data).
         spoken: all of it in a sentence, also the tool tip.
@@ -45,6 +46,7 @@ class TileView:
     series: int
     score: str = ""
     left: str = ""
+    left_short: str = ""
     right: str = ""
     warning: str = ""
     notice: str = ""
@@ -140,10 +142,12 @@ class BoardTile(QAbstractButton):
         if view.board is None or view.values is None:
             painter.fillRect(box, theme.color("hover"))
         else:
-            pen = QPen(theme.color(series_token(view.series)), theme.px(theme.tokens.curve_width))
-            paint_answers(painter, QRectF(box), view.board, view.values, view.picture, pen, theme)
+            paint_answers(painter, QRectF(box), view.picture, theme)
         if self.layer is not None:
             painter.drawPixmap(box.topLeft(), self.layer)
+        if view.board is not None and view.values is not None and view.picture is None:
+            pen = QPen(theme.color(series_token(view.series)), theme.px(theme.tokens.curve_width))
+            paint_answer_curve(painter, QRectF(box), view.board, view.values, pen)
         painter.restore()
         if view.notice:
             self._paint_notice(painter, box)
@@ -189,6 +193,8 @@ class BoardTile(QAbstractButton):
         left = view.warning or view.left
         if taken + metrics.horizontalAdvance(left) > room.width() and view.warning:
             right, taken = "", 0
+        if taken + metrics.horizontalAdvance(left) > room.width() and not view.warning:
+            left = view.left_short
         painter.drawText(room, _RIGHT, right)
         if view.warning:
             painter.setPen(theme.color("error"))

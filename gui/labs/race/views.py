@@ -20,6 +20,7 @@ from gui.labs.race.tile import TileView
 from gui.theme import Theme
 
 _MOST_STOPS = 3
+_RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def names_of(state: RaceState, words: Words) -> tuple[str, ...]:
@@ -102,6 +103,7 @@ def curves_view(state: RaceState, shown: Shown, names: Sequence[str], words: Wor
     target = state.goal.target if is_share or plan.is_regression else None
     seeds = str(plan.design.seeds)
     title = words("race.curves_title", curve=words(f"race.curve_{curve}"), part=words(f"race.part_{part}"), seeds=seeds)
+    title = title[:1].upper() + title[1:]
     return CurvesView(
         epochs=frame.curves.epochs.astype(float),
         lines=lines,
@@ -171,4 +173,8 @@ def outcome_text(state: RaceState, ranks: Sequence[Rank], names: Sequence[str], 
 
 
 def _short(number: float) -> str:
-    return "—" if math.isnan(number) else written_number(float(f"{number:.2g}"))
+    """Return two digits, with a power of ten in raised digits: ``5.7×10⁻⁵``."""
+    if math.isnan(number):
+        return "—"
+    plain, _, power = written_number(float(f"{number:.2g}")).partition("^")
+    return plain + power.translate(_RAISED)
