@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
 RESULT = ROOT / "build" / "bench.json"
 STARTS = 5
-PARTS = ("start", "frames", "tensor", "references", "growth")
+PARTS = ("start", "frames", "tensor", "references", "growth", "training")
 BARE_IMPORT = "import torch, pyqtgraph, PySide6.QtWidgets, time; print(time.perf_counter())"
 
 
@@ -101,12 +101,35 @@ def growth_figures() -> Figures:
     return {"memory growth, 20,000 moves": Figure(_child("growth")["growth"], "MB", "<= 5")}
 
 
+def training_figures() -> Figures:
+    """The training engine and a plain loop in turn, one thread: 2-8-8-1, 250 points, 10 activations × 8 seeds."""
+    seen = _child("training")
+    figures: Figures = {}
+    for optimizer, batch_size, goal in (("sgd", 10, ">= 50"), ("sgd", 32, ">= 40"), ("adam", 10, ""), ("adam", 32, "")):
+        key, said = (
+            f"{optimizer}_{batch_size}",
+            f"{optimizer.upper() if optimizer == 'sgd' else 'Adam'}, batch {batch_size}",
+        )
+        peer = f"nn.Sequential + torch.optim {seen[f'{key}_plain']:.0f}"
+        figures[f"80 networks, {said}"] = Figure(seen[f"{key}_batched"], "network-epochs/s", "", peer)
+        figures[f"80 networks / plain loop, {said}"] = Figure(seen[f"{key}_ratio"], "x", goal, peer)
+    costs = {networks: seen[f"cost_{networks}"] for networks in (1, 10, 40, 80, 160)}
+    beside = ", ".join(f"{networks}: {cost:.0f}" for networks, cost in costs.items())
+    figures["an epoch of one network among 160, SGD, batch 10"] = Figure(
+        costs[160], "us", "", f"us by networks {beside}"
+    )
+    rises = max(later / earlier for earlier, later in zip([*costs.values()], [*costs.values()][1:], strict=False))
+    figures["cost of a network as networks are added, worst step"] = Figure(rises, "x", "<= 1", f"us {beside}")
+    return figures
+
+
 MEASURED: dict[str, Callable[[], Figures]] = {
     "start": start_figures,
     "frames": frame_figures,
     "tensor": tensor_figures,
     "references": reference_figures,
     "growth": growth_figures,
+    "training": training_figures,
 }
 
 
@@ -119,7 +142,7 @@ def _environment(folder: str) -> dict[str, str]:
 
 def _child(part: str) -> dict[str, float]:
     """Run one part in a fresh process and return what it printed. Raises CalledProcessError."""
-    script = "start_probe.py" if part == "start" else "window_probe.py"
+    script = {"start": "start_probe.py", "training": "training_probe.py"}.get(part, "window_probe.py")
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, str(FOLDER / script), part, folder]
         done = subprocess.run(command, env=_environment(folder), stdout=subprocess.PIPE, text=True, check=True)
