@@ -19,8 +19,8 @@ FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
 RESULT = ROOT / "build" / "bench.json"
 STARTS = 5
-PARTS = ("start", "frames", "drags", "tensor", "references", "growth")
-PROBES = {"start": "start_probe.py", "drags": "drag_probe.py"}
+PARTS = ("start", "frames", "drags", "tensor", "references", "growth", "training")
+PROBES = {"start": "start_probe.py", "drags": "drag_probe.py", "training": "training_probe.py"}
 BARE_IMPORT = "import torch, pyqtgraph, PySide6.QtWidgets, time; print(time.perf_counter())"
 
 
@@ -114,6 +114,28 @@ def growth_figures() -> Figures:
     return {"memory growth, 20,000 moves": Figure(_child("growth")["growth"], "MB", "<= 5")}
 
 
+def training_figures() -> Figures:
+    """The training engine and a plain loop in turn, one thread: 2-8-8-1, 250 points, 10 activations × 8 seeds."""
+    seen = _child("training")
+    figures: Figures = {}
+    for optimizer, batch_size, goal in (("sgd", 10, ">= 50"), ("sgd", 32, ">= 40"), ("adam", 10, ""), ("adam", 32, "")):
+        key, said = (
+            f"{optimizer}_{batch_size}",
+            f"{optimizer.upper() if optimizer == 'sgd' else 'Adam'}, batch {batch_size}",
+        )
+        peer = f"nn.Sequential + torch.optim {seen[f'{key}_plain']:.0f}"
+        figures[f"80 networks, {said}"] = Figure(seen[f"{key}_batched"], "network-epochs/s", "", peer)
+        figures[f"80 networks / plain loop, {said}"] = Figure(seen[f"{key}_ratio"], "x", goal, peer)
+    costs = {networks: seen[f"cost_{networks}"] for networks in (1, 10, 40, 80, 160)}
+    beside = ", ".join(f"{networks}: {cost:.0f}" for networks, cost in costs.items())
+    figures["an epoch of one network among 160, SGD, batch 10"] = Figure(
+        costs[160], "us", "", f"us by networks {beside}"
+    )
+    rises = max(later / earlier for earlier, later in zip([*costs.values()], [*costs.values()][1:], strict=False))
+    figures["cost of a network as networks are added, worst step"] = Figure(rises, "x", "<= 1", f"us {beside}")
+    return figures
+
+
 MEASURED: dict[str, Callable[[], Figures]] = {
     "start": start_figures,
     "frames": frame_figures,
@@ -121,6 +143,7 @@ MEASURED: dict[str, Callable[[], Figures]] = {
     "tensor": tensor_figures,
     "references": reference_figures,
     "growth": growth_figures,
+    "training": training_figures,
 }
 
 

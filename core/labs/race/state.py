@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from math import isfinite
 from typing import TypeVar
 
-from core import expression
+from core import chosen
 from core.activations import activation
-from core.record import Activation, Value
+from core.chosen import Chosen
 from core.text import UserError
 from core.training.datasets import KINDS, OWN, DataChoice, OwnPoints, check_choice, check_own
 from core.training.frames import Goal
 from core.training.plan import MAX_CONTESTANTS, MAX_DEPTH, Design, check_design
 
-DEFAULT_FORMULA = "x * tanh(softplus(x))"
 CURVES = ("loss", "accuracy")
 PARTS = ("test", "train")
 MAX_TEXT = 2_000
@@ -26,35 +24,15 @@ _Settings = TypeVar("_Settings", Design, DataChoice, Goal)
 
 
 @dataclass(frozen=True, slots=True)
-class Entrant:
-    """One activation of the race.
+class Entrant(Chosen):
+    """One activation of the race; ``series`` is 0 to 9.
 
     Attributes:
-        function: key of the catalogue, or ``"custom"`` for ``formula``.
-        series: which colour and dash it is drawn in, 0 to 9; it keeps them while others come and go.
-        params: values that differ from PyTorch's defaults.
-        ranges: (low, high, step) of sliders that were changed.
-        formula: the person's own function in x.
         layers: for each hidden layer a catalogue key that stands there instead, "" for this function itself. Layers
             beyond its end have this function.
     """
 
-    function: str
-    series: int = 0
-    params: Mapping[str, Value] = field(default_factory=dict)
-    ranges: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
-    formula: str = DEFAULT_FORMULA
     layers: tuple[str, ...] = ()
-
-    def record(self) -> Activation:
-        """Return the function. Raises UserError if ``function`` or ``formula`` is not one."""
-        return expression.parse(self.formula) if self.function == "custom" else activation(self.function)
-
-    def checked_params(self) -> dict[str, Value]:
-        """Return every parameter, defaults included. Raises UserError ``parameter.*``."""
-        record = self.record()
-        known = {p.name for p in record.parameters}
-        return record.checked({name: value for name, value in self.params.items() if name in known})
 
 
 _FIRST = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu")
@@ -109,8 +87,7 @@ def add_entrant(state: RaceState, key: str) -> RaceState:
     """Let one more activation take part and select it. Raises UserError ``race.too_many``, ``function.*``."""
     if len(state.entrants) >= MAX_CONTESTANTS:
         raise UserError("race.too_many", limit=MAX_CONTESTANTS)
-    taken = {one.series for one in state.entrants}
-    added = Entrant(key, next(n for n in range(MAX_CONTESTANTS) if n not in taken))
+    added = Entrant(key, chosen.free_series(state.entrants))
     _check_elementwise(added)
     return replace(state, entrants=(*state.entrants, added), selected=len(state.entrants))
 
@@ -130,23 +107,19 @@ def remove_entrant(state: RaceState, index: int) -> RaceState:
 
 def choose_function(state: RaceState, index: int, key: str) -> RaceState:
     """Put another function in an entrant's place, with its defaults. Raises UserError ``function.*``, ``race.*``."""
-    one = replace(state.entrants[index], function=key, params={}, ranges={})
+    one = chosen.with_function(state.entrants[index], key)
     _check_elementwise(one)
     return replace(_with(state, index, one), selected=index)
 
 
 def set_formula(state: RaceState, index: int, text: str) -> RaceState:
     """Race the person's own function. Raises UserError ``expression.*`` pointing at the column."""
-    expression.parse(text)
-    return _with(state, index, replace(state.entrants[index], function="custom", formula=text))
+    return _with(state, index, chosen.with_formula(state.entrants[index], text))
 
 
 def set_param(state: RaceState, index: int, name: str, value: object) -> RaceState:
     """Give a parameter of one entrant a value. Raises UserError ``parameter.*``."""
-    one = state.entrants[index]
-    record = one.record()
-    record.checked({**one.checked_params(), name: value})
-    return _with(state, index, replace(one, params={**one.params, name: record.parameter(name).check(value)}))
+    return _with(state, index, chosen.with_param(state.entrants[index], name, value))
 
 
 def reset_params(state: RaceState, index: int) -> RaceState:
@@ -156,9 +129,7 @@ def reset_params(state: RaceState, index: int) -> RaceState:
 
 def set_range(state: RaceState, index: int, name: str, low: float, high: float, step: float) -> RaceState:
     """Change what a slider spans. Raises UserError ``parameter.*`` unless low < high and 0 < step ≤ high − low."""
-    one = state.entrants[index]
-    _check_range(one, name, (low, high, step))
-    return _with(state, index, replace(one, ranges={**one.ranges, name: (low, high, step)}))
+    return _with(state, index, chosen.with_range(state.entrants[index], name, low, high, step))
 
 
 def set_layer(state: RaceState, index: int, layer: int, key: str) -> RaceState:
@@ -292,39 +263,16 @@ def checked(state: RaceState) -> RaceState:
 
 
 def _checked_one(one: Entrant) -> Entrant:
-    expression.parse(one.formula)
     if len(one.layers) > MAX_DEPTH:
         raise UserError("race.no_layer", layer=len(one.layers), limit=MAX_DEPTH)
     _check_elementwise(one)
-    record = one.record()
-    if one.function == "custom":
-        # A formula's parameters are its free names: one that it no longer has is kept for when it returns.
-        params = {name: expression.free_name(name).check(value) for name, value in one.params.items()}
-    else:
-        complete = record.checked(one.params)
-        params = {name: complete[name] for name in one.params}
-    for name, ends in one.ranges.items():
-        _check_range(replace(one, formula=f"x * {name}") if one.function == "custom" else one, name, ends)
-    made = replace(one, params=params)
-    made.checked_params()
-    return made
+    return chosen.checked(one)
 
 
 def _check_elementwise(one: Entrant) -> None:
     for record in (one.record(), *(activation(key) for key in one.layers if key)):
         if record.is_vector:
             raise UserError("training.not_elementwise", function=record.name)
-
-
-def _check_range(one: Entrant, name: str, ends: tuple[float, float, float]) -> None:
-    low, high, step = ends
-    parameter = one.record().parameter(name)
-    if not (all(map(isfinite, ends)) and low < high and 0 < step <= high - low):
-        raise UserError("parameter.range", name=name)
-    for end in (low, high):
-        parameter.check(end)
-    if parameter.kind == "integer" and step != int(step):
-        raise UserError("parameter.not_an_integer", name=name, value=step, example=1)
 
 
 def _changed(settings: _Settings, name: str, value: object) -> _Settings:
