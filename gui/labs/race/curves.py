@@ -130,7 +130,9 @@ class RaceCurves(QWidget):
         high = float(values.max()) if len(values) else 1.0
         if not view.log_scale:
             # A network that explodes must not press the others flat.
-            starts = sorted(float(line.mean[0]) for line in view.lines if len(line.mean) and math.isfinite(line.mean[0]))
+            starts = sorted(
+                float(line.mean[0]) for line in view.lines if len(line.mean) and math.isfinite(line.mean[0])
+            )
             usual = starts[len(starts) // 2] if starts else 1.0
             top = max(min(high, 2 * usual), 1e-3)
             step = nice_step(top / 6)

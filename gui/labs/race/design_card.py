@@ -89,7 +89,7 @@ class DesignCard(Card):
         row.drag_finished.connect(self.drag_finished)
         return row
 
-    def show_state(self, state: RaceState) -> None:
+    def show_state(self, state: RaceState, is_regression: bool) -> None:
         """Show the values of ``state``. Emits nothing."""
         self.kinds.show_choice(state.data.kind)
         self.optimizers.show_choice(state.design.optimizer)
@@ -97,7 +97,7 @@ class DesignCard(Card):
         for name, row in self.rows.items():
             row.show_value(getattr(state.data if name in DATA_SETTINGS else state.design, name))
         self.all_samples.setChecked(state.design.batch_size == 0)
-        self.goal.show_goal(state.goal, state.pace)
+        self.goal.show_goal(state.goal, state.pace, is_regression)
         own = state.data.kind == OWN
         for name in ("noise", "count"):
             self.rows[name].setEnabled(not own)

@@ -11,7 +11,7 @@ from gui.theme import Theme
 from gui.widgets.field_undo import pass_undo
 from gui.widgets.message_line import MessageLine
 
-PACES = (0.0, 1.0, 5.0, 20.0, 100.0)
+PACES = (0.0, 1.0, 5.0, 30.0, 100.0)
 
 
 class GoalFields(QWidget):
@@ -51,20 +51,27 @@ class GoalFields(QWidget):
             box.setKeyboardTracking(False)
             box.setProperty("mono", True)
             pass_undo(box)
-        self.target.valueChanged.connect(lambda value: self._ask("target", value / 100))
+        self.target.valueChanged.connect(lambda value: self._ask("target", value if self._is_loss else value / 100))
         self.last_epoch.valueChanged.connect(lambda value: self._ask("last_epoch", value))
         self.pace.activated.connect(lambda row: self._ask("pace", self.pace.itemData(row)))
         self.stop_at_target.clicked.connect(lambda checked: self._ask("stop_at_target", checked))
         self._shown = (Goal(), 0.0)
+        self._is_loss = False
         self.set_theme(theme)
         self.set_words(words)
 
-    def show_goal(self, goal: Goal, pace: float) -> None:
-        """Show the goal and the pace. Emits nothing."""
+    def show_goal(self, goal: Goal, pace: float, is_loss: bool) -> None:
+        """Show the goal and the pace; ``is_loss``: the target is a loss, not an accuracy in per cent. Emits nothing."""
+        if is_loss != self._is_loss:
+            self._is_loss = is_loss
+            self._shape_target()
         if (goal, pace) != self._shown:
             self.message.clear_message()
         self._shown = (goal, pace)
-        for field, value in ((self.target, 100 * goal.target), (self.last_epoch, goal.last_epoch)):
+        for field, value in (
+            (self.target, goal.target if is_loss else 100 * goal.target),
+            (self.last_epoch, goal.last_epoch),
+        ):
             blocked = field.blockSignals(True)
             if field.value() != value:
                 field.setValue(value)
@@ -78,7 +85,7 @@ class GoalFields(QWidget):
 
     def refuse(self, error: UserError) -> None:
         """Say why a value was refused, and show the one that stays."""
-        self.show_goal(*self._shown)
+        self.show_goal(*self._shown, self._is_loss)
         self.message.show_error(error.said_in(self._words.lang))
 
     def set_words(self, words: Words) -> None:
@@ -89,7 +96,7 @@ class GoalFields(QWidget):
         for name, field in (("target", self.target), ("last_epoch", self.last_epoch), ("pace", self.pace)):
             field.setAccessibleName(words(f"race.{name}_label"))
             field.setToolTip(words(f"race.{name}_tip"))
-        self.target.setSuffix(" %")
+        self._shape_target()
         self.last_epoch.setSpecialValueText(words("race.no_end"))
         self.stop_at_target.setText(words("race.stop_at_target"))
         self._fill_paces(self._shown[1])
@@ -100,6 +107,13 @@ class GoalFields(QWidget):
         self._grid.setSpacing(theme.px(6))
         for field in (self.target, self.last_epoch):
             field.setFixedWidth(7 * theme.em)
+
+    def _shape_target(self) -> None:
+        blocked = self.target.blockSignals(True)
+        self.target.setSuffix("" if self._is_loss else " %")
+        self.target.setDecimals(4 if self._is_loss else 1)
+        self.target.setSingleStep(0.01 if self._is_loss else 5.0)
+        self.target.blockSignals(blocked)
 
     def _fill_paces(self, extra: float) -> None:
         self.pace.clear()

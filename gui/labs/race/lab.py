@@ -191,6 +191,16 @@ class RaceLab(ArrangedLab):
     # --- place and looks ---
 
     @property
+    def own(self) -> RaceState:
+        """The race's state."""
+        return self._slice.own
+
+    @property
+    def shown(self) -> Shown | None:
+        """The frame in view."""
+        return self._shown
+
+    @property
     def words(self) -> Words:
         """The words in the language of the moment."""
         return self._words

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.training.datasets import Dataset
 from core.training.frames import Board, BoardView, NetworkView
 from gui.labs.race.look import series_token
-from gui.labs.race.pictures import board_frame, data_layer, paint_answers
+from gui.labs.race.pictures import board_frame, data_layer, paint_answer_curve, paint_answers
 from gui.theme import Theme
 from gui.widgets.plot_frame import PlotFrame
 from gui.widgets.series_look import DASHES
@@ -72,15 +72,17 @@ class NetworkPlane(QWidget):
         if network is None or data is None:
             painter.fillRect(box, theme.color("hover"))
         else:
-            board = Board(self._board_view, network.epoch, network.step, network.x, network.y, network.values)
-            pen = QPen(theme.color(series_token(self._series)), theme.px(theme.tokens.curve_width))
-            paint_answers(painter, box, board, network.values, self._picture, pen, theme)
+            paint_answers(painter, box, self._picture, theme)
             self._paint_lines(painter, network, board_frame(self._board_view, box.width(), box.height()))
         if data is not None:
             if self._layer is None:
                 size = (self.width(), self.height())
                 self._layer = data_layer(data, self._board_view, size, theme, self.devicePixelRatioF())
             painter.drawPixmap(0, 0, self._layer)
+        if network is not None and self._picture is None:
+            board = Board(self._board_view, network.epoch, network.step, network.x, network.y, network.values)
+            pen = QPen(theme.color(series_token(self._series)), theme.px(theme.tokens.curve_width))
+            paint_answer_curve(painter, box, board, network.values, pen)
         painter.end()
 
     def _paint_lines(self, painter: QPainter, network: NetworkView, frame: PlotFrame) -> None:

@@ -111,15 +111,17 @@ def paint_data(painter: QPainter, data: Dataset, frame: PlotFrame, theme: Theme)
             painter.drawEllipse(center, radius, radius)
 
 
-def paint_answers(
-    painter: QPainter, box: QRectF, board: Board, values: Numbers, picture: QImage | None, pen: QPen, theme: Theme
-) -> None:
-    """Draw ``picture`` into ``box``; for 1-D data the answer as a curve over x on paper."""
-    if picture is not None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(box, picture)
+def paint_answers(painter: QPainter, box: QRectF, picture: QImage | None, theme: Theme) -> None:
+    """Draw ``picture`` into ``box``; for 1-D data only the paper on which the answer is a curve."""
+    if picture is None:
+        painter.fillRect(box, theme.color("saturation"))
         return
-    painter.fillRect(box, theme.color("saturation"))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(box, picture)
+
+
+def paint_answer_curve(painter: QPainter, box: QRectF, board: Board, values: Numbers, pen: QPen) -> None:
+    """Draw what is answered for 1-D data, over the data: a curve over x."""
     frame = board_frame(board.view, box.width(), box.height())
     rows = frame.py(values[0, 0].astype(np.float64))
     bounded = np.clip(np.nan_to_num(rows, nan=-1e4), -1e4, 1e4)

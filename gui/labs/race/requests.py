@@ -14,6 +14,7 @@ from core.labs.race import RaceState
 from core.text import UserError
 from core.training.csv_points import read_csv
 from gui.lab_slice import LabSlice
+from gui.labs.race.export_menu import ask_and_save
 
 if TYPE_CHECKING:
     from gui.labs.race.lab import RaceLab
@@ -34,6 +35,7 @@ class Requests(QObject):
         self._connect_texts()
         self._connect_points()
         lab.run_card.asked.connect(self._command)
+        lab.run_card.export_asked.connect(self._export)
 
     @property
     def _own(self) -> RaceState:
@@ -187,8 +189,16 @@ class Requests(QObject):
 
     # --- the experiment ---
 
+    def _export(self, kind: str) -> None:
+        card = self._lab.run_card
+        try:
+            card.tell(ask_and_save(self._lab, kind))
+        except UserError as error:
+            card.tell(error.said_in(self._lab.words.lang), is_error=True)
+
     def _command(self, name: str) -> None:
         runner = self._lab.runner
+        self._lab.run_card.tell("")
         if name == "run":
             (runner.pause if runner.is_running else runner.run)()
             return

@@ -7,20 +7,23 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton, QVBoxLayout, 
 
 from core.text import Words
 from gui.icons import icon
+from gui.labs.race.export_menu import ExportButton
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.live_label import LiveLabel
+from gui.widgets.message_line import MessageLine
 
 # name -> icon
 _BUTTONS = {"step": "step", "epoch": "epoch", "back": "back", "reset": "reset"}
 
 
 class RunCard(Card):
-    """Asks for "run", "step", "epoch", "back", "reset"."""
+    """Asks for "run", "step", "epoch", "back", "reset"; for a seed on the board; for a file."""
 
     asked = Signal(str)
     seed_requested = Signal(int)
+    export_asked = Signal(str)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent=parent)
@@ -42,6 +45,8 @@ class RunCard(Card):
         self.seed.setObjectName("raceBoardSeed")
         self.seed.activated.connect(lambda row: self.seed_requested.emit(row - 1))
         self._flow.addWidget(self.seed)
+        self.export = ExportButton(words, theme, self.export_asked.emit, self)
+        self._flow.addWidget(self.export)
         self.status = LiveLabel("muted")
         self.status.setObjectName("raceStatus")
         self.notice = LiveLabel("hint")
@@ -52,6 +57,8 @@ class RunCard(Card):
         self._lines.addWidget(box)
         self._lines.addWidget(self.status)
         self._lines.addWidget(self.notice)
+        self.message = MessageLine(theme, self)
+        self._lines.addWidget(self.message)
         self.add(lines)
         self._running = False
         self._seeds = 0
@@ -81,12 +88,22 @@ class RunCard(Card):
         if self.buttons["back"].isEnabled() != can_go_back:
             self.buttons["back"].setEnabled(can_go_back)
 
+    def tell(self, said: str, is_error: bool = False) -> None:
+        """Say what came of saving a file."""
+        if is_error:
+            self.message.show_error(said)
+        elif said:
+            self.message.show_hint(said)
+        else:
+            self.message.clear_message()
+
     def set_words(self, words: Words) -> None:
         super().set_words(words)
         self._words = words
         for name, button in self.buttons.items():
             button.setAccessibleName(words(f"race.{name}_button"))
             button.setToolTip(words(f"race.{name}_button_tip"))
+        self.export.set_words(words)
         self.seed.setAccessibleName(words("race.board_seed"))
         self.seed.setToolTip(words("race.board_seed_tip"))
         chosen = self.seed.currentIndex()
@@ -97,8 +114,11 @@ class RunCard(Card):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._theme = theme
+        self.export.set_theme(theme)
+        self.export.setIconSize(QSize(theme.em, theme.em))
         self._flow.setSpacing(theme.px(6))
         self._lines.setSpacing(theme.px(4))
+        self.message.set_theme(theme)
         for name, button in self.buttons.items():
             button.setIcon(icon(_BUTTONS[name], theme))
             button.setIconSize(QSize(theme.em, theme.em))

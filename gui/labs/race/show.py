@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.labs import race
-from core.labs.race import RaceState
+from core.labs.race import RaceState, exports
 from core.text import UserError, Words
 from core.training.datasets import MAX_CLASSES, OWN, Dataset
 from core.training.frames import BoardView, NetworkView
@@ -39,7 +39,7 @@ def what(name: str, words: Words) -> str:
 def settings(lab: RaceLab, result: RaceSetting, plan: Plan | None) -> None:
     """Show the state in every card that changes it."""
     own, words = result.state, lab.words
-    lab.design.show_state(own)
+    lab.design.show_state(own, result.data is not None and result.data.task == "regression")
     lab.design.show_plan(plan)
     lab.functions.show_entrants(
         tuple(EntrantView(one.record(), one.series, i == own.selected) for i, one in enumerate(own.entrants)),
@@ -79,7 +79,7 @@ def frame(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) 
     words = lab.words
     data = plan.dataset
     fits = shown is not None and shown.plan is plan and len(plan.contestants) == len(own.entrants)
-    names = views.names_of(own, words)
+    names = exports.entrant_names(own, words)
     if lab.board.isVisible():
         tiles = views.tile_views(own, data, shown if fits else None, names, words, lab.theme)
         lab.board.show_views(tiles, data, race.board_view(own, data))
@@ -96,7 +96,7 @@ def large(lab: RaceLab, own: RaceState, plan: Plan | None, network: NetworkView 
     if plan is None or not 0 <= own.enlarged < len(own.entrants):
         return
     one = own.entrants[own.enlarged]
-    names = views.names_of(own, lab.words)
+    names = exports.entrant_names(own, lab.words)
     lab.large.show_entrant(names[own.enlarged], one.series, own.design.seeds, own.opened_seed)
     fits = network is not None and (network.contestant, network.seed) == (own.enlarged, own.opened_seed)
     unit = (own.opened_layer, own.opened_unit)
@@ -105,7 +105,7 @@ def large(lab: RaceLab, own: RaceState, plan: Plan | None, network: NetworkView 
 
 def details(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) -> None:
     """Show the ranking, and what came of the prediction."""
-    words, names = lab.words, views.names_of(own, lab.words)
+    words, names = lab.words, exports.entrant_names(own, lab.words)
     ranks = ()
     epoch = 0
     if plan is not None and shown is not None and shown.plan is plan:

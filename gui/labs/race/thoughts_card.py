@@ -83,7 +83,7 @@ class ThoughtsCard(Card):
         self._question.setText(words("race.who_wins"))
         self._after.setText(words("race.conclusion"))
         self.winners.setAccessibleName(words("race.who_wins"))
-        self.prediction.setAccessibleName(words("race.prediction"))
+        self.prediction.setAccessibleName(words("race.prediction_why"))
         self.prediction.setPlaceholderText(words("race.prediction_example"))
         self.conclusion.setAccessibleName(words("race.conclusion"))
         self.conclusion.setPlaceholderText(words("race.conclusion_example"))

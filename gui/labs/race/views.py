@@ -23,14 +23,6 @@ _MOST_STOPS = 3
 _RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def names_of(state: RaceState, words: Words) -> tuple[str, ...]:
-    """Return what each entrant is called; the same function twice is numbered."""
-    plain = [words.text(one.record().name) + ("*" if one.layers else "") for one in state.entrants]
-    return tuple(
-        f"{name} {plain[: i + 1].count(name)}" if plain.count(name) > 1 else name for i, name in enumerate(plain)
-    )
-
-
 def score_text(score: float, spread: float, is_regression: bool) -> str:
     """Return ``98 ± 1 %``, or ``0.12 ± 0.01`` for a regression."""
     if math.isnan(score):
@@ -55,6 +47,7 @@ def _tile_view(state: RaceState, shown: Shown, place: int, name: str, words: Wor
     score = score_text(float(means[place]), float(spreads[place]), plan.is_regression)
     gradient, _ = mean_and_spread(frame.gradient)
     left = words("race.tile_gradient", size=_short(float(gradient[place])))
+    left_short = words("race.tile_gradient_short", size=_short(float(gradient[place])))
     units = frame.dead[place].size * plan.design.width
     dead = words("race.tile_dead", share=f"{100 * frame.dead[place].sum() / units:.0f}") if units else ""
     stops = [stop for stop in frame.stops if stop.contestant == place]
@@ -69,7 +62,18 @@ def _tile_view(state: RaceState, shown: Shown, place: int, name: str, words: Wor
     told = [name, score, left, dead, *(stop_text(stop, plan, words) for stop in stops[:_MOST_STOPS])]
     spoken = "\n".join(part for part in told if part)
     return TileView(
-        name, state.entrants[place].series, score, left, dead, warning, notice, board, values, picture, spoken
+        name,
+        state.entrants[place].series,
+        score,
+        left,
+        left_short,
+        dead,
+        warning=warning,
+        notice=notice,
+        board=board,
+        values=values,
+        picture=picture,
+        spoken=spoken,
     )
 
 
