@@ -116,7 +116,7 @@ class Dataset:
     def network_targets(self) -> Tensor:
         """Return the targets of all points as the losses take them: (N,) int64 for multiclass, else (N, 1) float32."""
         if self.task == "multiclass":
-            return torch.from_numpy(self.targets).to(torch.int64)
+            return torch.from_numpy(self.targets.astype(np.int64))
         scaled = (self.targets - self.target_center) / self.target_spread
         return torch.from_numpy(scaled).to(torch.float32).reshape(-1, 1)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from core.files import write_atomically
@@ -37,6 +37,7 @@ class ExportButton(MenuButton):
     def __init__(self, words: Words, theme: Theme, asked: Callable[[str], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("raceExport")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         menu = QMenu(self)
         menu.setObjectName("raceExportMenu")
         for kind in KINDS:
