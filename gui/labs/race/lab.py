@@ -16,6 +16,7 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from core.training.datasets import Dataset
+from core.training.frames import NetworkView
 from core.training.plan import Plan
 from gui.arranged_lab import ArrangedLab, SpeakingPart
 from gui.lab_slice import LabSlice
@@ -62,10 +63,11 @@ class RaceLab(ArrangedLab):
         self._raced: RaceState | None = None  # the state the experiment was made from
         self._plan: Plan | None = None
         self._shown: Shown | None = None
-        self._network = None
+        self._network: NetworkView | None = None
         self._restarted: tuple[str, ...] = ()
         self._is_stale = False  # the race has been halted behind the frame in view
         self._read_at = 0.0
+        self._focus_next: QWidget | None = None
         self._cached: tuple[RaceState, RaceSetting] | None = None
 
     def _build(self) -> None:
@@ -126,7 +128,14 @@ class RaceLab(ArrangedLab):
         self._follow(result)
         show.settings(self, result, self._plan)
         self._show_frame()
+        if self._focus_next is not None:
+            self._focus_next.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_next = None
         self._afterwards.ask()
+
+    def focus_after_render(self, part: QWidget) -> None:
+        """Give ``part`` the keyboard when it stands where the next rendering puts it."""
+        self._focus_next = part
 
     def _follow(self, result: RaceSetting) -> None:
         own, runner = result.state, self.runner

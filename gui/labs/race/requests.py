@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from core.labs import race
@@ -122,15 +122,14 @@ class Requests(QObject):
 
     def _open_large(self, place: int) -> None:
         self._slice.change("race.change_view", race.enlarge, place, max(0, self._own.board_seed))
-        self._lab.large.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._lab.focus_after_render(self._lab.large.back)
 
     def close_large(self) -> None:
         """Show all of the small pictures again."""
         place = self._own.enlarged
         self._slice.change("race.change_view", race.enlarge, -1)
-        self._lab.pile.setCurrentWidget(self._lab.board)
         if 0 <= place < len(self._lab.board.tiles):
-            self._lab.board.tiles[place].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._lab.focus_after_render(self._lab.board.tiles[place])
 
     def _connect_texts(self) -> None:
         thoughts = self._lab.thoughts
