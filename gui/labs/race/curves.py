@@ -69,6 +69,7 @@ class RaceCurves(QWidget):
         self.setMouseTracking(True)
         self.view = CurvesView(np.zeros(0), ())
         self._at: int | None = None
+        self._has_title = False
         self._paper: QPixmap | None = None
         self._paper_for: tuple[object, ...] = ()
         self.set_theme(theme)
@@ -80,6 +81,12 @@ class RaceCurves(QWidget):
         self._metrics = QFontMetricsF(self._small)
         self._paper = None
         self.update()
+
+    def show_title(self, shown: bool) -> None:
+        """Write the name of the curves into the plot, or leave it to the card."""
+        if shown != self._has_title:
+            self._has_title, self._paper = shown, None
+            self.update()
 
     def show_view(self, view: CurvesView) -> None:
         """Show other curves."""
@@ -107,7 +114,7 @@ class RaceCurves(QWidget):
         left = metrics.horizontalAdvance("0.0000") + theme.px(8)
         names = max((metrics.horizontalAdvance(line.name) for line in self.view.lines), default=0.0)
         right = min(names + metrics.height() + theme.px(16), self.width() * 0.3)
-        top = metrics.height() * 0.6
+        top = metrics.height() * (1.6 if self._has_title else 0.6)
         bottom = metrics.height() + theme.px(6)
         return QRectF(left, top, max(10.0, self.width() - left - right), max(10.0, self.height() - top - bottom))
 
@@ -256,15 +263,8 @@ class RaceCurves(QWidget):
 
     def _paint_paper(self, painter: QPainter, frame: PlotFrame, box: QRectF) -> None:
         ratio = painter.device().devicePixelRatioF()
-        wanted = (
-            frame,
-            self.view.log_scale,
-            self.view.is_share,
-            self.view.x_name,
-            self.view.y_name,
-            self.size(),
-            ratio,
-        )
+        title = self.view.y_name if self._has_title else ""
+        wanted = (frame, self.view.log_scale, self.view.is_share, self.view.x_name, title, self.size(), ratio)
         if self._paper is None or wanted != self._paper_for:
             self._paper_for = wanted
             self._paper = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
@@ -295,6 +295,9 @@ class RaceCurves(QWidget):
             painter.drawText(QPointF(left, at + metrics.ascent() / 2 - theme.px(1)), said)
         painter.fillRect(QRectF(box.left(), box.top(), 1, box.height()), theme.color("axis"))
         painter.fillRect(QRectF(box.left(), math.floor(box.bottom()), box.width(), 1), theme.color("axis"))
+        if self._has_title:
+            title = metrics.elidedText(self.view.y_name, Qt.TextElideMode.ElideRight, self.width() - theme.px(8))
+            painter.drawText(QPointF(theme.px(4), metrics.ascent()), title)
         width = metrics.horizontalAdvance(self.view.x_name)
         right = min(box.right() + theme.px(8), self.width() - width - theme.px(2))
         painter.drawText(QPointF(right, box.bottom() + metrics.ascent() + theme.px(4)), self.view.x_name)

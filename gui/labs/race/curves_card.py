@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from core.labs.race import CURVES, PARTS
 from core.text import Words
 from gui.labs.race.curves import CurvesView, RaceCurves
 from gui.theme import Theme
 from gui.widgets.card import Card
+
+# In base-font widths: below it the title has no room beside the switches.
+TITLE_FROM_EM = 38
 
 
 class CurvesCard(Card):
@@ -25,6 +29,8 @@ class CurvesCard(Card):
         self.part.setObjectName("raceCurvePart")
         self.log_scale = QCheckBox(self)
         self.log_scale.setObjectName("raceLogScale")
+        # A long title must not squeeze the switches.
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._switches = QWidget(self)
         self._line = QHBoxLayout(self._switches)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -34,6 +40,7 @@ class CurvesCard(Card):
             box.activated.connect(self._ask)
         self.log_scale.clicked.connect(self._ask)
         self.add_to_head(self._switches)
+        self._head.addStretch(0)
         self.add(self.plot, 1)
         self.set_words(words)
         self.set_theme(theme)
@@ -66,8 +73,19 @@ class CurvesCard(Card):
         super().set_theme(theme)
         self.plot.set_theme(theme)
         self._line.setSpacing(theme.px(8))
-        # Where letters are large the title gives its room to the switches.
-        self.title.setVisible(theme.name != "projector")
+        self._theme = theme
+        self._place_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_title()
+
+    def _place_title(self) -> None:
+        """Where there is no room beside the switches, the title stands in the plot."""
+        has_room = self.width() >= TITLE_FROM_EM * self._theme.em
+        if self.title.isHidden() == has_room:
+            self.title.setVisible(has_room)
+        self.plot.show_title(not has_room)
 
     def _ask(self, *_: object) -> None:
         self.curve_requested.emit(

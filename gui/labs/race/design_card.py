@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from core.labs.race import RaceState
 from core.text import UserError, Words
@@ -13,6 +13,7 @@ from gui.labs.race.choice_buttons import ChoiceButtons
 from gui.labs.race.goal_fields import GoalFields
 from gui.labs.race.section import Section
 from gui.labs.race.settings_rows import DATA_SETTINGS, RESTARTS, SettingRow
+from gui.labs.race.wrapped_check import WrappedCheck
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.live_label import LiveLabel
@@ -46,8 +47,7 @@ class DesignCard(Card):
         self.optimizers.chosen.connect(lambda key: self.set_requested.emit("design", "optimizer", key))
         self.initializations.chosen.connect(lambda key: self.set_requested.emit("design", "initialization", key))
         self.rows = {name: self._row(name, words, theme) for name in (*_FIRST, *_MORE)}
-        self.all_samples = QCheckBox(self)
-        self.all_samples.setObjectName("raceAllSamples")
+        self.all_samples = WrappedCheck("raceAllSamples", self)
         self.all_samples.clicked.connect(self._ask_for_all)
         self.task = LiveLabel("muted")
         self.goal = GoalFields(words, theme, self)
@@ -154,7 +154,7 @@ class DesignCard(Card):
         super().set_theme(theme)
         for row in self.rows.values():
             row.set_theme(theme)
-        parts = (self.more, self.goal_section, self.goal, self.message)
+        parts = (self.all_samples, self.more, self.goal_section, self.goal, self.message)
         for part in (*parts, self.kinds, self.optimizers, self.initializations):
             part.set_theme(theme)
 

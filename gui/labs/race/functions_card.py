@@ -205,6 +205,7 @@ class LayerFields(QWidget):
         self.boxes = [QComboBox(self) for _ in range(MAX_DEPTH)]
         for layer, (label, box) in enumerate(zip(self._labels, self.boxes, strict=True)):
             box.setObjectName(f"raceLayer_{layer}")
+            label.setWordWrap(True)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
             box.activated.connect(lambda row, i=layer: self.layer_requested.emit(i, self.boxes[i].itemData(row)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from core.text import UserError, Words
 from core.training.frames import Goal
+from gui.labs.race.wrapped_check import WrappedCheck
 from gui.theme import Theme
 from gui.widgets.field_undo import pass_undo
 from gui.widgets.message_line import MessageLine
@@ -33,20 +34,21 @@ class GoalFields(QWidget):
         self.last_epoch.setRange(0, 10_000_000)
         self.pace = QComboBox(self)
         self.pace.setObjectName("racePace")
-        self.stop_at_target = QCheckBox(self)
-        self.stop_at_target.setObjectName("raceStopAtTarget")
+        self.stop_at_target = WrappedCheck("raceStopAtTarget", self)
         self.message = MessageLine(theme, self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(0, 1)
-        for row, (name, field) in enumerate((("target", self.target), ("last_epoch", self.last_epoch),
-                                             ("pace", self.pace))):  # fmt: skip
-            self._labels[name].setWordWrap(True)
-            self._labels[name].setBuddy(field)
+        for label in self._labels.values():
+            label.setWordWrap(True)
+        for row, (name, field) in enumerate((("target", self.target), ("last_epoch", self.last_epoch))):
             self._grid.addWidget(self._labels[name], row, 0)
             self._grid.addWidget(field, row, 1)
-        self._grid.addWidget(self.stop_at_target, 3, 0, 1, 2)
-        self._grid.addWidget(self.message, 4, 0, 1, 2)
+        wide = (self._labels["pace"], self.pace, self.stop_at_target, self.message)
+        for row, part in enumerate(wide, 2):
+            self._grid.addWidget(part, row, 0, 1, 2)
+        for name, field in (("target", self.target), ("last_epoch", self.last_epoch), ("pace", self.pace)):
+            self._labels[name].setBuddy(field)
         for box in (self.target, self.last_epoch):
             box.setKeyboardTracking(False)
             box.setProperty("mono", True)
@@ -104,6 +106,7 @@ class GoalFields(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self.message.set_theme(theme)
+        self.stop_at_target.set_theme(theme)
         self._grid.setSpacing(theme.px(6))
         for field in (self.target, self.last_epoch):
             field.setFixedWidth(7 * theme.em)

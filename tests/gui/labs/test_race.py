@@ -224,7 +224,9 @@ def test_bad_numbers_are_refused_at_their_row_and_the_old_ones_stay(racer: Racer
     assert racer.own.design.width == 8
 
 
-@pytest.mark.parametrize(("kind", "output"), [("xor", "Sigmoid"), ("blobs", "Softmax"), ("sine", "MSE"), ("plane", "MSE")])
+@pytest.mark.parametrize(
+    ("kind", "output"), [("xor", "Sigmoid"), ("blobs", "Softmax"), ("sine", "MSE"), ("plane", "MSE")]
+)
 def test_output_and_loss_follow_from_the_data_and_are_shown(racer: Racer, kind: str, output: str) -> None:
     racer.click(racer.part(f"datasetPicker_{kind}"))
     racer.rest()
