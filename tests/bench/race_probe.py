@@ -95,14 +95,13 @@ class Race:
         return times
 
     def stops(self, count: int) -> list[float]:
-        """Return how long it takes from the click on Pause until the worker has done its last step."""
+        """Return how long it takes from the click on Pause until the window shows exactly where it stopped."""
         times = []
         for _ in range(count):
             self.settle(0.4)
             before = time.perf_counter()
             self.run.click()
-            assert self.lab.runner.wait(TIMEOUT)
-            self.app.processEvents()
+            self._until(lambda: self.lab.shown.at_rest)
             times.append(time.perf_counter() - before)
             assert not self.lab.runner.is_running
             self.run.click()

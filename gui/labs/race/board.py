@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -31,6 +31,10 @@ class RaceBoard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._theme = theme
         self._count = 0
+        self._views: tuple[TileView, ...] = ()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(lambda: self._show_tiles(0, len(self._views) // 2))
         self._data: Dataset | None = None
         self._view = BoardView()
         self._layer: QPixmap | None = None
@@ -52,17 +56,31 @@ class RaceBoard(QWidget):
             tile.set_theme(theme)
         self._place()
 
-    def show_views(self, views: tuple[TileView, ...], data: Dataset, view: BoardView) -> None:
-        """Show one tile for each of ``views``, with the points of ``data`` on top."""
+    def show_views(self, views: tuple[TileView, ...], data: Dataset, view: BoardView, patient: bool = False) -> None:
+        """Show one tile for each of ``views``, with the points of ``data`` on top; ``patient``: in two turns."""
+        self._rest.stop()
         self._data, self._view = data, view
         if len(views) != self._count:
             self._count = len(views)
             for place, tile in enumerate(self.tiles):
                 tile.setVisible(place < self._count)
             self._place()
+        self._views = views
+        half = len(views) // 2 if patient else 0
+        self._show_tiles(half, len(views))
+        if half:
+            # The other half in another turn: one frame of all of them would be a long one.
+            self._rest.start(0)
+
+    def _show_tiles(self, first: int, last: int) -> None:
         layer = self._data_layer()
-        for tile, shown in zip(self.tiles, views, strict=False):
+        for tile, shown in list(zip(self.tiles, self._views, strict=False))[first:last]:
             tile.show_view(shown, layer)
+
+    def say(self) -> None:
+        """Let every tile tell what it shows now."""
+        for tile in self.tiles[: self._count]:
+            tile.say()
 
     def sizeHint(self) -> QSize:
         return QSize(40 * self._theme.em, 20 * self._theme.em)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QW
 
 from core.labs.race import CURVES, PARTS
 from core.text import Words
-from gui.labs.race.curves import CurvesView, RaceCurves
+from gui.labs.race.curves import RaceCurves
+from gui.labs.race.curves_drawing import CurvesView
 from gui.theme import Theme
 from gui.widgets.card import Card
 
@@ -45,11 +46,11 @@ class CurvesCard(Card):
         self.set_words(words)
         self.set_theme(theme)
 
-    def show_view(self, view: CurvesView) -> None:
-        """Show curves; their name is the card's title."""
+    def show_view(self, view: CurvesView, patient: bool) -> None:
+        """Show curves, ``patient`` as ``RaceCurves.show_view``; their name is the card's title."""
         if self.title.text() != view.y_name:
             self.title.setText(view.y_name)
-        self.plot.show_view(view)
+        self.plot.show_view(view, patient)
 
     def show_choice(self, curve: str, part: str, log_scale: bool) -> None:
         """Show what was chosen."""

@@ -200,7 +200,7 @@ class LayerFields(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 1)
         self._labels = [QLabel(self) for _ in range(MAX_DEPTH)]
         self.boxes = [QComboBox(self) for _ in range(MAX_DEPTH)]
         for layer, (label, box) in enumerate(zip(self._labels, self.boxes, strict=True)):
@@ -209,8 +209,8 @@ class LayerFields(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
             box.activated.connect(lambda row, i=layer: self.layer_requested.emit(i, self.boxes[i].itemData(row)))
-            self._grid.addWidget(label, layer, 0)
-            self._grid.addWidget(box, layer, 1)
+            self._grid.addWidget(label, 2 * layer, 0)
+            self._grid.addWidget(box, 2 * layer + 1, 0)
         self.set_words(words)
         self.set_theme(theme)
 

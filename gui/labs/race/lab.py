@@ -16,7 +16,7 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from core.training.datasets import Dataset
-from core.training.frames import NetworkView
+from core.training.frames import Board, NetworkView
 from core.training.plan import Plan
 from gui.arranged_lab import ArrangedLab, SpeakingPart
 from gui.lab_slice import LabSlice
@@ -27,6 +27,7 @@ from gui.labs.race.curves_card import CurvesCard
 from gui.labs.race.design_card import DesignCard
 from gui.labs.race.functions_card import FunctionsCard
 from gui.labs.race.large_view import LargeView
+from gui.labs.race.pictures import BoardPictures
 from gui.labs.race.points_card import PointsCard
 from gui.labs.race.ranking_card import RankingCard
 from gui.labs.race.requests import Requests
@@ -36,7 +37,8 @@ from gui.labs.race.thoughts_card import ThoughtsCard
 from gui.theme import Theme
 
 # How often, in seconds, what is read and not watched is shown anew while the race runs.
-READING_SECONDS = 0.2
+READING_SECONDS = 0.25
+CURVES_SECONDS = 0.12
 _FIRST_FRAME_SECONDS = 10.0
 
 
@@ -66,7 +68,9 @@ class RaceLab(ArrangedLab):
         self._network: NetworkView | None = None
         self._restarted: tuple[str, ...] = ()
         self._is_stale = False  # the race has been halted behind the frame in view
-        self._read_at = 0.0
+        self._read_at = self._curves_at = 0.0
+        self._pictured: Board | None = None  # the board that is painted
+        self.pictures = BoardPictures()
         self._focus_next: QWidget | None = None
         self._cached: tuple[RaceState, RaceSetting] | None = None
 
@@ -128,6 +132,7 @@ class RaceLab(ArrangedLab):
         self._follow(result)
         show.settings(self, result, self._plan)
         self._show_frame()
+        show.curves(self, own, self._plan, self._shown)
         if self._focus_next is not None:
             self._focus_next.setFocus(Qt.FocusReason.OtherFocusReason)
             self._focus_next = None
@@ -171,14 +176,23 @@ class RaceLab(ArrangedLab):
         self._shown = shown
         if shown.network is not None:
             self._network = shown.network
-        self._show_frame()
         now = time.monotonic()
-        if shown.at_rest or now - self._read_at > READING_SECONDS:
+        board_is_new = self._pictured is not shown.frame.board
+        self._pictured = shown.frame.board
+        self._show_frame()
+        # Curves and tables come in turn with the boards: all in one frame would be a long one.
+        overdue = now - self._curves_at > 3 * CURVES_SECONDS
+        if shown.at_rest or overdue or (not board_is_new and now - self._curves_at > CURVES_SECONDS):
+            self._curves_at = now
+            show.curves(self, self._slice.own, self._plan, shown)
+        elif now - self._read_at > READING_SECONDS:
             self._read_at = now
+            self._render_details()
+        if shown.at_rest:
             self._render_details()
 
     def _show_frame(self) -> None:
-        """Show what the eye follows: the board, the curves, where the race stands."""
+        """Show what the eye follows: the board, and where the race stands."""
         if self._result is None:
             return
         show.frame(self, self._slice.own, self._plan, self._shown)
@@ -253,3 +267,4 @@ class RaceLab(ArrangedLab):
 
     def _show_plots_again(self) -> None:
         self._show_frame()
+        show.curves(self, self._slice.own, self._plan, self._shown)

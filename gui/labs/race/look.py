@@ -90,6 +90,6 @@ def paint_class_mark(
     """Draw a point of class ``label``; ``hollow`` for one that is kept for testing."""
     dark = class_color(theme, label).darker(_DARKER)
     paper = QColor("#FFFFFF")
-    painter.setPen(QPen(dark if hollow else paper, max(1.0, radius * 0.25)))
+    painter.setPen(QPen(dark if hollow else paper, max(0.9, radius * 0.22)))
     painter.setBrush(paper if hollow else dark)
     painter.drawPath(marker(_CLASS_MARKERS[label], radius).translated(center))

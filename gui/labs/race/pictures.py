@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
@@ -34,6 +36,23 @@ def answer_picture(values: Numbers, data: Dataset, theme: Theme) -> QImage | Non
     return _picture(_table(theme)[_shades(shown)])
 
 
+class BoardPictures:
+    """The pictures of the newest board: made once, however often it is shown."""
+
+    def __init__(self) -> None:
+        self._made_of: tuple[object, ...] = ()
+        self._pictures: tuple[QImage | None, ...] = ()
+
+    def of(self, board: Board | None, data: Dataset, theme: Theme) -> tuple[QImage | None, ...]:
+        """Return one picture for each entrant."""
+        wanted = (board, data, theme)
+        if len(self._made_of) != 3 or any(a is not b for a, b in zip(wanted, self._made_of, strict=True)):
+            self._made_of = wanted
+            values = board.values if board is not None else ()
+            self._pictures = tuple(answer_picture(one, data, theme) for one in values)
+        return self._pictures
+
+
 def _class_picture(values: Numbers, theme: Theme) -> QImage:
     """The colour of the likeliest class, the paler the less sure."""
     best = values.argmax(axis=0)
@@ -52,8 +71,14 @@ def _shades(shares: Numbers) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
 
 def _table(theme: Theme) -> np.ndarray[tuple[int, ...], np.dtype[np.uint32]]:
     """The colours of 0 to 1: class 0, the paper in the middle, class 1."""
+    ends = (class_color(theme, 0), theme.color("card"), class_color(theme, 1))
+    return _shaded(*(color.rgb() for color in ends))
+
+
+@lru_cache(maxsize=8)
+def _shaded(first: int, middle: int, last: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint32]]:
     at = np.linspace(-1.0, 1.0, _SHADES)[:, None]
-    low, paper, high = (_rgb(c) for c in (class_color(theme, 0), theme.color("card"), class_color(theme, 1)))
+    low, paper, high = (_rgb(QColor(color)) for color in (first, middle, last))
     return _packed(np.where(at < 0, paper + (low - paper) * -at, paper + (high - paper) * at))
 
 
@@ -87,7 +112,7 @@ def data_layer(data: Dataset, view: BoardView, size: tuple[int, int], theme: The
 def mark_radius(theme: Theme, frame: PlotFrame, count: int) -> float:
     """Return how large the marks of ``count`` points are: smaller in a small picture and among many."""
     room = (frame.width * frame.height / max(count, 40)) ** 0.5
-    return min(theme.px(theme.tokens.point_size) * 0.42, max(2.6, room * 0.2))
+    return min(theme.px(theme.tokens.point_size) * 0.42, max(2.8, room * 0.23))
 
 
 def paint_data(painter: QPainter, data: Dataset, frame: PlotFrame, theme: Theme) -> None:

@@ -73,7 +73,7 @@ def _points(lab: RaceLab, own: RaceState, data: Dataset | None, words: Words) ->
 
 
 def frame(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) -> None:
-    """Show a frame on the board, in the curves and in the line of the state."""
+    """Show a frame on the board and in the line of the state."""
     if plan is None:
         return
     words = lab.words
@@ -81,14 +81,21 @@ def frame(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) 
     fits = shown is not None and shown.plan is plan and len(plan.contestants) == len(own.entrants)
     names = exports.entrant_names(own, words)
     if lab.board.isVisible():
-        tiles = views.tile_views(own, data, shown if fits else None, names, words, lab.theme)
-        lab.board.show_views(tiles, data, race.board_view(own, data))
+        pictures = lab.pictures.of(shown.frame.board, data, lab.theme) if shown is not None and fits else ()
+        tiles = views.tile_views(own, data, shown if fits else None, pictures, names, words)
+        lab.board.show_views(tiles, data, race.board_view(own, data), patient=lab.runner.is_running)
     if shown is None or not fits:
         return
-    if lab.curves.plot.isVisible():
-        lab.curves.show_view(views.curves_view(own, shown, names, words))
     status = views.status_text(shown.frame, plan, lab.runner.is_running, words)
     lab.run_card.show_status(status, lab.notice(), shown.frame.can_step_back)
+
+
+def curves(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) -> None:
+    """Show the curves of a frame."""
+    fits = shown is not None and shown.plan is plan and len(shown.plan.contestants) == len(own.entrants)
+    if shown is not None and fits and lab.curves.plot.isVisible():
+        view = views.curves_view(own, shown, exports.entrant_names(own, lab.words), lab.words)
+        lab.curves.show_view(view, patient=lab.runner.is_running)
 
 
 def large(lab: RaceLab, own: RaceState, plan: Plan | None, network: NetworkView | None) -> None:
@@ -105,6 +112,7 @@ def large(lab: RaceLab, own: RaceState, plan: Plan | None, network: NetworkView 
 
 def details(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) -> None:
     """Show the ranking, and what came of the prediction."""
+    lab.board.say()
     words, names = lab.words, exports.entrant_names(own, lab.words)
     ranks = ()
     epoch = 0

@@ -55,6 +55,10 @@ class TileView:
     picture: QImage | None = None
     spoken: str = ""
 
+    def looks(self) -> tuple[object, ...]:
+        """Return what is written around the picture."""
+        return self.name, self.series, self.score, self.left, self.right, self.warning, self.notice
+
 
 class BoardTile(QAbstractButton):
     """A small multiple. A click, Enter or Space asks for the large view."""
@@ -79,11 +83,17 @@ class BoardTile(QAbstractButton):
 
     def show_view(self, view: TileView, layer: QPixmap | None) -> None:
         """Show an entrant, with the data ``layer`` on top of its answers."""
-        if view.spoken != self.view.spoken:
-            self.setAccessibleName(view.spoken)
-            self.setToolTip(view.spoken)
+        changed = view.looks() != self.view.looks() or view.board is not self.view.board or layer is not self.layer
+        changed = changed or view.picture is not self.view.picture
         self.view, self.layer = view, layer
-        self.update()
+        if changed:
+            self.update()
+
+    def say(self) -> None:
+        """Tell a screen reader, and whoever points here, what is shown now."""
+        if self.view.spoken != self.accessibleName():
+            self.setAccessibleName(self.view.spoken)
+            self.setToolTip(self.view.spoken)
 
     def picture_box(self) -> QRect:
         """Return where the picture is, in the tile's pixels."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from PySide6.QtGui import QImage
+
 from core.labs.race import RaceState
 from core.record import written_number
 from core.text import Words
 from core.training.datasets import Dataset
-from core.training.frames import Board, Frame, Rank, Stop
+from core.training.frames import Frame, Rank, Stop
 from core.training.plan import Plan
 from core.training.records import mean_and_spread
-from gui.labs.race.curves import CurveLine, CurvesView
-from gui.labs.race.pictures import answer_picture
+from gui.labs.race.curves_drawing import CurveLine, CurvesView
 from gui.labs.race.ranking_card import RankRow
 from gui.labs.race.runner import Shown
 from gui.labs.race.tile import TileView
-from gui.theme import Theme
 
 _MOST_STOPS = 3
 _RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -33,21 +33,38 @@ def score_text(score: float, spread: float, is_regression: bool) -> str:
 
 
 def tile_views(
-    state: RaceState, data: Dataset, shown: Shown | None, names: Sequence[str], words: Words, theme: Theme
+    state: RaceState,
+    data: Dataset,
+    shown: Shown | None,
+    pictures: Sequence[QImage | None],
+    names: Sequence[str],
+    words: Words,
 ) -> tuple[TileView, ...]:
     """Return one view for each entrant; without a frame only its name."""
     if shown is None or len(shown.plan.contestants) != len(state.entrants) or shown.plan.dataset is not data:
         return tuple(TileView(name, one.series, spoken=name) for one, name in zip(state.entrants, names, strict=True))
-    return tuple(_tile_view(state, shown, place, names[place], words, theme) for place in range(len(names)))
+    scores = mean_and_spread(getattr(shown.frame.scores, shown.plan.judged_by))
+    gradients, _ = mean_and_spread(shown.frame.gradient)
+    views = []
+    for place, name in enumerate(names):
+        score = score_text(float(scores[0][place]), float(scores[1][place]), shown.plan.is_regression)
+        picture = pictures[place] if place < len(pictures) else None
+        views.append(_tile_view(state, shown, place, name, score, float(gradients[place]), picture, words))
+    return tuple(views)
 
 
-def _tile_view(state: RaceState, shown: Shown, place: int, name: str, words: Words, theme: Theme) -> TileView:
+def _tile_view(
+    state: RaceState,
+    shown: Shown,
+    place: int,
+    name: str,
+    score: str,
+    gradient: float,
+    picture: QImage | None,
+    words: Words,
+) -> TileView:
     frame, plan = shown.frame, shown.plan
-    means, spreads = mean_and_spread(getattr(frame.scores, plan.judged_by))
-    score = score_text(float(means[place]), float(spreads[place]), plan.is_regression)
-    gradient, _ = mean_and_spread(frame.gradient)
-    left = words("race.tile_gradient", size=_short(float(gradient[place])))
-    left_short = words("race.tile_gradient_short", size=_short(float(gradient[place])))
+    left = words("race.tile_gradient", size=_short(gradient))
     units = frame.dead[place].size * plan.design.width
     dead = words("race.tile_dead", share=f"{100 * frame.dead[place].sum() / units:.0f}") if units else ""
     stops = [stop for stop in frame.stops if stop.contestant == place]
@@ -56,24 +73,20 @@ def _tile_view(state: RaceState, shown: Shown, place: int, name: str, words: Wor
         warning = words("race.tile_stopped", count=str(len(stops)), seeds=str(plan.design.seeds))
         if len(stops) == plan.design.seeds:
             notice = stop_text(stops[0], plan, words)
-    board = frame.board
-    values = board.values[place] if isinstance(board, Board) else None
-    picture = answer_picture(values, plan.dataset, theme) if values is not None else None
     told = [name, score, left, dead, *(stop_text(stop, plan, words) for stop in stops[:_MOST_STOPS])]
-    spoken = "\n".join(part for part in told if part)
     return TileView(
         name,
         state.entrants[place].series,
         score,
         left,
-        left_short,
+        words("race.tile_gradient_short", size=_short(gradient)),
         dead,
         warning=warning,
         notice=notice,
-        board=board,
-        values=values,
+        board=frame.board,
+        values=frame.board.values[place] if frame.board is not None else None,
         picture=picture,
-        spoken=spoken,
+        spoken="\n".join(part for part in told if part),
     )
 
 
