@@ -10,7 +10,7 @@ from dataclasses import fields
 import numpy as np
 import torch
 
-from core.training.boundaries import make_board, open_network
+from core.training.boundaries import coarser, make_board, open_network
 from core.training.costs import measure_costs
 from core.training.diagnosis import diagnose
 from core.training.frames import Board, BoardView, Ending, FloatArray, Frame, Goal, IntArray, NetworkView, Scores, Stop
@@ -27,6 +27,7 @@ _BOARD_SHARE, _MEASURE_SHARE = 4, 8
 _SPEED_SECONDS = 1.0
 _NAP_SECONDS = 0.01
 Cancelled = Callable[[], bool]
+BoolArray = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 def _never() -> bool:
@@ -63,12 +64,15 @@ class Experiment:
 
     # --- what is asked of it ---
 
-    def frame(self, board: BoardView | None = None) -> Frame:
-        """Return where the experiment stands; with fresh decision boundaries if ``board`` is given."""
+    def frame(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
+        """Return where the experiment stands; with fresh decision boundaries if ``board`` is given.
+
+        ``cancelled`` cuts the computing of the boundaries short; the frame then has the last ones.
+        """
         self._look()
         self._gradient, self._dead = self._measure()
         if board is not None:
-            self._board = self.board(board)
+            self._board = make_board(self._trainer, board, self._marks(), cancelled) or self._board
         return self._frame(0.0)
 
     def run(
@@ -100,34 +104,34 @@ class Experiment:
                 time.sleep(min(_NAP_SECONDS, max(0.0, paced - clock())))
         self._history.add(self._snapshot())
         if not cancelled():
-            yield self.frame(board())
+            yield self.frame(board(), cancelled)
 
-    def step(self, board: BoardView | None = None) -> Frame:
+    def step(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
         """Do one mini-batch and return where that led."""
-        return self._go_to(self._trainer.position.steps + 1, board)
+        return self._go_to(self._trainer.position.steps + 1, board, cancelled)
 
-    def epoch(self, board: BoardView | None = None) -> Frame:
+    def epoch(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
         """Go on to the end of this epoch (of the next one, if at an end)."""
-        return self._go_to(self._next_epoch(), board)
+        return self._go_to(self._next_epoch(), board, cancelled)
 
-    def step_back(self, board: BoardView | None = None) -> Frame:
+    def step_back(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
         """Return to one mini-batch before, exactly; stays where it is if the history does not reach that far."""
-        return self._go_back(self._trainer.position.steps - 1, board)
+        return self._go_back(self._trainer.position.steps - 1, board, cancelled)
 
-    def epoch_back(self, board: BoardView | None = None) -> Frame:
+    def epoch_back(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
         """Return to the last end of an epoch before here, exactly; stays if the history does not reach that far."""
-        return self._go_back(self._last_epoch(), board)
+        return self._go_back(self._last_epoch(), board, cancelled)
 
-    def reset(self, board: BoardView | None = None) -> Frame:
+    def reset(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
         """Return to the very same start."""
         self._history = History()
         self._history.add(self._first)
         self._return_to(self._first)
-        return self.frame(board)
+        return self.frame(board, cancelled)
 
     def board(self, view: BoardView) -> Board:
         """Return the decision boundaries as they are now."""
-        made = make_board(self._trainer, view, self._stopped().reshape(self._shape))
+        made = make_board(self._trainer, view, self._marks())
         assert made is not None, "nobody cancels it"
         return made
 
@@ -160,19 +164,19 @@ class Experiment:
             if trainer.step_in_epoch == 0 and is_recorded(trainer.epoch):
                 self._settle()
 
-    def _go_to(self, target: int, board: BoardView | None) -> Frame:
+    def _go_to(self, target: int, board: BoardView | None, cancelled: Cancelled) -> Frame:
         self._history.add(self._snapshot())
-        self._advance(target)
+        self._advance(target, cancelled)
         self._history.add(self._snapshot())
-        return self.frame(board)
+        return self.frame(board, cancelled)
 
-    def _go_back(self, target: int, board: BoardView | None) -> Frame:
+    def _go_back(self, target: int, board: BoardView | None, cancelled: Cancelled) -> Frame:
         snapshot = self._history.latest(target)
         if snapshot is not None:
             self._return_to(snapshot)
             self._history.forget_after(target)
             self._advance(target)
-        return self.frame(board)
+        return self.frame(board, cancelled)
 
     def _snapshot(self) -> Snapshot:
         self._look()
@@ -212,11 +216,14 @@ class Experiment:
             scores = _mixed(scores, self._good_scores, stopped)
         self._scores = scores
 
-    def _stopped(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    def _stopped(self) -> BoolArray:
+        return self._marks().reshape(-1)
+
+    def _marks(self) -> BoolArray:
         marks = np.zeros(self._shape, dtype=np.bool_)
         for stop in self._stops:
             marks[stop.contestant, stop.seed] = True
-        return marks.reshape(-1)
+        return marks
 
     def _measure(self) -> tuple[FloatArray, IntArray]:
         gradient = self._trainer.first_gradient().reshape(self._shape)
@@ -243,10 +250,11 @@ class Experiment:
         if self._measured.is_due():
             with self._measured:
                 self._gradient, self._dead = self._measure()
+        view = view and coarser(self.plan, view)
         is_new = view is not None and (self._board is None or self._board.view != view)
         if view is not None and (is_new or self._boarded.is_due()):
             with self._boarded:
-                board = make_board(self._trainer, view, self._stopped().reshape(self._shape), cancelled)
+                board = make_board(self._trainer, view, self._marks(), cancelled)
             self._board = board or self._board
         return self._frame(speed)
 
@@ -297,6 +305,6 @@ class _Timed:
         self._next = ended + (self._share - 1) * (ended - self._began)
 
 
-def _mixed(now: Evaluation, before: Evaluation, stopped: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Evaluation:
+def _mixed(now: Evaluation, before: Evaluation, stopped: BoolArray) -> Evaluation:
     """Return the numbers of now, for those that have stopped the numbers of before."""
     return Evaluation(*(np.where(stopped, getattr(before, f.name), getattr(now, f.name)) for f in fields(Evaluation)))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.training.boundaries import zero_lines
+from core.training.boundaries import coarser, zero_lines
 from core.training.datasets import DataChoice
 from core.training.experiment import FRAMES_PER_SECOND, Experiment
 from core.training.frames import BoardView, Frame, Goal
@@ -337,3 +337,15 @@ def test_all_night_fits_in_memory() -> None:
 def test_eighty_networks_do_not_need_a_second_thread() -> None:
     Experiment(plan())
     assert torch.get_num_threads() == 1
+
+
+def test_boundaries_are_coarser_while_large_networks_run_and_whole_at_the_end() -> None:
+    small, large = plan(["relu"]), plan(["relu"] * 10, depth=8, width=64, seeds=16)
+    assert coarser(small, BoardView()) == BoardView()
+    assert 25 <= coarser(large, BoardView()).resolution < 100
+
+
+def test_a_command_that_is_cancelled_keeps_the_boundaries_it_had() -> None:
+    experiment = Experiment(plan(["relu"]))
+    board = experiment.frame(VIEW).board
+    assert experiment.step(VIEW, lambda: True).board is board
