@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -26,13 +25,10 @@ def make_board(
     trainer: Trainer,
     view: BoardView,
     stopped: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Board | None:
-    """Return what every contestant answers over the plane; None if cancelled. ``stopped`` marks networks, (E, S)."""
+) -> Board:
+    """Return what every contestant answers over the plane. ``stopped`` marks networks, (E, S). Raises CancelledError."""
     x, y, points = grid(trainer.plan.dataset.inputs, view)
-    found = trainer.answers(points, cancelled)
-    if found is None:
-        return None
+    found = trainer.answers(points)
     by_seed = found.reshape(*stopped.shape, *found.shape[1:])
     if view.seed >= 0:
         chosen = by_seed[:, min(view.seed, stopped.shape[1] - 1)]

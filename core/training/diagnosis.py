@@ -26,6 +26,7 @@ def diagnose(trainer: Trainer, good: Memory, networks: list[int]) -> list[Stop]:
     The steps in between are done once more. The trainer is left where it is.
     """
     here = trainer.remember()
+    cancelled, trainer.cancelled = trainer.cancelled, lambda: False
     trainer.return_to(good)
     found: dict[int, Stop] = {}
     with torch.inference_mode():
@@ -34,6 +35,7 @@ def diagnose(trainer: Trainer, good: Memory, networks: list[int]) -> list[Stop]:
             _watch_step(trainer, set(networks) - set(found), found)
             _watch_data(trainer, set(networks) - set(found), found)
     trainer.return_to(here)
+    trainer.cancelled = cancelled
     return [found[network] for network in networks]
 
 
