@@ -26,7 +26,7 @@ def make_board(
     view: BoardView,
     stopped: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
 ) -> Board:
-    """Return what every contestant answers over the plane; ``stopped`` marks networks, (E, S). Raises CancelledError."""
+    """Return what each contestant answers over the plane; ``stopped`` marks networks, (E, S). Raises CancelledError."""
     x, y, points = grid(trainer.plan.dataset.inputs, view)
     found = trainer.answers(points)
     by_seed = found.reshape(*stopped.shape, *found.shape[1:])
