@@ -78,6 +78,7 @@ class Trainer:
         self._batches = self._prepare_batches()
         self.cancelled: Callable[[], bool] = lambda: False
         self._step_seconds = 0.0
+        self._owner: Tensor | None = None
         self._watching: dict[int, Pass] = {}
         # Another place for gradients, so that looking at them leaves what the optimizer needs alone.
         self._watched = Parameters(plan, dtype)
@@ -142,7 +143,7 @@ class Trainer:
     def restore_networks(self, memory: Memory, networks: list[int]) -> None:
         """Give some networks the parameters that they had in a snapshot, and what the optimizer remembered of them."""
         with torch.inference_mode():
-            places = torch.isin(owners(self.plan), torch.tensor(networks))
+            places = torch.isin(self._owners(), torch.tensor(networks))
             pairs = zip(self._optimizer.memory, memory.optimizer, strict=True)
             for target, source in ((self.parameters.flat, memory.parameters), *pairs):
                 target[places] = source[places]
@@ -184,7 +185,7 @@ class Trainer:
         with torch.inference_mode():
             is_finite = torch.isfinite(self.parameters.flat)
             if not is_finite.all():
-                marks[owners(self.plan)[~is_finite].numpy()] = False
+                marks[self._owners()[~is_finite].numpy()] = False
         return marks
 
     def dead_units(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
@@ -254,6 +255,13 @@ class Trainer:
             if self.cancelled():
                 raise CancelledError
             yield start, min(count, start + size)
+
+    def _owners(self) -> Tensor:
+        """Return which network each place of the parameters belongs to; only networks that stop make it necessary."""
+        if self._owner is None:
+            with torch.inference_mode(False):
+                self._owner = owners(self.plan)
+        return self._owner
 
     def _careful(self, batch: Pass, inputs: Tensor, targets: Tensor) -> None:
         """Go forward and back, looking on the way whether to give up; then everything is as it was before."""
