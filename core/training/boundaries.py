@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -11,9 +12,12 @@ from torch.nn import functional as F  # noqa: N812
 
 from core.training.frames import Board, BoardView, FloatArray, NetworkView
 from core.training.losses import answers
-from core.training.plan import LayerFunction
+from core.training.plan import LayerFunction, Plan
 from core.training.trainer import Trainer
 
+# Outputs of units that are computed within about half a second.
+_QUICK = 100_000_000
+_FEWEST = 25
 Segments = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
@@ -21,13 +25,10 @@ def make_board(
     trainer: Trainer,
     view: BoardView,
     stopped: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Board | None:
-    """Return what every contestant answers over the plane; None if cancelled. ``stopped`` marks networks, (E, S)."""
+) -> Board:
+    """Return what each contestant answers over the plane; ``stopped`` marks networks, (E, S). Raises CancelledError."""
     x, y, points = grid(trainer.plan.dataset.inputs, view)
-    found = trainer.answers(points, cancelled)
-    if found is None:
-        return None
+    found = trainer.answers(points)
     by_seed = found.reshape(*stopped.shape, *found.shape[1:])
     if view.seed >= 0:
         chosen = by_seed[:, min(view.seed, stopped.shape[1] - 1)]
@@ -37,6 +38,14 @@ def make_board(
         chosen = weighted.sum(1) / counts.sum(1)[:, None, None]
     values = chosen.float().numpy().reshape(stopped.shape[0], -1, y.size, x.size).copy()
     return Board(view, trainer.epoch, trainer.step_in_epoch, x, y, values)
+
+
+def coarser(plan: Plan, view: BoardView) -> BoardView:
+    """Return the view with as few points as can be computed in about half a second, for while training runs."""
+    each_point = plan.networks * sum(plan.sizes[1:])
+    points = max(_FEWEST**2, _QUICK // each_point)
+    resolution = points if plan.dataset.inputs == 1 else math.isqrt(points)
+    return view if view.resolution <= resolution else replace(view, resolution=resolution)
 
 
 def grid(inputs: int, view: BoardView) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -18,6 +18,8 @@ from core.training.trainer import Memory, Trainer
 _OUT_OF_PROPORTION = 100.0
 # An activation that gives NaN, or infinity, for numbers as small as these has no value there; it did not overflow.
 _SMALL_FOR_NAN, _SMALL_FOR_INFINITY = 100.0, 1.0
+# All of the data is looked at after every step if there are no more steps than this; otherwise after the last one.
+_LOOKED_AT = 200
 
 
 def diagnose(trainer: Trainer, good: Memory, networks: list[int]) -> list[Stop]:
@@ -26,45 +28,77 @@ def diagnose(trainer: Trainer, good: Memory, networks: list[int]) -> list[Stop]:
     The steps in between are done once more. The trainer is left where it is.
     """
     here = trainer.remember()
+    cancelled, trainer.cancelled = trainer.cancelled, lambda: False
     trainer.return_to(good)
-    found: dict[int, Stop] = {}
+    search = _Search(trainer, networks)
     with torch.inference_mode():
-        _watch_data(trainer, set(networks), found)
-        while trainer.position.steps < here.steps and len(found) < len(networks):
-            _watch_step(trainer, set(networks) - set(found), found)
-            _watch_data(trainer, set(networks) - set(found), found)
+        looks = here.steps - good.steps <= _LOOKED_AT
+        search.look_at_data()
+        while trainer.position.steps < here.steps and search.networks:
+            search.look_at_step()
+            if looks or trainer.position.steps == here.steps:
+                search.look_at_data()
     trainer.return_to(here)
-    return [found[network] for network in networks]
+    trainer.cancelled = cancelled
+    return [search.found[network] for network in networks]
 
 
 _Finding = tuple[int, Tensor, StopReason | None]
 
 
-def _watch_step(trainer: Trainer, networks: set[int], found: dict[int, Stop]) -> None:
-    batch, inputs, targets = trainer.next_batch()
-    batch.feed(inputs)
-    _note(trainer, _forward(batch), networks, found)
-    batch.output(targets)
-    _note(trainer, _backward(batch), networks - set(found), found)
-    trainer.update()
-    _note(trainer, _updated(trainer), networks - set(found), found)
-    trainer.position.steps += 1
+class _Search:
+    """Looks for the first number that is not finite in each of ``networks``; those that are ``found`` leave the set."""
 
+    def __init__(self, trainer: Trainer, networks: list[int]) -> None:
+        self.networks = set(networks)
+        self.found: dict[int, Stop] = {}
+        self._trainer = trainer
+        self._first = initial_parameters(trainer.plan)
 
-def _watch_data(trainer: Trainer, networks: set[int], found: dict[int, Stop]) -> None:
-    """Look at all of the data: what is finite on the batch need not be there, or the loss alone may outgrow float32."""
-    bad = set(np.flatnonzero(~trainer.finite(trainer.evaluate())).tolist()) & networks
-    if not bad:
-        return
-    # The step that led here is the last one.
-    steps, trainer.position.steps = trainer.position.steps, max(0, trainer.position.steps - 1)
-    inputs = trainer.all_inputs()
-    looked_at = trainer.watching_pass(inputs.shape[1])
-    looked_at.feed(inputs)
-    _note(trainer, _forward(looked_at), bad, found)
-    for network in bad - set(found):
-        found[network] = _stop(trainer, network, len(trainer.plan.sizes) - 2, _overflow(trainer, network))
-    trainer.position.steps = steps
+    def look_at_step(self) -> None:
+        """Do a step, looking at every layer."""
+        trainer = self._trainer
+        batch, inputs, targets = trainer.next_batch()
+        batch.feed(inputs)
+        self._note(_forward(batch))
+        batch.output(targets)
+        self._note(_backward(batch))
+        trainer.update()
+        self._note(_updated(trainer))
+        trainer.position.steps += 1
+
+    def look_at_data(self) -> None:
+        """Look at all of the data: what is finite on a batch need not be there, or the loss alone outgrows float32."""
+        trainer = self._trainer
+        bad = set(np.flatnonzero(~trainer.finite(trainer.evaluate())).tolist()) & self.networks
+        if not bad:
+            return
+        # The step that led here is the last one.
+        steps, trainer.position.steps = trainer.position.steps, max(0, trainer.position.steps - 1)
+        inputs = trainer.all_inputs()
+        looked_at = trainer.watching_pass(inputs.shape[1])
+        looked_at.feed(inputs)
+        self._note(_forward(looked_at))
+        for network in bad & self.networks:
+            self._stop(network, len(trainer.plan.sizes) - 2, self._overflow(network))
+        trainer.position.steps = steps
+
+    def _note(self, findings: Iterator[_Finding]) -> None:
+        """Keep the first finding of each network; all of ``findings`` are run through, for they are the step itself."""
+        for layer, bad, reason in findings:
+            for network in self.networks.intersection(bad.nonzero()[:, 0].tolist()):
+                self._stop(network, layer, reason or self._overflow(network))
+
+    def _stop(self, network: int, layer: int, reason: StopReason) -> None:
+        trainer, seeds = self._trainer, self._trainer.plan.design.seeds
+        place = (network // seeds, network % seeds, trainer.epoch + 1, trainer.step_in_epoch + 1, layer + 1)
+        self.found[network] = Stop(*place, reason)
+        self.networks.discard(network)
+
+    def _overflow(self, network: int) -> StopReason:
+        """Return whether an overflow comes from weights that grew, or in spite of ordinary ones."""
+        now, first = (_largest(p.of_network(network)) for p in (self._trainer.parameters, self._first))
+        return "learning_rate" if not now <= _OUT_OF_PROPORTION * max(1.0, first) else "exploding"
 
 
 def _forward(batch: Pass) -> Iterator[_Finding]:
@@ -98,28 +132,7 @@ def _updated(trainer: Trainer) -> Iterator[_Finding]:
         yield index, bad, "learning_rate"
 
 
-def _note(trainer: Trainer, findings: Iterator[_Finding], networks: set[int], found: dict[int, Stop]) -> None:
-    """Keep the first finding of each network; all of ``findings`` are run through, for they are the step itself."""
-    open_ = set(networks)
-    for layer, bad, reason in findings:
-        for network in [n for n in bad.nonzero()[:, 0].tolist() if n in open_]:
-            open_.discard(network)
-            found[network] = _stop(trainer, network, layer, reason or _overflow(trainer, network))
-
-
-def _stop(trainer: Trainer, network: int, layer: int, reason: StopReason) -> Stop:
-    seeds = trainer.plan.design.seeds
-    return Stop(network // seeds, network % seeds, trainer.epoch + 1, trainer.step_in_epoch + 1, layer + 1, reason)
-
-
-def _overflow(trainer: Trainer, network: int) -> StopReason:
-    """Return whether an overflow comes from weights that grew, or in spite of ordinary ones."""
-    now = _largest_weight(trainer.parameters.of_network(network))
-    first = _largest_weight(initial_parameters(trainer.plan).of_network(network))
-    return "learning_rate" if not now <= _OUT_OF_PROPORTION * max(1.0, first) else "exploding"
-
-
-def _largest_weight(parameters: list[Tensor]) -> float:
+def _largest(parameters: list[Tensor]) -> float:
     return float(np.max([float(p.abs().max()) for p in parameters]))
 
 

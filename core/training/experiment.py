@@ -5,19 +5,20 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 
 import numpy as np
 import torch
 
-from core.training.boundaries import make_board, open_network
+from core.training.boundaries import coarser, make_board, open_network
 from core.training.costs import measure_costs
 from core.training.diagnosis import diagnose
 from core.training.frames import Board, BoardView, Ending, FloatArray, Frame, Goal, IntArray, NetworkView, Scores, Stop
 from core.training.history import History, Snapshot
 from core.training.plan import Plan
 from core.training.records import Records, is_recorded
-from core.training.trainer import Evaluation, Trainer
+from core.training.trainer import CancelledError, Evaluation, Trainer
 
 FRAMES_PER_SECOND = 30
 # Where an epoch takes longer than this, its middle is shown too.
@@ -27,6 +28,7 @@ _BOARD_SHARE, _MEASURE_SHARE = 4, 8
 _SPEED_SECONDS = 1.0
 _NAP_SECONDS = 0.01
 Cancelled = Callable[[], bool]
+BoolArray = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 def _never() -> bool:
@@ -63,12 +65,17 @@ class Experiment:
 
     # --- what is asked of it ---
 
-    def frame(self, board: BoardView | None = None) -> Frame:
-        """Return where the experiment stands; with fresh decision boundaries if ``board`` is given."""
-        self._look()
-        self._gradient, self._dead = self._measure()
-        if board is not None:
-            self._board = self.board(board)
+    def frame(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
+        """Return where the experiment stands; with fresh decision boundaries if ``board`` is given.
+
+        ``cancelled`` cuts the measuring short; the frame, which nobody waits for any more, then has older numbers.
+        """
+        with self._interruptible(cancelled):
+            self._catch_up()
+            self._look()
+            self._gradient, self._dead = self._measure()
+            if board is not None:
+                self._board = make_board(self._trainer, board, self._marks())
         return self._frame(0.0)
 
     def run(
@@ -84,6 +91,16 @@ class Experiment:
         quarter of the time at most. ``pace`` is epochs per second, 0 as fast as possible. At its end by itself the last
         frame shows everything as it is then; after a cancel no frame follows: ask for ``frame``.
         """
+        with self._interruptible(cancelled):
+            yield from self._run(cancelled, board, pace, clock)
+
+    def _run(
+        self,
+        cancelled: Cancelled,
+        board: Callable[[], BoardView | None],
+        pace: Callable[[], float],
+        clock: Callable[[], float],
+    ) -> Iterator[Frame]:
         self._measured, self._boarded = _Timed(_MEASURE_SHARE, clock), _Timed(_BOARD_SHARE, clock)
         times = deque([(clock(), self._trainer.position.steps)])
         shown = paced = clock()
@@ -95,41 +112,39 @@ class Experiment:
                 shown = clock()
                 times.append((shown, self._trainer.position.steps))
                 self._history.add(self._snapshot())
-                yield self._running_frame(board(), self._speed(times), cancelled)
+                yield self._running_frame(board(), self._speed(times))
             while pace() and clock() < paced and not cancelled():
                 time.sleep(min(_NAP_SECONDS, max(0.0, paced - clock())))
-        self._history.add(self._snapshot())
         if not cancelled():
-            yield self.frame(board())
+            self._history.add(self._snapshot())
+            yield self.frame(board(), cancelled)
 
-    def step(self, board: BoardView | None = None) -> Frame:
+    def step(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
         """Do one mini-batch and return where that led."""
-        return self._go_to(self._trainer.position.steps + 1, board)
+        return self._go_to(self._trainer.position.steps + 1, board, cancelled, _never)
 
-    def epoch(self, board: BoardView | None = None) -> Frame:
+    def epoch(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
         """Go on to the end of this epoch (of the next one, if at an end)."""
-        return self._go_to(self._next_epoch(), board)
+        return self._go_to(self._next_epoch(), board, cancelled, cancelled)
 
-    def step_back(self, board: BoardView | None = None) -> Frame:
+    def step_back(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
         """Return to one mini-batch before, exactly; stays where it is if the history does not reach that far."""
-        return self._go_back(self._trainer.position.steps - 1, board)
+        return self._go_back(self._trainer.position.steps - 1, board, cancelled)
 
-    def epoch_back(self, board: BoardView | None = None) -> Frame:
+    def epoch_back(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
         """Return to the last end of an epoch before here, exactly; stays if the history does not reach that far."""
-        return self._go_back(self._last_epoch(), board)
+        return self._go_back(self._last_epoch(), board, cancelled)
 
-    def reset(self, board: BoardView | None = None) -> Frame:
+    def reset(self, board: BoardView | None = None, cancelled: Cancelled = _never) -> Frame:
         """Return to the very same start."""
         self._history = History()
         self._history.add(self._first)
         self._return_to(self._first)
-        return self.frame(board)
+        return self.frame(board, cancelled)
 
     def board(self, view: BoardView) -> Board:
         """Return the decision boundaries as they are now."""
-        made = make_board(self._trainer, view, self._stopped().reshape(self._shape))
-        assert made is not None, "nobody cancels it"
-        return made
+        return make_board(self._trainer, view, self._marks())
 
     def network(self, contestant: int, seed: int, view: BoardView) -> NetworkView:
         """Return one network opened. ``view.seed`` plays no part."""
@@ -153,26 +168,32 @@ class Experiment:
     def _advance(self, target: int, stop: Cancelled = _never) -> None:
         """Train up to ``target`` steps, writing down every epoch on the way; ends early when ``stop()`` says so."""
         trainer = self._trainer
+        self._catch_up()
         while trainer.position.steps < target:
             end = min(target, self._next_epoch())
             if not trainer.run(end - trainer.position.steps, stop):
                 return
-            if trainer.step_in_epoch == 0 and is_recorded(trainer.epoch):
-                self._settle()
+            self._catch_up()
 
-    def _go_to(self, target: int, board: BoardView | None) -> Frame:
-        self._history.add(self._snapshot())
-        self._advance(target)
-        self._history.add(self._snapshot())
-        return self.frame(board)
+    def _catch_up(self) -> None:
+        """Settle the end of an epoch that has not been: just reached, or left when somebody was impatient."""
+        trainer = self._trainer
+        if trainer.step_in_epoch == 0 and is_recorded(trainer.epoch) and trainer.epoch > self._records.last_epoch:
+            self._settle()
 
-    def _go_back(self, target: int, board: BoardView | None) -> Frame:
+    def _go_to(self, target: int, board: BoardView | None, cancelled: Cancelled, stop: Cancelled) -> Frame:
+        self._history.add(self._snapshot())
+        self._advance(target, stop)
+        self._history.add(self._snapshot())
+        return self.frame(board, cancelled)
+
+    def _go_back(self, target: int, board: BoardView | None, cancelled: Cancelled) -> Frame:
         snapshot = self._history.latest(target)
         if snapshot is not None:
             self._return_to(snapshot)
             self._history.forget_after(target)
             self._advance(target)
-        return self.frame(board)
+        return self.frame(board, cancelled)
 
     def _snapshot(self) -> Snapshot:
         self._look()
@@ -185,13 +206,22 @@ class Experiment:
         self._seen = snapshot.steps
         self._records.cut(self._trainer.epoch)
 
+    @contextmanager
+    def _interruptible(self, cancelled: Cancelled) -> Iterator[None]:
+        self._trainer.cancelled = cancelled
+        try:
+            yield
+        except CancelledError:
+            pass
+        finally:
+            self._trainer.cancelled = _never
+
     # --- judging ---
 
     def _settle(self) -> None:
         """At the end of an epoch: see who stops, write everyone's numbers down, and remember this place as good."""
         self._look()
-        if self._records.count == 0 or self._trainer.epoch > self._records.last_epoch:
-            self._records.add(self._trainer.epoch, self._scores, self._stopped())
+        self._records.add(self._trainer.epoch, self._scores, self._stopped())
         self._good, self._good_scores = self._trainer.remember(), self._scores
 
     def _look(self) -> None:
@@ -201,8 +231,8 @@ class Experiment:
         """
         if self._seen == self._trainer.position.steps:
             return
-        self._seen = self._trainer.position.steps
         scores = self._trainer.evaluate()
+        self._seen = self._trainer.position.steps
         bad = ~self._trainer.finite(scores) & ~self._stopped()
         if bad.any():
             self._stops += diagnose(self._trainer, self._good, np.flatnonzero(bad).tolist())
@@ -212,11 +242,14 @@ class Experiment:
             scores = _mixed(scores, self._good_scores, stopped)
         self._scores = scores
 
-    def _stopped(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    def _stopped(self) -> BoolArray:
+        return self._marks().reshape(-1)
+
+    def _marks(self) -> BoolArray:
         marks = np.zeros(self._shape, dtype=np.bool_)
         for stop in self._stops:
             marks[stop.contestant, stop.seed] = True
-        return marks.reshape(-1)
+        return marks
 
     def _measure(self) -> tuple[FloatArray, IntArray]:
         gradient = self._trainer.first_gradient().reshape(self._shape)
@@ -239,19 +272,18 @@ class Experiment:
 
     # --- showing ---
 
-    def _running_frame(self, view: BoardView | None, speed: float, cancelled: Cancelled) -> Frame:
+    def _running_frame(self, view: BoardView | None, speed: float) -> Frame:
         if self._measured.is_due():
             with self._measured:
                 self._gradient, self._dead = self._measure()
+        view = view and coarser(self.plan, view)
         is_new = view is not None and (self._board is None or self._board.view != view)
         if view is not None and (is_new or self._boarded.is_due()):
             with self._boarded:
-                board = make_board(self._trainer, view, self._stopped().reshape(self._shape), cancelled)
-            self._board = board or self._board
+                self._board = make_board(self._trainer, view, self._marks())
         return self._frame(speed)
 
     def _frame(self, speed: float) -> Frame:
-        self._look()
         steps = self._trainer.position.steps
         return Frame(
             epoch=self._trainer.epoch,
@@ -297,6 +329,6 @@ class _Timed:
         self._next = ended + (self._share - 1) * (ended - self._began)
 
 
-def _mixed(now: Evaluation, before: Evaluation, stopped: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Evaluation:
+def _mixed(now: Evaluation, before: Evaluation, stopped: BoolArray) -> Evaluation:
     """Return the numbers of now, for those that have stopped the numbers of before."""
     return Evaluation(*(np.where(stopped, getattr(before, f.name), getattr(now, f.name)) for f in fields(Evaluation)))

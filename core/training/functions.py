@@ -57,6 +57,9 @@ class Bound:
     backward: Act | None
 
 
+Kernel = Callable[[Slice, Params], Bound]
+
+
 def bind(function: LayerFunction, place: Slice) -> Bound:
     """Return the activation at work on ``place``."""
     record, params = function.record, function.params
@@ -211,24 +214,25 @@ def _elu(place: Slice, alpha: float, scale: float, input_scale: float) -> Bound:
     )
 
 
-def _softplus(place: Slice, params: Params) -> Bound:
-    beta, threshold = number(params, "beta"), number(params, "threshold")
-    op = _aten.softplus_backward.grad_input._op
-    return _keeping(
-        place,
-        lambda x, y: _nn.softplus(x, beta, threshold, out=y),
-        lambda grad, x: op(grad, x, beta, threshold, grad_input=grad),
+def _into(forward: Any, backward: Any, *names: str) -> Kernel:
+    """Return the kernel of a function whose calls in PyTorch take the parameters ``names`` and a place for results."""
+
+    def kernel(place: Slice, params: Params) -> Bound:
+        given = [number(params, name) for name in names]
+        return _keeping(
+            place,
+            lambda x, y: forward(x, *given, out=y),
+            lambda grad, x: backward(grad, x, *given, grad_input=grad),
+        )
+
+    return kernel
+
+
+def _returning(forward: Any, backward: Any) -> Kernel:
+    """Return the kernel of a function whose slope PyTorch only returns."""
+    return lambda place, _params: _keeping(
+        place, lambda x, y: forward(x, out=y), lambda grad, x: grad.copy_(backward(grad, x))
     )
-
-
-def _silu(place: Slice, _params: Params) -> Bound:
-    op = _aten.silu_backward.grad_input._op
-    return _keeping(place, lambda x, y: _nn.silu(x, out=y), lambda grad, x: op(grad, x, grad_input=grad))
-
-
-def _mish(place: Slice, _params: Params) -> Bound:
-    op = _aten.mish_backward.default._op
-    return _keeping(place, lambda x, y: _nn.mish(x, out=y), lambda grad, x: grad.copy_(op(grad, x)))
 
 
 def _hardtanh(place: Slice, low: float, high: float) -> Bound:
@@ -238,16 +242,6 @@ def _hardtanh(place: Slice, low: float, high: float) -> Bound:
         lambda x, y: _nn.hardtanh(x, low, high, out=y),
         lambda grad, x: op(grad, x, low, high, grad_input=grad),
     )
-
-
-def _hardsigmoid(place: Slice, _params: Params) -> Bound:
-    op = _aten.hardsigmoid_backward.grad_input._op
-    return _keeping(place, lambda x, y: _nn.hardsigmoid(x, out=y), lambda grad, x: op(grad, x, grad_input=grad))
-
-
-def _hardswish(place: Slice, _params: Params) -> Bound:
-    op = _aten.hardswish_backward.default._op
-    return _keeping(place, lambda x, y: _nn.hardswish(x, out=y), lambda grad, x: grad.copy_(op(grad, x)))
 
 
 def _threshold(place: Slice, params: Params) -> Bound:
@@ -260,27 +254,11 @@ def _threshold(place: Slice, params: Params) -> Bound:
     )
 
 
-def _softshrink(place: Slice, params: Params) -> Bound:
-    lambd = number(params, "lambd")
-    op = _aten.softshrink_backward.grad_input._op
-    return _keeping(
-        place, lambda x, y: _nn.softshrink(x, lambd, out=y), lambda grad, x: op(grad, x, lambd, grad_input=grad)
-    )
-
-
-def _hardshrink(place: Slice, params: Params) -> Bound:
-    lambd = number(params, "lambd")
-    op = _aten.hardshrink_backward.grad_input._op
-    return _keeping(
-        place, lambda x, y: _aten.hardshrink.out(x, lambd, out=y), lambda grad, x: op(grad, x, lambd, grad_input=grad)
-    )
-
-
 def _none(_done: object) -> None:
     """Let an expression stand where nothing is returned."""
 
 
-_KERNELS: Mapping[str, Callable[[Slice, Params], Bound]] = {
+_KERNELS: Mapping[str, Kernel] = {
     "identity": _identity,
     "sigmoid": _sigmoid,
     "tanh": _tanh,
@@ -293,12 +271,12 @@ _KERNELS: Mapping[str, Callable[[Slice, Params], Bound]] = {
     "celu": lambda place, p: _elu(place, number(p, "alpha"), 1.0, 1.0 / number(p, "alpha")),
     "selu": lambda place, p: _elu(place, SELU_ALPHA, SELU_SCALE, 1.0),
     "gelu": _gelu,
-    "silu": _silu,
-    "mish": _mish,
-    "softplus": _softplus,
-    "hardsigmoid": _hardsigmoid,
-    "hardswish": _hardswish,
+    "silu": _into(_nn.silu, _aten.silu_backward.grad_input._op),
+    "mish": _returning(_nn.mish, _aten.mish_backward.default._op),
+    "softplus": _into(_nn.softplus, _aten.softplus_backward.grad_input._op, "beta", "threshold"),
+    "hardsigmoid": _into(_nn.hardsigmoid, _aten.hardsigmoid_backward.grad_input._op),
+    "hardswish": _returning(_nn.hardswish, _aten.hardswish_backward.default._op),
     "threshold": _threshold,
-    "softshrink": _softshrink,
-    "hardshrink": _hardshrink,
+    "softshrink": _into(_nn.softshrink, _aten.softshrink_backward.grad_input._op, "lambd"),
+    "hardshrink": _into(_aten.hardshrink.out, _aten.hardshrink_backward.grad_input._op, "lambd"),
 }

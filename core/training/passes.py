@@ -7,7 +7,7 @@ call.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -193,6 +193,17 @@ class Pass:
         self.output(targets)
         for act in self._backward:
             act()
+
+    def piecewise(self, inputs: Tensor, targets: Tensor) -> Iterator[None]:
+        """Do what ``forward`` and ``backward`` do, pausing after every call."""
+        self.feed(inputs)
+        for act in self._forward:
+            act()
+            yield
+        self.output(targets)
+        for act in self._backward:
+            act()
+            yield
 
     def feed(self, inputs: Tensor) -> None:
         """Say what the first layer's prepared call works on."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,8 @@ IntArray = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 # Numbers of one layer's outputs that are computed together when there is no batch to keep to: they fit in the cache.
 _CHUNK = 2**18
 _KEPT_PASSES = 8
+# A step that takes longer can be interrupted on its way.
+_LONG_STEP = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,15 @@ class Evaluation:
     test_accuracy: FloatArray
 
 
+class CancelledError(Exception):
+    """Long work was cancelled on its way; nothing has changed."""
+
+
 class Trainer:
-    """Trains the networks of a plan together, deterministically."""
+    """Trains the networks of a plan together, deterministically.
+
+    While ``cancelled`` says so, measuring and steps that take long raise ``CancelledError``.
+    """
 
     def __init__(self, plan: Plan, dtype: torch.dtype = torch.float32) -> None:
         self.plan = plan
@@ -66,6 +76,9 @@ class Trainer:
         self._shuffled_targets = self._targets[:, : data.train_count].clone()
         self._shuffled_epoch = -1
         self._batches = self._prepare_batches()
+        self.cancelled: Callable[[], bool] = lambda: False
+        self._step_seconds = 0.0
+        self._owner: Tensor | None = None
         self._watching: dict[int, Pass] = {}
         # Another place for gradients, so that looking at them leaves what the optimizer needs alone.
         self._watched = Parameters(plan, dtype)
@@ -94,11 +107,16 @@ class Trainer:
 
     def step(self) -> None:
         """Do one step. To be called in inference mode, which ``run`` is."""
+        start = time.perf_counter()
         batch, inputs, targets = self.next_batch()
-        batch.forward(inputs)
-        batch.backward(targets)
+        if self._step_seconds > _LONG_STEP:
+            self._careful(batch, inputs, targets)
+        else:
+            batch.forward(inputs)
+            batch.backward(targets)
         self.update()
         self.position.steps += 1
+        self._step_seconds = time.perf_counter() - start
 
     def next_batch(self) -> tuple[Pass, Tensor, Tensor]:
         """Return the pass, the inputs and the targets of the step that comes next."""
@@ -125,7 +143,7 @@ class Trainer:
     def restore_networks(self, memory: Memory, networks: list[int]) -> None:
         """Give some networks the parameters that they had in a snapshot, and what the optimizer remembered of them."""
         with torch.inference_mode():
-            places = torch.isin(owners(self.plan), torch.tensor(networks))
+            places = torch.isin(self._owners(), torch.tensor(networks))
             pairs = zip(self._optimizer.memory, memory.optimizer, strict=True)
             for target, source in ((self.parameters.flat, memory.parameters), *pairs):
                 target[places] = source[places]
@@ -133,12 +151,11 @@ class Trainer:
     # --- measuring ---
 
     def evaluate(self) -> Evaluation:
-        """Return how every network does on training and test data."""
+        """Return how every network does on training and test data. Raises CancelledError, as all measuring may."""
         trained, loss = self.plan.dataset.train_count, self.plan.loss
         parts = (slice(None, trained), slice(trained, None))
         with torch.inference_mode():
             logits = self._logits(self._inputs)
-            assert logits is not None
             losses = each_loss(loss, logits, self._targets) * self.plan.dataset.target_spread**2
             correct = each_correct(loss, logits, self._targets)
             if correct is None:
@@ -168,7 +185,7 @@ class Trainer:
         with torch.inference_mode():
             is_finite = torch.isfinite(self.parameters.flat)
             if not is_finite.all():
-                marks[owners(self.plan)[~is_finite].numpy()] = False
+                marks[self._owners()[~is_finite].numpy()] = False
         return marks
 
     def dead_units(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
@@ -184,13 +201,11 @@ class Trainer:
         dead: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = np.logical_not(alive.numpy())
         return dead
 
-    def answers(self, points: FloatArray, stop: Callable[[], bool] = lambda: False) -> Tensor | None:
-        """Return probabilities or numbers (K, C, M) for points (M, inputs) of the plane; None if ``stop()`` says so."""
+    def answers(self, points: FloatArray) -> Tensor:
+        """Return probabilities or numbers (K, C, M) for points (M, inputs) of the plane. Raises CancelledError."""
         data = self.plan.dataset
         with torch.inference_mode():
-            logits = self._logits(with_ones(data.network_inputs(points).to(self.parameters.flat.dtype)), stop)
-            if logits is None:
-                return None
+            logits = self._logits(with_ones(data.network_inputs(points).to(self.parameters.flat.dtype)))
             found = answers(self.plan.loss, logits)
             return found if data.task != "regression" else found * data.target_spread + data.target_center
 
@@ -232,10 +247,29 @@ class Trainer:
             torch.index_select(self._targets, 1, order, out=self._shuffled_targets)
             self._shuffled_epoch = epoch
 
-    def _chunks(self, count: int) -> list[tuple[int, int]]:
+    def _chunks(self, count: int) -> Iterator[tuple[int, int]]:
+        """Yield (start, stop) of pieces that fit into the cache. Raises CancelledError."""
         widest = self.plan.networks * max(self.plan.sizes[1:])
         size = max(16, min(count, _CHUNK // widest))
-        return [(start, min(count, start + size)) for start in range(0, count, size)]
+        for start in range(0, count, size):
+            if self.cancelled():
+                raise CancelledError
+            yield start, min(count, start + size)
+
+    def _owners(self) -> Tensor:
+        """Return which network each place of the parameters belongs to; only networks that stop make it necessary."""
+        if self._owner is None:
+            with torch.inference_mode(False):
+                self._owner = owners(self.plan)
+        return self._owner
+
+    def _careful(self, batch: Pass, inputs: Tensor, targets: Tensor) -> None:
+        """Go forward and back, looking on the way whether to give up; then everything is as it was before."""
+        before = self.remember()
+        for _ in batch.piecewise(inputs, targets):
+            if self.cancelled():
+                self.return_to(before)
+                raise CancelledError
 
     def _measuring_pass(self, samples: int) -> Pass:
         if samples not in self._measuring:
@@ -244,16 +278,11 @@ class Trainer:
                 self._measuring[samples] = Pass(self.plan, self.parameters, samples, sink, mean_over=count)
         return self._measuring[samples]
 
-    def _logits(self, inputs: Tensor, stop: Callable[[], bool] = lambda: False) -> Tensor | None:
-        """Return (K, C, M) for inputs (in + 1, M); None if ``stop()`` says so on the way."""
+    def _logits(self, inputs: Tensor) -> Tensor:
+        """Return (K, C, M) for inputs (in + 1, M)."""
         count = inputs.shape[1]
-        chunks = self._chunks(count)
-        if len(chunks) == 1 and not stop():
-            return self.watching_pass(count).forward(inputs)
         found = torch.empty(self.plan.networks, self.plan.sizes[-1], count, dtype=inputs.dtype)
-        for start, end in chunks:
-            if stop():
-                return None
+        for start, end in self._chunks(count):
             found[:, :, start:end] = self.watching_pass(end - start).forward(inputs[:, start:end])
         return found
 

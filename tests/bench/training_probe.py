@@ -11,7 +11,10 @@ import torch
 from torch import nn
 
 from core.activations import activation
+from core.jobs import FrameWorker
 from core.training.datasets import DataChoice, make_dataset
+from core.training.experiment import Experiment
+from core.training.frames import BoardView, Frame, Goal
 from core.training.plan import Contestant, Design, LayerFunction, Plan
 from core.training.trainer import Trainer
 
@@ -21,6 +24,7 @@ SEEDS = 8
 LEARNING_RATE = 0.03
 ROUNDS = 9
 ROUND_SECONDS = 0.25
+CANCELS = 20
 
 
 def plan(optimizer: str, batch_size: int, functions: int = len(FUNCTIONS), seeds: int = SEEDS) -> Plan:
@@ -84,6 +88,21 @@ def rates(*epochs: Callable[[], int]) -> list[list[float]]:
     return found
 
 
+def cancel_milliseconds() -> float:
+    """Return how long it takes at worst until a race of 80 networks, boundaries and all, has ended after a cancel."""
+    worker: FrameWorker[Frame] = FrameWorker("race", lambda ticket, frame: None)
+    experiment = Experiment(plan("sgd", 10), Goal(last_epoch=0))
+    worst = 0.0
+    for _ in range(CANCELS):
+        worker.start(lambda cancelled: experiment.run(cancelled, BoardView))
+        time.sleep(0.1)
+        start = time.perf_counter()
+        worker.cancel()
+        worker.wait(10)
+        worst = max(worst, time.perf_counter() - start)
+    return 1000 * worst
+
+
 def main() -> None:
     """Print the medians over rounds as JSON; a ratio is the median of the ratios within each round."""
     torch.set_num_threads(1)
@@ -98,6 +117,7 @@ def main() -> None:
     found = rates(*(Batched(plan("sgd", 10, *size)).epoch for size in sizes.values()))
     for networks, rounds in zip(sizes, found, strict=True):
         seen[f"cost_{networks}"] = 1e6 / statistics.median(rounds)
+    seen["cancel"] = cancel_milliseconds()
     print(json.dumps(seen))
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from core.training.boundaries import zero_lines
+from core.jobs import FrameWorker
+from core.training.boundaries import coarser, zero_lines
 from core.training.datasets import DataChoice
 from core.training.experiment import FRAMES_PER_SECOND, Experiment
 from core.training.frames import BoardView, Frame, Goal
@@ -337,3 +338,40 @@ def test_all_night_fits_in_memory() -> None:
 def test_eighty_networks_do_not_need_a_second_thread() -> None:
     Experiment(plan())
     assert torch.get_num_threads() == 1
+
+
+def test_boundaries_are_coarser_while_large_networks_run_and_whole_at_the_end() -> None:
+    small, large = plan(["relu"]), plan(["relu"] * 10, depth=8, width=64, seeds=16)
+    assert coarser(small, BoardView()) == BoardView()
+    assert 25 <= coarser(large, BoardView()).resolution < 100
+
+
+def test_a_command_that_is_cancelled_keeps_the_boundaries_it_had() -> None:
+    experiment = Experiment(plan(["relu"]))
+    board = experiment.frame(VIEW).board
+    assert experiment.step(VIEW, lambda: True).board is board
+
+
+def test_an_epoch_whose_end_was_cut_short_is_written_down_later() -> None:
+    experiment, other = (Experiment(plan(["relu", "tanh"])) for _ in range(2))
+    steps = experiment.plan.steps_per_epoch
+    experiment._trainer.run(steps)
+    frame = experiment.frame(cancelled=lambda: True)
+    assert frame.curves.epochs.tolist() == [0]
+    _same(experiment.frame(), _run(other, 1))
+    _same(_run(experiment, 4), _run(other, 4))
+
+
+def test_eighty_networks_stop_within_a_tenth_of_a_second_and_the_largest_too() -> None:
+    for made in (plan(["relu", "gelu"] * 5, seeds=8), plan(["relu"] * 10, depth=8, width=64, seeds=16, batch_size=0)):
+        worker: FrameWorker[Frame] = FrameWorker("race", lambda ticket, frame: None)
+        experiment = Experiment(made, Goal(last_epoch=0))
+        worst = []
+        for _ in range(5):
+            worker.start(lambda cancelled, e=experiment: e.run(cancelled, lambda: VIEW))
+            time.sleep(0.3)
+            start = time.perf_counter()
+            worker.cancel()
+            assert worker.wait(10)
+            worst.append(time.perf_counter() - start)
+        assert sorted(worst)[2] < 0.1

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from core.training.datasets import DataChoice
 from core.training.network import initial_parameters
 from core.training.plan import LayerFunction, Plan
-from core.training.trainer import Trainer
+from core.training.trainer import CancelledError, Trainer
 from tests.core.training.plans import ELEMENTWISE, function, plan
 
 
@@ -242,7 +242,29 @@ def test_answers_over_the_plane_are_those_of_the_network() -> None:
     trainer = Trainer(made)
     points = np.random.default_rng(0).uniform(-3, 3, (5000, 2))
     found = trainer.answers(points)
-    assert found is not None
     true = torch.softmax(_plain_network(made, 3)(torch.from_numpy(points).float()), 1)
     torch.testing.assert_close(found[3].t(), true.detach(), rtol=1e-4, atol=1e-5)
-    assert trainer.answers(points, lambda: True) is None
+
+
+def test_whoever_is_impatient_finds_everything_as_it_was() -> None:
+    made = plan(["relu", "prelu"], optimizer="adam", batch_size=0)
+    trainer, patient = Trainer(made), Trainer(made)
+    for one in (trainer, patient):
+        one.run(3)
+    trainer._step_seconds = 1.0
+    asked = 0
+
+    def cancelled() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 7
+
+    trainer.cancelled = cancelled
+    for work in (lambda: trainer.run(1), trainer.evaluate, trainer.first_gradient, trainer.dead_units):
+        with pytest.raises(CancelledError):
+            work()
+    assert trainer.position.steps == 3
+    trainer.cancelled = lambda: False
+    for one in (trainer, patient):
+        one.run(3)
+    assert torch.equal(trainer.parameters.flat, patient.parameters.flat)
