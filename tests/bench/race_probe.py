@@ -107,6 +107,20 @@ class Race:
             self.run.click()
         return times
 
+    def leaves(self, count: int) -> list[float]:
+        """Return how long the way to another lab takes while networks train."""
+        times = []
+        for _ in range(count):
+            self.settle(0.3)
+            before = time.perf_counter()
+            self.application.visit("explore")
+            self.app.processEvents()
+            times.append(time.perf_counter() - before)
+            self.application.visit("race")
+            self.settle(0.1)
+            self.run.click()
+        return times
+
     def settle(self, seconds: float) -> None:
         """Let the window live."""
         end = time.perf_counter() + seconds
@@ -131,6 +145,7 @@ def measure(folder: Path) -> dict[str, float]:
     answers = running.answers(20)
     running.settle(0.5)
     stops = running.stops(STOPS)
+    leaves = running.leaves(6)[1:]  # the first one builds the other lab
     running.lab.runner.halt()
     return {
         "frame_p50": 1e3 * float(np.percentile(turns, 50)),
@@ -139,6 +154,7 @@ def measure(folder: Path) -> dict[str, float]:
         "speed": speed,
         "answer_p50": 1e3 * float(np.percentile(answers, 50)),
         "answer_max": 1e3 * max(answers),
+        "leave_max": 1e3 * max(leaves),
         "stop_max": 1e3 * max(stops),
     }
 

@@ -19,8 +19,8 @@ FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
 RESULT = ROOT / "build" / "bench.json"
 STARTS = 5
-PARTS = ("start", "frames", "drags", "tensor", "references", "growth", "training")
-PROBES = {"start": "start_probe.py", "drags": "drag_probe.py", "training": "training_probe.py"}
+PARTS = ("start", "frames", "drags", "tensor", "references", "growth", "training", "race")
+PROBES = {"start": "start_probe.py", "drags": "drag_probe.py", "training": "training_probe.py", "race": "race_probe.py"}
 BARE_IMPORT = "import torch, pyqtgraph, PySide6.QtWidgets, time; print(time.perf_counter())"
 
 
@@ -114,6 +114,20 @@ def growth_figures() -> Figures:
     return {"memory growth, 20,000 moves": Figure(_child("growth")["growth"], "MB", "<= 5")}
 
 
+def race_figures() -> Figures:
+    """The window at 1920×1080 while 10 activations × 8 seeds train as fast as they can."""
+    seen = _child("race")
+    return {
+        "80 networks train: frame of the window, p50": Figure(seen["frame_p50"], "ms"),
+        "80 networks train: frame of the window, p99": Figure(seen["frame_p99"], "ms", "<= 33"),
+        "80 networks train: a slider's move to its paint, p50": Figure(seen["answer_p50"], "ms"),
+        "80 networks train: a slider's move to its paint, longest": Figure(seen["answer_max"], "ms", "<= 100"),
+        "80 networks train: another lab in view, longest": Figure(seen["leave_max"], "ms", "<= 100"),
+        "80 networks train: Pause to all at rest, longest": Figure(seen["stop_max"], "ms", "<= 100"),
+        "80 networks train in the window": Figure(seen["speed"], "network-epochs/s"),
+    }
+
+
 def training_figures() -> Figures:
     """The training engine and a plain loop in turn, one thread: 2-8-8-1, 250 points, 10 activations × 8 seeds."""
     seen = _child("training")
@@ -145,6 +159,7 @@ MEASURED: dict[str, Callable[[], Figures]] = {
     "references": reference_figures,
     "growth": growth_figures,
     "training": training_figures,
+    "race": race_figures,
 }
 
 

@@ -16,7 +16,7 @@ from gui.theme import Theme
 from gui.widgets.plot_frame import PlotFrame
 
 # How long, in seconds, a patient drawing may hold up the window at a time.
-_TURN_SECONDS = 0.006
+_TURN_SECONDS = 0.004
 
 
 class RaceCurves(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
@@ -39,12 +40,19 @@ def series_dash(series: int) -> tuple[float, ...]:
 
 def series_icon(series: int, theme: Theme) -> QIcon:
     """Return the marker of a series as an icon."""
-    size = theme.em
+    return _icon(series, theme.color(series_token(series)).rgb(), theme.em)
+
+
+@lru_cache(maxsize=64)
+def _icon(series: int, color: int, size: int) -> QIcon:
     picture = QPixmap(2 * size, 2 * size)
     picture.setDevicePixelRatio(2)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    paint_series_marker(painter, theme, series, QPointF(size / 2, size / 2), size * 0.4)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor.fromRgb(color))
+    painter.drawPath(marker(series, size * 0.4).translated(size / 2, size / 2))
     painter.end()
     return QIcon(picture)
 

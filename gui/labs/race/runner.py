@@ -75,7 +75,7 @@ class RaceRunner(QObject):
         """Put another experiment in place of this one; ``run`` it, or show its start."""
         self._goal = goal
         self._set_running(run)
-        self._worker.start(lambda cancelled: self._begun(plan, goal, run, cancelled))
+        self._start(lambda cancelled: self._begun(plan, goal, run, cancelled))
 
     def set_goal(self, goal: Goal) -> None:
         """Let the experiment end elsewhere: from the next run on, at once if it runs."""
@@ -93,13 +93,13 @@ class RaceRunner(QObject):
     def run(self) -> None:
         """Train on from here."""
         self._set_running(True)
-        self._worker.start(self._run)
+        self._start(self._run)
 
     def pause(self) -> None:
         """Stay where it is, and show exactly where that is."""
         if self.is_running:
             self._set_running(False)
-            self.refresh()
+            self._start(self._paused)
 
     def refresh(self) -> None:
         """Show where it stands."""
@@ -125,8 +125,14 @@ class RaceRunner(QObject):
         """Go back to the very same start."""
         self._once(lambda experiment: experiment.reset(self._watched.board))
 
+    def _start(self, frames: Callable[[Cancelled], Iterator[Shown]]) -> None:
+        # Whoever waits for the window to paint must see at once that it is not wanted any more.
+        self._worker.start(frames)
+        self._window_is_free.set()
+
     def halt(self) -> None:
         """Stop, and wait until the worker has: nothing arrives any more."""
+        self._window_is_free.set()
         self._worker.cancel()
         self._set_running(False)
         self._worker.wait(STOP_SECONDS)
@@ -163,6 +169,16 @@ class RaceRunner(QObject):
         if not cancelled():
             yield from self._measured(experiment, cancelled)
 
+    def _paused(self, cancelled: Cancelled) -> Iterator[Shown]:
+        """Show at once where it stopped, then the boundaries that belong there."""
+        experiment = self._experiment
+        if experiment is None:
+            return
+        yield self._seen(experiment, experiment.frame(), opens=False, at_rest=True)
+        if not cancelled():
+            yield self._seen(experiment, experiment.frame(self._watched.board), opens=True, at_rest=True)
+            yield from self._measured(experiment, cancelled)
+
     def _once(self, command: Callable[[Experiment], Frame]) -> None:
         self._set_running(False)
 
@@ -173,7 +189,7 @@ class RaceRunner(QObject):
                 yield self._seen(experiment, command(experiment), opens=True, at_rest=True)
                 yield from self._measured(experiment, cancelled)
 
-        self._worker.start(frames)
+        self._start(frames)
 
     def _gives_way(self, cancelled: Cancelled) -> bool:
         """Return ``cancelled()``, but not while the window paints a frame.
