@@ -236,7 +236,7 @@ class RaceRunner(QObject):
         self._window_is_free.clear()
         self.shown.emit(shown)
         # Timers come behind what is to be painted.
-        QTimer.singleShot(0, self, self._window_is_free.set)
+        QTimer.singleShot(8, self, self._window_is_free.set)
 
     def _set_running(self, running: bool) -> None:
         if running != self.is_running:
