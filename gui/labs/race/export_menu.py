@@ -6,15 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from core.files import write_atomically
 from core.labs.race import exports
 from core.text import UserError, Words
 from core.training.ranking import ranking
-from gui.icons import icon
-from gui.theme import Theme
 from gui.widgets.menu_button import MenuButton
 
 if TYPE_CHECKING:
@@ -34,10 +32,9 @@ KINDS = {
 class ExportButton(MenuButton):
     """Offers everything that can be saved. ``asked`` is called with the kind."""
 
-    def __init__(self, words: Words, theme: Theme, asked: Callable[[str], None], parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, asked: Callable[[str], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("raceExport")
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         menu = QMenu(self)
         menu.setObjectName("raceExportMenu")
         for kind in KINDS:
@@ -45,7 +42,6 @@ class ExportButton(MenuButton):
         menu.triggered.connect(lambda action: asked(action.data()))
         self.setMenu(menu)
         self.set_words(words)
-        self.set_theme(theme)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
@@ -53,10 +49,6 @@ class ExportButton(MenuButton):
         self.setAccessibleName(words("race.export"))
         for action in self.menu().actions():
             action.setText(words(f"race.export_{action.data()}"))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Switch the theme."""
-        self.setIcon(icon("export", theme))
 
 
 def ask_and_save(lab: RaceLab, kind: str) -> str:

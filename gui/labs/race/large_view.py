@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -119,6 +119,7 @@ class LargeView(Card):
         self._name.setFont(theme.font(bold=True))
         self._mark.setPixmap(series_icon(self._series, theme).pixmap(theme.em))
         self.back.setIcon(icon("close", theme))
+        self.back.setIconSize(QSize(theme.em, theme.em))
         for part in (self.plane, self.diagram, self.weights):
             part.set_theme(theme)
         self._body.setSpacing(theme.px(12))

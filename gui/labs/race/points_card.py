@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -104,6 +104,7 @@ class PointsCard(Card):
         for part in (self.plane, self.message):
             part.set_theme(theme)
         self.open.setIcon(icon("open", theme))
+        self.open.setIconSize(QSize(theme.em, theme.em))
         self._fill_brushes()
         self.brushes.set_theme(theme)
         self._flow.setSpacing(theme.px(6))

@@ -45,7 +45,7 @@ class RunCard(Card):
         self.seed.setObjectName("raceBoardSeed")
         self.seed.activated.connect(lambda row: self.seed_requested.emit(row - 1))
         self._flow.addWidget(self.seed)
-        self.export = ExportButton(words, theme, self.export_asked.emit, self)
+        self.export = ExportButton(words, self.export_asked.emit, self)
         self._flow.addWidget(self.export)
         self.status = LiveLabel("muted")
         self.status.setObjectName("raceStatus")
@@ -114,8 +114,6 @@ class RunCard(Card):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._theme = theme
-        self.export.set_theme(theme)
-        self.export.setIconSize(QSize(theme.em, theme.em))
         self._flow.setSpacing(theme.px(6))
         self._lines.setSpacing(theme.px(4))
         self.message.set_theme(theme)
