@@ -11,16 +11,17 @@ class LiveLabel(QWidget):
     """Wrapped plain text. The window is laid out anew only when the text needs another height, not at every word.
 
     A QLabel in a layout makes every layout above it measure everything again whenever its text is set. Here the QLabel
-    lies in no layout; ``role`` is its property for the style sheet.
+    lies in no layout; ``role`` and ``mono`` (the font of numbers) are its properties for the style sheet.
     """
 
-    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, role: str = "", parent: QWidget | None = None, mono: bool = False) -> None:
         super().__init__(parent)
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.installEventFilter(self)
         self._label.setProperty("role", role)
+        self._label.setProperty("mono", mono)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -1,6 +1,7 @@
 """Softmax: logits → exp → probabilities, and what they are used for."""
 
 from core.labs.softmax.result import (
+    READY,
     CrossEntropy,
     Overflow,
     Pair,
@@ -12,6 +13,7 @@ from core.labs.softmax.result import (
     sigmoid_curve,
 )
 from core.labs.softmax.state import (
+    CLASS_COUNT,
     LEAST_CLASSES,
     MOST_CLASSES,
     SLIDERS,
@@ -20,12 +22,14 @@ from core.labs.softmax.state import (
     apply_example,
     check_slider,
     checked,
+    drag_logit,
     examples,
     remove_class,
     resize_matrix,
     select,
     select_cell,
     set_class_count,
+    set_difference,
     set_dim,
     set_logit,
     set_matrix,
@@ -38,9 +42,9 @@ from core.labs.softmax.state import (
 )
 
 __all__ = [
-    "LEAST_CLASSES", "MOST_CLASSES", "SLIDERS", "CrossEntropy", "Overflow", "Pair", "SoftmaxResult", "SoftmaxState",
-    "Way", "add_class", "apply_example", "check_slider", "checked", "compute", "examples", "full_code",
-    "overflow_limit", "remove_class", "resize_matrix", "select", "select_cell", "set_class_count",
-    "set_dim", "set_logit", "set_matrix", "set_matrix_cell", "set_name", "set_range", "set_slider", "set_subtract_max",
-    "set_target", "sigmoid_curve",
+    "CLASS_COUNT", "LEAST_CLASSES", "MOST_CLASSES", "READY", "SLIDERS", "CrossEntropy", "Overflow", "Pair",
+    "SoftmaxResult", "SoftmaxState", "Way", "add_class", "apply_example", "check_slider", "checked", "compute",
+    "drag_logit", "examples", "full_code", "overflow_limit", "remove_class", "resize_matrix", "select", "select_cell",
+    "set_class_count", "set_difference", "set_dim", "set_logit", "set_matrix", "set_matrix_cell", "set_name",
+    "set_range", "set_slider", "set_subtract_max", "set_target", "sigmoid_curve",
 ]  # fmt: skip

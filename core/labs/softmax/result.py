@@ -22,6 +22,8 @@ from core.tensor_value import FloatArray
 OVERFLOW_DTYPES = ("float32", "float16")
 READY = (1000.0, 1001.0, 1002.0)
 _SEARCH_STEPS = 60
+_AGREES = 1e-4
+_MOST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class CrossEntropy:
     Attributes:
         probability: p of the target, as the probability bars show it.  worked: −log of it.
         loss: ``nn.CrossEntropyLoss()(u, target)``.
+        agrees: whether the two are the same number, as they are until p underflows or exp overflows.
         double: the same loss fed with probabilities instead of logits, a common mistake.
         gradient: ∂loss/∂u by autograd, shape (K,): p − y.
     """
@@ -59,6 +62,7 @@ class CrossEntropy:
     probability: float
     worked: float
     loss: float
+    agrees: bool
     double: float
     gradient: FloatArray
 
@@ -77,27 +81,33 @@ class SoftmaxResult:
     """All that Softmax shows, as numpy copies and strings; computed in float32 like PyTorch's default.
 
     Attributes:
-        logits, scaled: z and u, shape (K,).
+        logits, scaled: z and u, shape (K,).  factor: s / T.  logit_digits: decimals that show every logit as it is.
         largest: max u.  exp: the exp column, of u − max u or of u.  exp_sum: its sum.
         probabilities: exp / exp_sum, shape (K,); nan where exp overflowed.  probability_sum: their sum.
         printed: what PyTorch prints for them.
-        entropy: −Σ p log p in nats, of ``torch.softmax(u)``.  most_entropy: log K, that of equal probabilities.
+        stable: ``torch.softmax(u)``, which never overflows.
+        entropy: −Σ p log p in nats, of ``stable``.  most_entropy: log K, that of equal probabilities.
+        entropy_share: the first over the second.
         jacobian: [i, j] = ∂pᵢ/∂uⱼ by autograd, shape (K, K).
         pair: None while both of the first two classes are masked.
         matrix, matrix_softmax: the 2-D tensor and its softmax along ``dim``.  group_sums: sum of every group.
-        axis: ``dim`` as 0 or 1.
+        axis: ``dim`` as 0 or 1.  matrix_digits: decimals that show the 2-D tensor as it is.
     """
 
     logits: FloatArray
     scaled: FloatArray
+    factor: float
+    logit_digits: int
     largest: float
     exp: FloatArray
     exp_sum: float
     probabilities: FloatArray
     probability_sum: float
     printed: str
+    stable: FloatArray
     entropy: float
     most_entropy: float
+    entropy_share: float
     jacobian: FloatArray
     overflow: Overflow
     cross_entropy: CrossEntropy
@@ -106,6 +116,7 @@ class SoftmaxResult:
     matrix_softmax: FloatArray
     group_sums: FloatArray
     axis: int
+    matrix_digits: int
     code: str
 
 
@@ -117,19 +128,24 @@ def compute(state: SoftmaxState) -> SoftmaxResult:
     exp_sum = exp.sum()
     probabilities = exp / exp_sum
     stable = torch.softmax(u, dim=0)
+    entropy = torch.special.entr(stable).sum().item()
     matrix = state.matrix.to_torch("float32")
     matrix_softmax = torch.softmax(matrix, dim=state.dim)
     return SoftmaxResult(
         logits=_copied(logits),
         scaled=_copied(u),
+        factor=state.scale / state.temperature,
+        logit_digits=_digits(state.logits.values),
         largest=u.max().item(),
         exp=_copied(exp),
         exp_sum=exp_sum.item(),
         probabilities=_copied(probabilities),
         probability_sum=probabilities.sum().item(),
         printed=printed(probabilities),
-        entropy=torch.special.entr(stable).sum().item(),
+        stable=_copied(stable),
+        entropy=entropy,
         most_entropy=math.log(state.classes),
+        entropy_share=entropy / math.log(state.classes),
         jacobian=jacobian(u),
         overflow=_overflow(u),
         cross_entropy=_cross_entropy(u, probabilities, stable, state.target),
@@ -138,6 +154,7 @@ def compute(state: SoftmaxState) -> SoftmaxResult:
         matrix_softmax=_copied(matrix_softmax),
         group_sums=_copied(matrix_softmax.sum(dim=state.dim)),
         axis=state.dim % 2,
+        matrix_digits=_digits(state.matrix.values),
         code=full_code(state),
     )
 
@@ -209,6 +226,7 @@ def _cross_entropy(u: Tensor, shown: Tensor, stable: Tensor, target: int) -> Cro
         probability=shown[target].item(),
         worked=-torch.log(shown[target]).item(),
         loss=loss.item(),
+        agrees=math.isclose(-torch.log(shown[target]).item(), loss.item(), rel_tol=_AGREES, abs_tol=_AGREES),
         double=loss_of(stable, right).item(),
         gradient=_copied(leaf.grad),
     )
@@ -220,6 +238,15 @@ def _pair(u: Tensor) -> Pair | None:
         return None
     difference = first - second
     return Pair(difference.item(), torch.softmax(u[:2], dim=0)[0].item(), torch.sigmoid(difference).item())
+
+
+def _digits(values: FloatArray) -> int:
+    """Return how many decimals, 1 to 4, show these numbers as they are."""
+    finite = values[np.isfinite(values)]
+    exact = (
+        n for n in range(1, _MOST_DIGITS) if bool(np.isclose(finite, np.round(finite, n), rtol=0, atol=1e-9).all())
+    )
+    return next(exact, _MOST_DIGITS)
 
 
 def _copied(tensor: Tensor) -> FloatArray:

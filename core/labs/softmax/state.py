@@ -25,6 +25,7 @@ SLIDERS: Mapping[str, Parameter] = {
     "temperature": Parameter("temperature", "T", Text("온도", "temperature"), 1.0, low=0.1, high=5.0, step=0.1),
     "scale": Parameter("scale", "s", Text("로짓 배율", "logit scale"), 1.0, low=0.1, high=10.0, step=0.1),
 }
+CLASS_COUNT = Parameter("classes", "K", Text("클래스 수", "number of classes"), 3, kind="integer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,19 @@ def set_logit(state: SoftmaxState, index: int, number: float) -> SoftmaxState:
     changed = state.logits.replaced(index, number + 0.0)  # −0.0 is 0.0
     _check_logits(changed.values)
     return replace(state, logits=changed, selected=index)
+
+
+def drag_logit(state: SoftmaxState, index: int, number: float) -> SoftmaxState:
+    """Give a class the logit that its dragged bar shows: as ``set_logit``, held within ±1e4."""
+    return set_logit(state, index, min(max(number, -LARGEST_LOGIT), LARGEST_LOGIT))
+
+
+def set_difference(state: SoftmaxState, difference: float) -> SoftmaxState:
+    """Move the first logit so that u₀ − u₁ is ``difference``; nothing changes while the second class is masked."""
+    second = float(state.logits.values[1])
+    if not math.isfinite(second) or not math.isfinite(difference):
+        return state
+    return drag_logit(state, 0, round(second + difference * state.temperature / state.scale, 6))
 
 
 def set_name(state: SoftmaxState, index: int, name: str) -> SoftmaxState:

@@ -1,0 +1,189 @@
+"""The cards under the bars: cross-entropy, Jacobian, overflow, sigmoid."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.labs.softmax import Pair, sigmoid_curve
+from core.text import Words
+from gui.labs.softmax.jacobian_map import JacobianMap
+from gui.labs.softmax.overflow_table import OverflowTable
+from gui.theme import Theme
+from gui.widgets.bar_chart import BarChart
+from gui.widgets.card import Card
+from gui.widgets.curve_plot import CurvePlot
+from gui.widgets.live_label import LiveLabel
+from gui.widgets.plot_frame import CurveView
+
+# In base-font widths: from here on the gradient's bars stand beside the words, below it under them.
+SIDEWAYS_FROM_EM = 40
+
+
+class CrossEntropyCard(Card):
+    """The target, −log p worked out, the module beside it, the double softmax, and p − y as bars."""
+
+    target_requested = Signal(int)
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, "softmax.cross_entropy", parent)
+        self.setObjectName("crossEntropyPanel")
+        self.target = QComboBox(self)
+        self.target.setObjectName("targetClass")
+        self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.target.activated.connect(self.target_requested)
+        self._target_label = QLabel(self)
+        self._target_label.setProperty("role", "muted")
+        self.worked, self.module = LiveLabel(mono=True), LiveLabel(mono=True)
+        self.worked.setObjectName("workedLoss")
+        self.module.setObjectName("moduleLoss")
+        self.double = LiveLabel("error")
+        self.double.setObjectName("doubleSoftmax")
+        self.gradient_title, self.gradient_line = QLabel(self), LiveLabel("muted")
+        self.gradient_title.setProperty("role", "muted")
+        self.gradient_title.setWordWrap(True)
+        self.chart = BarChart(words, theme, "softmax.gradient_spoken")
+        self.chart.setObjectName("gradientBars")
+        self._lay_out()
+        CrossEntropyCard.set_words(self, words)
+
+    def show_targets(self, names: tuple[str, ...], target: int) -> None:
+        """Show which classes there are and which is the right one."""
+        if tuple(self.target.itemText(i) for i in range(self.target.count())) != names:
+            self.target.clear()
+            self.target.addItems(names)
+        if self.target.currentIndex() != target:
+            self.target.setCurrentIndex(target)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self._target_label.setText(words("softmax.target"))
+        self.target.setAccessibleName(words("softmax.target"))
+        self.gradient_title.setText(words("softmax.gradient"))
+        self.chart.set_words(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._em = theme.em
+        if hasattr(self, "chart"):
+            self.chart.set_theme(theme)
+            self._parts.setSpacing(theme.px(12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= SIDEWAYS_FROM_EM * self._em
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._parts.direction() != direction:
+            self._parts.setDirection(direction)
+
+    def _lay_out(self) -> None:
+        self.add_to_head(self._target_label)
+        self.add_to_head(self.target)
+        said, drawn = QWidget(self), QWidget(self)
+        for box, parts in (
+            (said, (self.worked, self.module, self.double)),
+            (drawn, (self.gradient_title, self.chart, self.gradient_line)),
+        ):
+            lines = QVBoxLayout(box)
+            lines.setContentsMargins(0, 0, 0, 0)
+            for part in parts:
+                lines.addWidget(part, 1 if part is self.chart else 0)
+        said.layout().addStretch(1)
+        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        body = QWidget(self)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.addWidget(said, 1)
+        self._parts.addWidget(drawn, 1)
+        self.add(body, 1)
+
+
+class JacobianCard(Card):
+    """The heat map and what the class in view does to the others."""
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, "softmax.jacobian", parent)
+        self.map = JacobianMap(words, theme)
+        self.line = LiveLabel("muted")
+        self.add(self.map, 1)
+        self.add(self.line)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self.map.set_words(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.map.set_theme(theme)
+
+
+class OverflowCard(Card):
+    """The two ways side by side, and from which logit on exp overflows."""
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, "softmax.overflow", parent)
+        self.table = OverflowTable(words, theme)
+        self.line = LiveLabel("muted")
+        self.line.setObjectName("overflowLimits")
+        self.add(self.table)
+        self.add(self.line)
+        self.add_stretch()
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self.table.set_words(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.table.set_theme(theme)
+
+
+class SigmoidCard(Card):
+    """Softmax of two against the difference of their logits: the S-curve of the sigmoid.
+
+    ``difference_dragged(d)``: the first logit is wanted so that u₀ − u₁ is d.
+    """
+
+    difference_dragged = Signal(float)
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, "softmax.sigmoid", parent)
+        self.plot = CurvePlot(words, theme)
+        self.plot.setObjectName("sigmoidPlot")
+        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.plot.probe_moved.connect(self.difference_dragged)
+        self.line, self.note = LiveLabel(mono=True), LiveLabel("muted")
+        self.line.setObjectName("pairLine")
+        self.add(self.plot, 1)
+        self.add(self.line)
+        self.add(self.note)
+        SigmoidCard.set_words(self, words)
+
+    def show_pair(self, pair: Pair | None, line: str, words: Words) -> None:
+        """Show the two classes' difference on the curve, and the two equal numbers."""
+        x, y = sigmoid_curve()
+        inside = pair is not None and abs(pair.difference) <= float(np.max(x))
+        self.plot.show(
+            CurveView(
+                x=x,
+                y=y,
+                x_range=(float(x[0]), float(x[-1])),
+                y_range=(-0.08, 1.12),
+                probe_x=pair.difference if pair is not None and inside else None,
+                probe_y=pair.softmax if pair is not None and inside else None,
+                curve_name=words("softmax.sigmoid_curve"),
+                spoken=line,
+            )
+        )
+        self.line.tell(line)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self.plot.set_words(words)
+        self.note.tell(words("softmax.sigmoid_note"))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.plot.set_theme(theme)

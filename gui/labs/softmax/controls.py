@@ -1,0 +1,99 @@
+"""The card of everything that is typed: examples, classes with their logits, temperature and scale."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from core.labs import softmax
+from core.text import UserError, Words
+from gui.labs.softmax.class_list import ClassList
+from gui.theme import Theme
+from gui.widgets.card import Card
+from gui.widgets.menu_button import MenuButton
+from gui.widgets.param_row import NumberRow
+
+# The names that a lesson and a test look for.
+_OBJECT_NAMES = {"temperature": "temperature", "scale": "logitScale"}
+
+
+class Controls(Card):
+    """Examples, classes, T and s.
+
+    Signals:
+        example_requested(key), slider_requested(name, value), range_requested(name, low, high, step).
+        drag_started(), drag_finished(): what is asked for in between is one undo step.
+    """
+
+    example_requested = Signal(str)
+    slider_requested = Signal(str, object)
+    range_requested = Signal(str, float, float, float)
+    drag_started = Signal()
+    drag_finished = Signal()
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, "softmax.controls", parent)
+        self.examples = MenuButton(self)
+        self.examples.setObjectName("softmaxExamples")
+        self._menu = QMenu(self)
+        self._menu.setObjectName("softmaxExampleMenu")
+        for example in softmax.examples():
+            action = self._menu.addAction("")
+            action.setData(example.key)
+            action.triggered.connect(partial(self.example_requested.emit, example.key))
+        self.examples.setMenu(self._menu)
+        self.add_to_head(self.examples)
+        self.classes = ClassList(words, theme)
+        self.add(self.classes)
+        self.rows: dict[str, NumberRow] = {}
+        for name, parameter in softmax.SLIDERS.items():
+            row = NumberRow(parameter, words, theme)
+            self._prepare(name, row)
+            self.rows[name] = row
+            self.add(row)
+        self.add_stretch()
+        Controls.set_words(self, words)
+
+    def show_slider(self, name: str, value: float, span: tuple[float, float, float]) -> None:
+        """Show T or s and its slider's range. Emits nothing."""
+        self.rows[name].show_range(*span)
+        self.rows[name].show_value(value)
+
+    def refuse_slider(self, name: str, error: UserError) -> None:
+        """Say under a slider why its value was refused."""
+        self.rows[name].refuse(error)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self.examples.setText(words("softmax.examples"))
+        for action in self._menu.actions():
+            action.setText(words(f"softmax.example_{action.data()}"))
+        self.classes.set_words(words)
+        for row in self.rows.values():
+            row.set_words(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "rows"):
+            self.classes.set_theme(theme)
+            for row in self.rows.values():
+                row.set_theme(theme)
+
+    def _prepare(self, name: str, row: NumberRow) -> None:
+        row.setObjectName(f"{_OBJECT_NAMES[name]}Row")
+        row.box.setObjectName(_OBJECT_NAMES[name])
+        row.slider.setObjectName(f"{_OBJECT_NAMES[name]}Slider")
+        row.check = partial(softmax.check_slider, name)
+        row.requested.connect(partial(self.slider_requested.emit, name))
+        row.range_requested.connect(partial(self.range_requested.emit, name))
+        row.drag_started.connect(self.drag_started)
+        row.drag_finished.connect(self.drag_finished)
+        row.play.pressed.connect(partial(self._stop_others, name))
+
+    def _stop_others(self, name: str) -> None:
+        """Two animations at once would be two undo steps inside each other."""
+        for other, row in self.rows.items():
+            if other != name:
+                row.stop()

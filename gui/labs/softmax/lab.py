@@ -1,0 +1,330 @@
+"""Softmax's widget: builds the cards, sends verbs, renders a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
+
+from core.labs import softmax
+from core.labs.softmax import SoftmaxResult, SoftmaxState
+from core.state import AppState
+from core.store import Store
+from core.tensor_value import TensorValue
+from core.tensors import parse_number
+from core.text import UserError, Words
+from gui.lab_slice import LabSlice
+from gui.labs.softmax import views
+from gui.labs.softmax.arrangement import Parts, arrange, bar_row, plan_for, set_row_gap
+from gui.labs.softmax.bar_card import BarCard
+from gui.labs.softmax.cards import CrossEntropyCard, JacobianCard, OverflowCard, SigmoidCard
+from gui.labs.softmax.controls import Controls
+from gui.labs.softmax.matrix_card import MatrixCard
+from gui.theme import Theme
+from gui.widgets.code_view import CopyButton
+from gui.widgets.text_card import TextCard
+
+
+class SoftmaxLab(QWidget):
+    """Logits become probabilities: drag a bar and see everything follow."""
+
+    def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words, self._theme = words, theme
+        self._slice = LabSlice(store, "softmax", SoftmaxState(), self._refused)
+        self._result: SoftmaxResult | None = None
+        self._hovered = self._hovered_cell = -1
+        self._tabs: QTabWidget | None = None
+        self._arranged_for: tuple[object, ...] = ()
+        self._build()
+        self._connect()
+        self._connect_matrix()
+        self._frame = QWidget(self)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self._frame)
+        # Not within a resize: Qt is walking the layouts between which the cards move.
+        self._rearrange = QTimer(self, singleShot=True)
+        self._rearrange.timeout.connect(self._arrange_if_needed)
+
+    def _build(self) -> None:
+        words, theme = self._words, self._theme
+        self.controls = Controls(words, theme)
+        self.logits = BarCard(words, theme, "softmax.logits", "logitBars", draggable=True)
+        self.exp = BarCard(words, theme, "softmax.exp_shifted", "expBars")
+        self.probabilities = BarCard(words, theme, "softmax.probabilities", "probabilityBars", printed=True)
+        self.probabilities.note.setObjectName("entropy")
+        self.subtract = QToolButton()
+        self.subtract.setObjectName("subtractMax")
+        self.subtract.setCheckable(True)
+        self.exp.add_to_head(self.subtract)
+        self.cross_entropy = CrossEntropyCard(words, theme)
+        self.jacobian = JacobianCard(words, theme)
+        self.matrix = MatrixCard(words, theme)
+        self.overflow = OverflowCard(words, theme)
+        self.sigmoid = SigmoidCard(words, theme)
+        self.code = TextCard(words, theme, "softmax.code", "softmaxCode", "code_view.code", True)
+        self.copy = CopyButton(words, theme, lambda: softmax.full_code(self._slice.own))
+        self.copy.setObjectName("copySoftmaxCode")
+        self.code.add_to_head(self.copy)
+        self.bars = bar_row((self.logits, self.exp, self.probabilities))
+        self._charts = (self.logits.chart, self.exp.chart, self.probabilities.chart, self.cross_entropy.chart)
+        self._parts = Parts(
+            controls=self.controls,
+            bars=self.bars,
+            cross_entropy=self.cross_entropy,
+            jacobian=self.jacobian,
+            matrix=self.matrix,
+            overflow=self.overflow,
+            sigmoid=self.sigmoid,
+            code=self.code,
+        )
+
+    def _connect(self) -> None:
+        change, controls, classes = self._slice.change, self.controls, self.controls.classes
+        controls.example_requested.connect(lambda key: change("softmax.change_example", softmax.apply_example, key))
+        controls.slider_requested.connect(self._set_slider)
+        controls.range_requested.connect(self._set_range)
+        classes.name_typed.connect(
+            lambda index, name: change(
+                "softmax.change_name", softmax.set_name, index, name, refused=self._refused_row(index)
+            )
+        )
+        classes.logit_typed.connect(self._type_logit)
+        classes.count_requested.connect(
+            lambda count: change("softmax.change_count", softmax.set_class_count, count, refused=classes.refuse_count)
+        )
+        self.subtract.clicked.connect(
+            lambda checked: change("softmax.change_subtract_max", softmax.set_subtract_max, checked)
+        )
+        self.cross_entropy.target_requested.connect(
+            lambda index: change("softmax.change_target", softmax.set_target, index)
+        )
+        self.sigmoid.difference_dragged.connect(
+            lambda d: change("softmax.change_logit", softmax.set_difference, d, merge="difference")
+        )
+        self.logits.chart.input_dragged.connect(
+            lambda index, z: change("softmax.change_logit", softmax.drag_logit, index, z, merge=f"logit:{index}")
+        )
+        for chart in self._charts:
+            chart.bar_selected.connect(self._select)
+            chart.bar_hovered.connect(self._hover)
+        self.jacobian.map.class_selected.connect(self._select)
+        self.jacobian.map.class_hovered.connect(self._hover)
+        for gesture in (controls, self.logits.chart, self.sigmoid.plot):
+            gesture.drag_started.connect(self._slice.hold)
+            gesture.drag_finished.connect(self._slice.seal)
+
+    def _connect_matrix(self) -> None:
+        change, card = self._slice.change, self.matrix
+        card.dim_requested.connect(lambda dim: change("softmax.change_dim", softmax.set_dim, dim))
+        card.shape_requested.connect(
+            lambda rows, columns: change("softmax.change_matrix", softmax.resize_matrix, rows, columns)
+        )
+        card.table.pasted.connect(self._paste_matrix)
+        card.table.cell_edited.connect(
+            lambda cell, z: change(
+                "softmax.change_matrix", softmax.set_matrix_cell, cell, z, refused=self._refused_matrix
+            )
+        )
+        card.table.cell_refused.connect(lambda _cell, said: card.message.show_error(said))
+        for table in (card.table, card.groups):
+            table.cell_selected.connect(self._select_cell)
+            table.cell_hovered.connect(self._hover_cell)
+
+    # --- requests up ---
+
+    def _set_slider(self, name: str, value: object) -> None:
+        self._slice.change(
+            f"softmax.change_{name}",
+            softmax.set_slider,
+            name,
+            value,
+            merge=name,
+            refused=lambda error: self.controls.refuse_slider(name, error),
+        )
+
+    def _set_range(self, name: str, low: float, high: float, step: float) -> None:
+        self._slice.change(
+            "change.range",
+            softmax.set_range,
+            name,
+            low,
+            high,
+            step,
+            refused=lambda error: self.controls.refuse_slider(name, error),
+        )
+
+    def _type_logit(self, index: int, text: str) -> None:
+        try:
+            number = parse_number(text)
+        except UserError as error:
+            self._refused_row(index)(error)
+            return
+        self._slice.change("softmax.change_logit", softmax.set_logit, index, number, refused=self._refused_row(index))
+
+    def _select(self, index: int) -> None:
+        if index != self._slice.own.selected:
+            self._slice.change("softmax.change_selection", softmax.select, index, merge="selection")
+
+    def _hover(self, index: int) -> None:
+        """A hover only previews: nothing of it is state."""
+        if index != self._hovered and self._result is not None:
+            self._hovered = index
+            self._show_classes(self._slice.own, self._result)
+
+    def _select_cell(self, cell: int) -> None:
+        if cell != self._slice.own.cell:
+            self._slice.change("softmax.change_selection", softmax.select_cell, cell, merge="cell")
+
+    def _hover_cell(self, cell: int) -> None:
+        if cell != self._hovered_cell and self._result is not None:
+            self._hovered_cell = cell
+            self._show_matrix(self._slice.own, self._result)
+
+    def _paste_matrix(self, matrix: TensorValue) -> None:
+        self._slice.change("softmax.change_matrix", softmax.set_matrix, matrix, refused=self._refused_matrix)
+
+    def _refused_row(self, index: int) -> Callable[[UserError], None]:
+        return lambda error: self.controls.classes.refuse_row(index, error)
+
+    def _refused_matrix(self, error: UserError) -> None:
+        self.matrix.refuse(error)
+
+    def _refused(self, error: UserError) -> None:
+        """A drag cannot ask for what is refused; should it, the list of classes says why."""
+        self.controls.classes.refuse_count(error)
+
+    def reset(self) -> None:
+        """Go back to the lab's first screen."""
+        self._slice.reset()
+
+    # --- state down ---
+
+    def compute(self, state: AppState) -> SoftmaxResult:
+        """Return what there is to show."""
+        return softmax.compute(state.softmax)
+
+    def render(self, result: SoftmaxResult) -> None:
+        """Paint a result."""
+        self._result = result
+        own = self._slice.own
+        self._arrange_if_needed()
+        self._show_controls(own, result)
+        self._show_classes(own, result)
+        self._show_matrix(own, result)
+        self._show_sums(own, result)
+        self.code.view.show_code(result.code)
+
+    def _show_controls(self, own: SoftmaxState, result: SoftmaxResult) -> None:
+        for name, parameter in softmax.SLIDERS.items():
+            span = own.ranges.get(name, (parameter.low, parameter.high, parameter.step))
+            self.controls.show_slider(name, getattr(own, name), span)
+        self.controls.classes.show_classes(
+            views.class_names(own, self._words),
+            own.logits.values.tolist(),
+            views.class_marks(own.classes),
+            views.class_colors(own.classes, self._theme),
+        )
+        self.cross_entropy.show_targets(views.marked_names(own, self._words), own.target)
+        if self.subtract.isChecked() != own.subtract_max:
+            self.subtract.setChecked(own.subtract_max)
+
+    def _show_classes(self, own: SoftmaxState, result: SoftmaxResult) -> None:
+        """Show all that lights up when a class is pointed at."""
+        words, hovered = self._words, self._hovered if self._hovered < own.classes else -1
+        for chart, view in zip(self._charts, views.chart_views(own, result, hovered, words, self._theme), strict=True):
+            chart.show(view)
+        shown = hovered if hovered >= 0 else own.selected
+        line = views.jacobian_line(own, result, shown, words)
+        self.jacobian.map.show_values(result.jacobian, views.marked_names(own, words), own.selected, hovered, line)
+        self.jacobian.line.tell(line)
+        self.cross_entropy.gradient_line.tell(views.gradient_line(own, result, shown, words))
+
+    def _show_sums(self, own: SoftmaxState, result: SoftmaxResult) -> None:
+        """Show what is said in words and in tables."""
+        words = self._words
+        self.logits.note.tell(views.scaled_line(own, result, words))
+        self.exp.show_title(views.exp_title(own))
+        self.exp.note.tell(views.exp_line(own, result, words))
+        self.probabilities.aside.setText(words("softmax.sum", total=views.four(result.probability_sum)))
+        if self.probabilities.printed is not None:
+            self.probabilities.printed.tell(result.printed)
+        self.probabilities.note.tell(views.entropy_line(result, words))
+        self.cross_entropy.worked.tell(views.worked_loss(result, words))
+        self.cross_entropy.module.tell(views.module_loss(own, result, words))
+        self.cross_entropy.double.tell(views.double_loss(own, result, words))
+        self.overflow.table.show_ways(views.overflow_blocks(result))
+        self.overflow.line.tell(views.limits_line(result, words))
+        self.sigmoid.show_pair(result.pair, views.pair_line(own, result, words), words)
+
+    def _show_matrix(self, own: SoftmaxState, result: SoftmaxResult) -> None:
+        hovered = self._hovered_cell if self._hovered_cell < own.matrix.size else -1
+        self.matrix.show_dim(own.dim)
+        self.matrix.show_matrix(
+            result.matrix,
+            result.matrix_softmax,
+            result.group_sums,
+            result.axis,
+            (own.cell, hovered),
+            result.matrix_digits,
+        )
+        self.matrix.line.tell(views.dim_line(own, result, self._words))
+
+    # --- place and looks ---
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+        self._words = words
+        for part in self._speaking():
+            part.set_words(words)
+        self._name_subtract()
+        self._arranged_for = ()
+        if self._result is not None:
+            self.render(self._result)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self._theme = theme
+        for part in self._speaking():
+            part.set_theme(theme)
+        set_row_gap(self.bars, theme)
+        self._name_subtract()
+        self._arranged_for = ()
+        if self._result is not None:
+            self.render(self._result)
+
+    def _name_subtract(self) -> None:
+        self.subtract.setText(self._words("softmax.subtract_max"))
+        self.subtract.setAccessibleName(self._words("softmax.subtract_max_name"))
+        self.subtract.setToolTip(self._words("softmax.subtract_max_name"))
+
+    def _speaking(self):  # type: ignore[no-untyped-def]
+        rest = (card for card in self._parts.all() if card is not self.bars)
+        return (*rest, self.logits, self.exp, self.probabilities, self.copy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rearrange.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._slice.own.selected >= 0:
+            self._select(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange_if_needed(self) -> None:
+        plan = plan_for(self.width(), self.height(), self._theme)
+        wanted = (plan, self._theme, self._words.lang)
+        if wanted == self._arranged_for:
+            return
+        page = self._tabs.currentIndex() if self._tabs and self._arranged_for[:1] == (plan,) else 0
+        self._arranged_for = wanted
+        frame, self._tabs = arrange(self, self._parts, self._theme, self._words)
+        self._whole.replaceWidget(self._frame, frame)
+        self._frame.deleteLater()
+        self._frame = frame
+        if self._tabs:
+            self._tabs.setCurrentIndex(page)
