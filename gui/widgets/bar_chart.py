@@ -17,6 +17,8 @@ from gui.widgets.bar_surface import BarSurface
 from gui.widgets.plot_frame import Array, Span
 
 _CORNER = 9
+_PLAIN_FIELDS = ("labels", "colors", "marks", "span", "digits", "selected", "hovered", "spoken")
+_WIDEST_EM = 8.0
 _FONTS = ("readout_font", "base_font", "small_font")
 # A column this many digits wide holds a number such as −0.1234 with air beside it.
 _DIGITS_IN_COLUMN = 8.5
@@ -29,7 +31,7 @@ class BarChartView:
     Attributes:
         values: shape (n,).
         labels: a name below each bar.
-        colors: a colour for each bar.
+        colors: a colour for each bar.  marks: a sign before each name, so that colour is not all that tells.
         span: the (low, high) of the scale; None fits it to the values, with room to drag.
         digits: most decimals of the numbers.
         selected, hovered: index of a bar, or -1.
@@ -39,6 +41,7 @@ class BarChartView:
     values: Array
     labels: tuple[str, ...]
     colors: tuple[QColor, ...] = ()
+    marks: tuple[str, ...] = ()
     span: Span | None = None
     digits: int = 3
     selected: int = -1
@@ -91,15 +94,14 @@ class BarChart(BarSurface):
         return self._panels()[0].bar(index)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize() * 2
+        return self.minimumSize()
 
     def _is_same(self, view: BarChartView) -> bool:
         old = self.view
         return (
             old is not None
             and np.array_equal(old.values, view.values, equal_nan=True)
-            and (old.labels, old.colors, old.span, old.digits) == (view.labels, view.colors, view.span, view.digits)
-            and (old.selected, old.hovered, old.spoken) == (view.selected, view.hovered, view.spoken)
+            and all(getattr(old, name) == getattr(view, name) for name in _PLAIN_FIELDS)
         )
 
     def _panels(self) -> tuple[BarPanel, ...]:
@@ -108,12 +110,14 @@ class BarChart(BarSurface):
         area = QRectF(self.rect()).adjusted(gap, gap, -gap, -gap)
         look = BarLook(
             colors=view.colors,
+            marks=view.marks,
             outline="ink",
             outline_ink="ink",
             font=self._font_for(area.width() / max(view.values.size, 1)),
             digits=view.digits,
             titled=False,
             elided=True,
+            widest=_WIDEST_EM,
         )
         marked = (view.selected, view.hovered)
         return (BarPanel(self._theme, area, view.values, view.labels, self._span, marked, look),)

@@ -13,7 +13,6 @@ from gui.theme import Theme
 from gui.widgets.plot_frame import Array, Span, nice_step
 
 _BAR_SHARE = 0.64
-_WIDEST_BAR_EM = 4.5
 _HEADROOM = 1.1
 
 
@@ -64,6 +63,8 @@ class BarLook:
         digits: most decimals of a number.
         titled: whether a title line stands above.
         elided: whether a label that is too long is shortened; otherwise it is left out.
+        marks: a sign before each label, left out where there is no room for both.
+        widest: the widest bar, in small-font widths.
     """
 
     signed: bool = False
@@ -74,6 +75,8 @@ class BarLook:
     digits: int = 3
     titled: bool = True
     elided: bool = False
+    marks: tuple[str, ...] = ()
+    widest: float = 4.5
 
 
 class BarPanel:
@@ -109,7 +112,7 @@ class BarPanel:
 
     def bar(self, index: int) -> QRectF:
         """Return the rectangle of a bar, from zero to its value, cut off at the panel."""
-        width = min(self._column * _BAR_SHARE, _WIDEST_BAR_EM * self._theme.px(self._theme.tokens.small_font))
+        width = min(self._column * _BAR_SHARE, self._look.widest * self._theme.px(self._theme.tokens.small_font))
         value = float(self._values[index])
         zero, end = self._row(0.0), self._row(0.0 if math.isnan(value) else value)
         return QRectF(self._middle(index) - width / 2, min(zero, end), width, abs(end - zero))
@@ -134,9 +137,9 @@ class BarPanel:
             self._paint_bar(painter, index)
         zero = round(self._row(0.0))
         painter.fillRect(QRectF(self._area.left(), zero, self._area.width(), 1), theme.color("axis"))
-        digits = self._digits()
+        digits = None if self._look.elided else self._digits()
         for index in range(self._values.size):
-            self._paint_words(painter, index, digits)
+            self._paint_words(painter, index, self._own_digits(index) if self._look.elided else digits)
 
     def _row(self, value: float) -> float:
         low, high = self._span
@@ -178,6 +181,13 @@ class BarPanel:
                 return digits
         return None
 
+    def _own_digits(self, index: int) -> int | None:
+        """Return the most decimals with which one number fits its column; None when it does not fit."""
+        value = float(self._values[index])
+        fewest = 0 if not math.isfinite(value) or value == round(value) else 1
+        fitting = (n for n in range(self._look.digits, fewest - 1, -1) if self._width(value, n) <= self._column - 2)
+        return next(fitting, None)
+
     def _are_whole(self) -> bool:
         finite = self._values[np.isfinite(self._values)]
         return bool((finite == np.round(finite)).all())
@@ -189,15 +199,19 @@ class BarPanel:
         is_marked = index in (self._selected, self._hovered)
         # In narrow columns only the selected element speaks, or the hovered one while nothing is selected.
         speaks = index == (self._selected if self._selected >= 0 else self._hovered)
-        if digits is None and not speaks:
+        if digits is None and not speaks and not self._look.elided:
             return
         painter.setFont(self._bold if is_marked else self._font)
         painter.setPen(self._theme.color(self._look.outline_ink if index == self._selected else "ink"))
         value, bar, line = float(self._values[index]), self.bar(index), self._metrics.height()
         top = bar.bottom() + 2 if value < 0 else bar.top() - line - 2
-        self._write(painter, short_number(value, self._look.digits if digits is None else digits), index, top)
+        if digits is not None or speaks:
+            self._write(painter, short_number(value, self._look.digits if digits is None else digits), index, top)
         label = self._labels[index] if index < len(self._labels) else str(index)
-        if self._look.elided and digits is not None:
+        marked = f"{self._look.marks[index]} {label}" if index < len(self._look.marks) else label
+        if self._metrics.horizontalAdvance(marked) <= self._column - 4:
+            label = marked
+        elif self._look.elided:
             label = self._metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._column - 4)
         if digits is None or self._metrics.horizontalAdvance(label) <= self._column:
             painter.setPen(self._theme.color(self._look.outline_ink if index == self._selected else "muted"))

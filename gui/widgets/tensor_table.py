@@ -200,8 +200,7 @@ class TensorTable(QTableView):
         needed = self._painter.needed_width(self._longest)
         preferred = max(needed, theme.px(theme.tokens.number_font * 4.8))
         width = min(max(self.viewport().width() // columns, needed), preferred)
-        height = self._painter.gap + max(theme.px(theme.tokens.number_font * 1.5 + 15), theme.px(theme.tokens.target))
-        for header, size in zip(self._headers, (width, height), strict=True):
+        for header, size in zip(self._headers, (width, self._painter.row_height), strict=True):
             if header.defaultSectionSize() != size:
                 header.setDefaultSectionSize(size)
         self._scrolls_sideways = width * columns > self.viewport().width()

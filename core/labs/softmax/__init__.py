@@ -9,6 +9,7 @@ from core.labs.softmax.result import (
     Way,
     compute,
     full_code,
+    loss_curve,
     overflow_limit,
     sigmoid_curve,
 )
@@ -44,7 +45,7 @@ from core.labs.softmax.state import (
 __all__ = [
     "CLASS_COUNT", "LEAST_CLASSES", "MOST_CLASSES", "READY", "SLIDERS", "CrossEntropy", "Overflow", "Pair",
     "SoftmaxResult", "SoftmaxState", "Way", "add_class", "apply_example", "check_slider", "checked", "compute",
-    "drag_logit", "examples", "full_code", "overflow_limit", "remove_class", "resize_matrix", "select", "select_cell",
-    "set_class_count", "set_difference", "set_dim", "set_logit", "set_matrix", "set_matrix_cell", "set_name",
-    "set_range", "set_slider", "set_subtract_max", "set_target", "sigmoid_curve",
+    "drag_logit", "examples", "full_code", "loss_curve", "overflow_limit", "remove_class", "resize_matrix", "select",
+    "select_cell", "set_class_count", "set_difference", "set_dim", "set_logit", "set_matrix", "set_matrix_cell",
+    "set_name", "set_range", "set_slider", "set_subtract_max", "set_target", "sigmoid_curve",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ OVERFLOW_DTYPES = ("float32", "float16")
 READY = (1000.0, 1001.0, 1002.0)
 _SEARCH_STEPS = 60
 _AGREES = 1e-4
+_SUMS_TO_ONE = 1e-6
 _MOST_DIGITS = 4
 
 
@@ -84,7 +85,8 @@ class SoftmaxResult:
         logits, scaled: z and u, shape (K,).  factor: s / T.  logit_digits: decimals that show every logit as it is.
         largest: max u.  exp: the exp column, of u − max u or of u.  exp_sum: its sum.
         probabilities: exp / exp_sum, shape (K,); nan where exp overflowed.  probability_sum: their sum.
-        printed: what PyTorch prints for them.
+        sums_to_one: whether it is 1 as far as float32 can tell: not where exp overflowed.
+        printed: what PyTorch prints for z, the exp column and the probabilities.
         stable: ``torch.softmax(u)``, which never overflows.
         entropy: −Σ p log p in nats, of ``stable``.  most_entropy: log K, that of equal probabilities.
         entropy_share: the first over the second.
@@ -103,7 +105,8 @@ class SoftmaxResult:
     exp_sum: float
     probabilities: FloatArray
     probability_sum: float
-    printed: str
+    sums_to_one: bool
+    printed: tuple[str, str, str]
     stable: FloatArray
     entropy: float
     most_entropy: float
@@ -141,7 +144,8 @@ def compute(state: SoftmaxState) -> SoftmaxResult:
         exp_sum=exp_sum.item(),
         probabilities=_copied(probabilities),
         probability_sum=probabilities.sum().item(),
-        printed=printed(probabilities),
+        sums_to_one=abs(probabilities.sum().item() - 1.0) <= _SUMS_TO_ONE,
+        printed=(printed(logits), printed(exp), printed(probabilities)),
         stable=_copied(stable),
         entropy=entropy,
         most_entropy=math.log(state.classes),
@@ -197,6 +201,13 @@ def sigmoid_curve() -> tuple[FloatArray, FloatArray]:
     """Return (d, softmax([d, 0])₀) over [−8, 8]: the first of two probabilities against the logits' difference."""
     d = torch.linspace(-8, 8, 321, dtype=torch.float64)
     return _copied(d), _copied(torch.softmax(torch.stack([d, torch.zeros_like(d)]), dim=0)[0])
+
+
+@lru_cache(maxsize=1)
+def loss_curve() -> tuple[FloatArray, FloatArray]:
+    """Return (p, −log p) over (0, 1], closer together towards 0, where the loss climbs."""
+    p = torch.linspace(0.05, 1, 200, dtype=torch.float64) ** 2
+    return _copied(p), _copied(-torch.log(p))
 
 
 def _overflow(u: Tensor) -> Overflow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QWidget
 
 from core.text import Words
 from gui.theme import Theme
@@ -14,6 +14,8 @@ from gui.widgets.page import column, scrolled
 # In base-font widths and heights: from here on the controls have a column of their own, and every card its place.
 WIDE_FROM_EM = 78
 ALL_FROM_EM = (112, 60)
+# In base-font heights: below it there is no room for what PyTorch prints under the bars.
+PRINTED_FROM_EM = 28
 Plan = Literal["all", "wide", "stage"]
 
 
@@ -60,7 +62,8 @@ def arrange(owner: QWidget, parts: Parts, theme: Theme, words: Words) -> tuple[Q
     if plan == "wide":
         row.addWidget(scrolled(parts.controls, 19 * theme.em))
     tabs = _tabs(parts, plan, gap, words)
-    row.addWidget(column(gap, 0, ((parts.bars, 1), (tabs, 1))), 1)
+    shares = (9, 10) if owner.height() >= PRINTED_FROM_EM * theme.em else (1, 1)
+    row.addWidget(column(gap, 0, ((parts.bars, shares[0]), (tabs, shares[1]))), 1)
     return frame, tabs
 
 
@@ -83,6 +86,7 @@ def _tabs(parts: Parts, plan: Plan, gap: int, words: Words) -> QTabWidget:
     tabs = QTabWidget()
     tabs.setObjectName("softmaxTabs")
     tabs.setDocumentMode(True)
+    tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     pages: tuple[tuple[str, tuple[QWidget, ...]], ...]
     if plan == "wide":
         pages = (
@@ -110,21 +114,3 @@ def _tabs(parts: Parts, plan: Plan, gap: int, words: Words) -> QTabWidget:
             line.addWidget(card, 1)
         tabs.addTab(scrolled(page, 0), words(title))
     return tabs
-
-
-def bar_row(cards: tuple[QWidget, ...]) -> QWidget:
-    """Return the groups of bars side by side, each as wide as the others."""
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    for card in cards:
-        row.addWidget(card, 1)
-        card.setMinimumWidth(1)
-    return box
-
-
-def set_row_gap(row: QWidget, theme: Theme) -> None:
-    """Give the row of bars the theme's gap."""
-    lines = row.layout()
-    assert isinstance(lines, QHBoxLayout | QVBoxLayout)
-    lines.setSpacing(theme.px(12 if theme.name != "projector" else 6))

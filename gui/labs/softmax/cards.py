@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from core.labs.softmax import Pair, sigmoid_curve
+from core.labs.softmax import CrossEntropy, Pair, loss_curve, sigmoid_curve
 from core.text import Words
 from gui.labs.softmax.jacobian_map import JacobianMap
 from gui.labs.softmax.overflow_table import OverflowTable
@@ -20,6 +20,7 @@ from gui.widgets.plot_frame import CurveView
 
 # In base-font widths: from here on the gradient's bars stand beside the words, below it under them.
 SIDEWAYS_FROM_EM = 40
+_LOSS_X, _LOSS_Y = (-0.05, 1.1), (-0.5, 4.5)
 
 
 class CrossEntropyCard(Card):
@@ -37,6 +38,8 @@ class CrossEntropyCard(Card):
         self._target_label = QLabel(self)
         self._target_label.setProperty("role", "muted")
         self.worked, self.module = LiveLabel(mono=True), LiveLabel(mono=True)
+        self.differs = LiveLabel("muted")
+        self.differs.hide()
         self.worked.setObjectName("workedLoss")
         self.module.setObjectName("moduleLoss")
         self.double = LiveLabel("error")
@@ -46,6 +49,11 @@ class CrossEntropyCard(Card):
         self.gradient_title.setWordWrap(True)
         self.chart = BarChart(words, theme, "softmax.gradient_spoken")
         self.chart.setObjectName("gradientBars")
+        self.curve = CurvePlot(words, theme)
+        self.curve.setObjectName("lossPlot")
+        self.curve.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.curve.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._curve_name = ""
         self._lay_out()
         CrossEntropyCard.set_words(self, words)
 
@@ -57,8 +65,34 @@ class CrossEntropyCard(Card):
         if self.target.currentIndex() != target:
             self.target.setCurrentIndex(target)
 
+    def show_loss(self, loss: CrossEntropy, worked: str) -> None:
+        """Show −log p: its numbers, and where it lies on the curve."""
+        self.worked.tell(worked)
+        x, y = loss_curve()
+        inside = x[0] <= loss.probability <= x[-1]
+        self.curve.show(
+            CurveView(
+                x=x,
+                y=y,
+                x_range=_LOSS_X,
+                y_range=_LOSS_Y,
+                probe_x=loss.probability if inside else None,
+                probe_y=loss.worked if inside else None,
+                curve_name=self._curve_name,
+                spoken=worked,
+            )
+        )
+
+    def show_difference(self, why: str) -> None:
+        """Say why the worked loss and the module's differ; nothing if they do not."""
+        self.differs.tell(why)
+        if self.differs.isVisibleTo(self) != bool(why):
+            self.differs.setVisible(bool(why))
+
     def set_words(self, words: Words) -> None:
         super().set_words(words)
+        self._curve_name = words("softmax.loss_curve")
+        self.curve.set_words(words)
         self._target_label.setText(words("softmax.target"))
         self.target.setAccessibleName(words("softmax.target"))
         self.gradient_title.setText(words("softmax.gradient"))
@@ -69,6 +103,7 @@ class CrossEntropyCard(Card):
         self._em = theme.em
         if hasattr(self, "chart"):
             self.chart.set_theme(theme)
+            self.curve.set_theme(theme)
             self._parts.setSpacing(theme.px(12))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -83,15 +118,13 @@ class CrossEntropyCard(Card):
         self.add_to_head(self.target)
         said, drawn = QWidget(self), QWidget(self)
         for box, parts in (
-            (said, (self.worked, self.module, self.double)),
+            (said, (self.worked, self.module, self.differs, self.double, self.curve)),
             (drawn, (self.gradient_title, self.chart, self.gradient_line)),
         ):
             lines = QVBoxLayout(box)
             lines.setContentsMargins(0, 0, 0, 0)
             for part in parts:
-                lines.addWidget(part, 1 if part is self.chart else 0)
-        said.layout().addStretch(1)
-        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+                lines.addWidget(part, 1 if part in (self.chart, self.curve) else 0)
         body = QWidget(self)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
         self._parts.setContentsMargins(0, 0, 0, 0)
@@ -152,16 +185,15 @@ class SigmoidCard(Card):
         super().__init__(words, theme, "softmax.sigmoid", parent)
         self.plot = CurvePlot(words, theme)
         self.plot.setObjectName("sigmoidPlot")
-        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.plot.probe_moved.connect(self.difference_dragged)
         self.line, self.note = LiveLabel(mono=True), LiveLabel("muted")
         self.line.setObjectName("pairLine")
         self.add(self.plot, 1)
         self.add(self.line)
         self.add(self.note)
-        SigmoidCard.set_words(self, words)
 
-    def show_pair(self, pair: Pair | None, line: str, words: Words) -> None:
+    def show_pair(self, pair: Pair | None, line: str, note: str, words: Words) -> None:
         """Show the two classes' difference on the curve, and the two equal numbers."""
         x, y = sigmoid_curve()
         inside = pair is not None and abs(pair.difference) <= float(np.max(x))
@@ -178,11 +210,11 @@ class SigmoidCard(Card):
             )
         )
         self.line.tell(line)
+        self.note.tell(note)
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
         self.plot.set_words(words)
-        self.note.tell(words("softmax.sigmoid_note"))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from core.labs import softmax
 from core.text import UserError, Words
 from gui.labs.softmax.class_list import ClassList
+from gui.labs.softmax.meter import Meter
 from gui.theme import Theme
 from gui.widgets.card import Card
+from gui.widgets.live_label import LiveLabel
 from gui.widgets.menu_button import MenuButton
 from gui.widgets.param_row import NumberRow
 
 # The names that a lesson and a test look for.
+# In base-font widths: from here on the sliders stand beside the classes, below it under them.
+SIDEWAYS_FROM_EM = 40
 _OBJECT_NAMES = {"temperature": "temperature", "scale": "logitScale"}
 
 
@@ -46,20 +51,26 @@ class Controls(Card):
         self.examples.setMenu(self._menu)
         self.add_to_head(self.examples)
         self.classes = ClassList(words, theme)
-        self.add(self.classes)
         self.rows: dict[str, NumberRow] = {}
         for name, parameter in softmax.SLIDERS.items():
             row = NumberRow(parameter, words, theme)
             self._prepare(name, row)
             self.rows[name] = row
-            self.add(row)
-        self.add_stretch()
+        self.entropy, self.note = LiveLabel(), LiveLabel("muted")
+        self.entropy.setObjectName("entropy")
+        self.meter = Meter(theme)
+        self._lay_out()
         Controls.set_words(self, words)
 
     def show_slider(self, name: str, value: float, span: tuple[float, float, float]) -> None:
         """Show T or s and its slider's range. Emits nothing."""
         self.rows[name].show_range(*span)
         self.rows[name].show_value(value)
+
+    def show_entropy(self, line: str, share: float) -> None:
+        """Show the entropy in words, and as ``share`` of the largest there can be."""
+        self.entropy.tell(line)
+        self.meter.show_share(share)
 
     def refuse_slider(self, name: str, error: UserError) -> None:
         """Say under a slider why its value was refused."""
@@ -71,15 +82,41 @@ class Controls(Card):
         for action in self._menu.actions():
             action.setText(words(f"softmax.example_{action.data()}"))
         self.classes.set_words(words)
+        self.note.tell(words("softmax.slider_note"))
         for row in self.rows.values():
             row.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        if hasattr(self, "rows"):
+        self._em = theme.em
+        if hasattr(self, "note"):
+            self.meter.set_theme(theme)
+            self._parts.setSpacing(theme.px(14))
+            self._sliders.setSpacing(theme.px(8))
             self.classes.set_theme(theme)
             for row in self.rows.values():
                 row.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= SIDEWAYS_FROM_EM * self._em
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._parts.direction() != direction:
+            self._parts.setDirection(direction)
+
+    def _lay_out(self) -> None:
+        body, sliders = QWidget(self), QWidget(self)
+        self._sliders = QVBoxLayout(sliders)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
+        for lines in (self._sliders, self._parts):
+            lines.setContentsMargins(0, 0, 0, 0)
+        for part in (*self.rows.values(), self.entropy, self.meter, self.note):
+            self._sliders.addWidget(part)
+        self._sliders.addStretch(1)
+        for part in (self.classes, sliders):
+            self._parts.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        self.add(body)
+        self.add_stretch()
 
     def _prepare(self, name: str, row: NumberRow) -> None:
         row.setObjectName(f"{_OBJECT_NAMES[name]}Row")

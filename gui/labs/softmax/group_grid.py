@@ -64,8 +64,7 @@ class GroupGrid(QWidget):
         self._painter = CellPainter(theme)
         self._bold = theme.font("base_font", bold=True)
         text = self._painter.metrics.horizontalAdvance("0." + "0" * _DIGITS)
-        height = round(theme.px(theme.tokens.number_font) * 1.9) + self._painter.gap
-        self._size = QSize(self._painter.needed_width(text), height)
+        self._size = QSize(self._painter.needed_width(text), self._painter.row_height)
         self._sum_width = QFontMetrics(self._bold).horizontalAdvance("Σ 0.0000") + theme.px(8)
         self.updateGeometry()
         self.update()

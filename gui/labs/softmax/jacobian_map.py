@@ -80,7 +80,7 @@ class JacobianMap(QWidget):
         return QSize(self._metrics.horizontalAdvance("0") * 22, (rows + 2) * round(line * 1.25))
 
     def sizeHint(self) -> QSize:
-        return self.minimumSizeHint() * 1.3
+        return self.minimumSizeHint()
 
     def _grid(self) -> tuple[QRect, QSize]:
         """Return the place of all cells, and the size of one."""
@@ -90,7 +90,7 @@ class JacobianMap(QWidget):
         top = round(line * 2.4)
         widest_cell = self._cells.needed_width(self._cells.metrics.horizontalAdvance(_DIGITS[0][1])) * 2
         width = min((self.width() - left - 4) // count, widest_cell)
-        height = min((self.height() - top - 4) // count, round(line * 3.2))
+        height = min((self.height() - top - 4) // count, round(line * 4.5))
         return QRect(left, top, width * count, height * count), QSize(width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -15,10 +15,11 @@ from core.store import Store
 from core.tensor_value import TensorValue
 from core.tensors import parse_number
 from core.text import UserError, Words
+from gui.afterwards import Afterwards
 from gui.lab_slice import LabSlice
 from gui.labs.softmax import views
-from gui.labs.softmax.arrangement import Parts, arrange, bar_row, plan_for, set_row_gap
-from gui.labs.softmax.bar_card import BarCard
+from gui.labs.softmax.arrangement import PRINTED_FROM_EM, Parts, arrange, plan_for
+from gui.labs.softmax.bar_card import BarCard, BarRow
 from gui.labs.softmax.cards import CrossEntropyCard, JacobianCard, OverflowCard, SigmoidCard
 from gui.labs.softmax.controls import Controls
 from gui.labs.softmax.matrix_card import MatrixCard
@@ -38,6 +39,7 @@ class SoftmaxLab(QWidget):
         self._hovered = self._hovered_cell = -1
         self._tabs: QTabWidget | None = None
         self._arranged_for: tuple[object, ...] = ()
+        self._afterwards = Afterwards(self._render_details, self)
         self._build()
         self._connect()
         self._connect_matrix()
@@ -54,8 +56,7 @@ class SoftmaxLab(QWidget):
         self.controls = Controls(words, theme)
         self.logits = BarCard(words, theme, "softmax.logits", "logitBars", draggable=True)
         self.exp = BarCard(words, theme, "softmax.exp_shifted", "expBars")
-        self.probabilities = BarCard(words, theme, "softmax.probabilities", "probabilityBars", printed=True)
-        self.probabilities.note.setObjectName("entropy")
+        self.probabilities = BarCard(words, theme, "softmax.probabilities", "probabilityBars")
         self.subtract = QToolButton()
         self.subtract.setObjectName("subtractMax")
         self.subtract.setCheckable(True)
@@ -69,7 +70,7 @@ class SoftmaxLab(QWidget):
         self.copy = CopyButton(words, theme, lambda: softmax.full_code(self._slice.own))
         self.copy.setObjectName("copySoftmaxCode")
         self.code.add_to_head(self.copy)
-        self.bars = bar_row((self.logits, self.exp, self.probabilities))
+        self.bars = BarRow((self.logits, self.exp, self.probabilities), theme)
         self._charts = (self.logits.chart, self.exp.chart, self.probabilities.chart, self.cross_entropy.chart)
         self._parts = Parts(
             controls=self.controls,
@@ -173,6 +174,7 @@ class SoftmaxLab(QWidget):
         """A hover only previews: nothing of it is state."""
         if index != self._hovered and self._result is not None:
             self._hovered = index
+            self._show_bars(self._slice.own, self._result)
             self._show_classes(self._slice.own, self._result)
 
     def _select_cell(self, cell: int) -> None:
@@ -201,6 +203,9 @@ class SoftmaxLab(QWidget):
         """Go back to the lab's first screen."""
         self._slice.reset()
 
+    def warm_up(self) -> None:
+        """Nothing of this lab is prepared behind the window."""
+
     # --- state down ---
 
     def compute(self, state: AppState) -> SoftmaxResult:
@@ -210,13 +215,32 @@ class SoftmaxLab(QWidget):
     def render(self, result: SoftmaxResult) -> None:
         """Paint a result."""
         self._result = result
-        own = self._slice.own
         self._arrange_if_needed()
+        self._show_bars(self._slice.own, result)
+        self._afterwards.ask()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything on screen shows the state, the words too."""
+        return not self._afterwards.is_due
+
+    def _render_details(self) -> None:
+        if self._result is None:
+            return
+        own, result = self._slice.own, self._result
         self._show_controls(own, result)
         self._show_classes(own, result)
         self._show_matrix(own, result)
         self._show_sums(own, result)
         self.code.view.show_code(result.code)
+
+    def _show_bars(self, own: SoftmaxState, result: SoftmaxResult) -> None:
+        shown = views.chart_views(own, result, self._hovered_class(own), self._words, self._theme)
+        for chart, view in zip(self._charts, shown, strict=True):
+            chart.show(view)
+
+    def _hovered_class(self, own: SoftmaxState) -> int:
+        return self._hovered if self._hovered < own.classes else -1
 
     def _show_controls(self, own: SoftmaxState, result: SoftmaxResult) -> None:
         for name, parameter in softmax.SLIDERS.items():
@@ -233,10 +257,8 @@ class SoftmaxLab(QWidget):
             self.subtract.setChecked(own.subtract_max)
 
     def _show_classes(self, own: SoftmaxState, result: SoftmaxResult) -> None:
-        """Show all that lights up when a class is pointed at."""
-        words, hovered = self._words, self._hovered if self._hovered < own.classes else -1
-        for chart, view in zip(self._charts, views.chart_views(own, result, hovered, words, self._theme), strict=True):
-            chart.show(view)
+        """Show what else lights up when a class is pointed at."""
+        words, hovered = self._words, self._hovered_class(own)
         shown = hovered if hovered >= 0 else own.selected
         line = views.jacobian_line(own, result, shown, words)
         self.jacobian.map.show_values(result.jacobian, views.marked_names(own, words), own.selected, hovered, line)
@@ -249,16 +271,20 @@ class SoftmaxLab(QWidget):
         self.logits.note.tell(views.scaled_line(own, result, words))
         self.exp.show_title(views.exp_title(own))
         self.exp.note.tell(views.exp_line(own, result, words))
-        self.probabilities.aside.setText(words("softmax.sum", total=views.four(result.probability_sum)))
-        if self.probabilities.printed is not None:
-            self.probabilities.printed.tell(result.printed)
-        self.probabilities.note.tell(views.entropy_line(result, words))
-        self.cross_entropy.worked.tell(views.worked_loss(result, words))
+        for card, printed in zip((self.logits, self.exp, self.probabilities), result.printed, strict=True):
+            card.printed.tell(printed)
+        self.probabilities.note.tell(views.sum_line(result, words))
+        self.controls.show_entropy(views.entropy_line(result, words), result.entropy_share)
+        self.cross_entropy.show_loss(result.cross_entropy, views.worked_loss(result, words))
         self.cross_entropy.module.tell(views.module_loss(own, result, words))
+        self.cross_entropy.show_difference("" if result.cross_entropy.agrees else words("softmax.loss_differs"))
         self.cross_entropy.double.tell(views.double_loss(own, result, words))
+        # With many classes the list under the fields says the same in less room.
+        roomy = self.height() >= PRINTED_FROM_EM * self._theme.em and own.classes <= views.MOST_COLORS
+        self.bars.show_printed(roomy)
         self.overflow.table.show_ways(views.overflow_blocks(result))
         self.overflow.line.tell(views.limits_line(result, words))
-        self.sigmoid.show_pair(result.pair, views.pair_line(own, result, words), words)
+        self.sigmoid.show_pair(result.pair, views.pair_line(result, words), views.pair_note(own, words), words)
 
     def _show_matrix(self, own: SoftmaxState, result: SoftmaxResult) -> None:
         hovered = self._hovered_cell if self._hovered_cell < own.matrix.size else -1
@@ -290,7 +316,7 @@ class SoftmaxLab(QWidget):
         self._theme = theme
         for part in self._speaking():
             part.set_theme(theme)
-        set_row_gap(self.bars, theme)
+        self.bars.set_theme(theme)
         self._name_subtract()
         self._arranged_for = ()
         if self._result is not None:
@@ -317,7 +343,7 @@ class SoftmaxLab(QWidget):
 
     def _arrange_if_needed(self) -> None:
         plan = plan_for(self.width(), self.height(), self._theme)
-        wanted = (plan, self._theme, self._words.lang)
+        wanted = (plan, self.height() // 20, self._theme, self._words.lang)
         if wanted == self._arranged_for:
             return
         page = self._tabs.currentIndex() if self._tabs and self._arranged_for[:1] == (plan,) else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolButton, QWidget
 
 from core.text import Lang, UserError, Words
@@ -139,12 +139,12 @@ class MatrixCard(Card):
         self._tables = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         self._tables.setContentsMargins(0, 0, 0, 0)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._tables.addWidget(self.table, 1)
+        self._tables.addWidget(self.table, 1, Qt.AlignmentFlag.AlignTop)
         held = QWidget(body)
         line = QHBoxLayout(held)
-        line.setContentsMargins(0, 2, 0, 0)
+        line.setContentsMargins(0, self.table.frameWidth(), 0, 0)
         line.addWidget(self.groups)
-        self._tables.addWidget(held)
+        self._tables.addWidget(held, 0, Qt.AlignmentFlag.AlignTop)
         self.add(self.dims)
         self.add(body)
         self.add(self.message)

@@ -50,10 +50,11 @@ def chart_views(
     state: SoftmaxState, result: SoftmaxResult, hovered: int, words: Words, theme: Theme
 ) -> tuple[BarChartView, BarChartView, BarChartView, BarChartView]:
     """Return the views of logits, exp, probabilities and p − y: the same class at the same place in the same colour."""
-    names = marked_names(state, words)
+    marks = class_marks(state.classes)
     logits = BarChartView(
         values=result.logits,
-        labels=names,
+        labels=class_names(state, words),
+        marks=marks if marks[0] else (),
         colors=class_colors(state.classes, theme),
         digits=result.logit_digits,
         selected=state.selected,
@@ -97,6 +98,11 @@ def exp_line(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:
     return words("softmax.exp_plain_line", total=total)
 
 
+def sum_line(result: SoftmaxResult, words: Words) -> str:
+    """Return the sum of the probabilities, ticked if it is 1."""
+    return words("softmax.sum_right" if result.sums_to_one else "softmax.sum", total=four(result.probability_sum))
+
+
 def entropy_line(result: SoftmaxResult, words: Words) -> str:
     """Return the entropy and how near it is to that of equal chances."""
     share = f"{100 * result.entropy_share:.0f}"
@@ -123,9 +129,8 @@ def worked_loss(result: SoftmaxResult, words: Words) -> str:
 def module_loss(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:
     """Return the loss by the module, ticked where the two agree."""
     loss = result.cross_entropy
-    return words(
-        "softmax.module_loss" if loss.agrees else "softmax.module_loss_only", target=state.target, loss=four(loss.loss)
-    )
+    tick = " ✓" if loss.agrees else ""
+    return words("softmax.module_loss", target=state.target, loss=four(loss.loss)) + tick
 
 
 def double_loss(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:
@@ -157,15 +162,18 @@ def limits_line(result: SoftmaxResult, words: Words) -> str:
     return words("softmax.limits", first=first, at=f"{at:.2f}", second=second, there=f"{there:.2f}")
 
 
-def pair_line(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:
+def pair_line(result: SoftmaxResult, words: Words) -> str:
     """Return softmax of two beside sigmoid of their difference."""
     if result.pair is None:
         return words("softmax.pair_masked")
-    pair, names = result.pair, class_names(state, words)
-    line = words("softmax.pair", d=two(pair.difference), softmax=four(pair.softmax), sigmoid=four(pair.sigmoid))
-    if state.classes == 2:
-        return line
-    return line + "\n" + words("softmax.pair_of_many", first=names[0], second=names[1])
+    pair = result.pair
+    return words("softmax.pair", d=two(pair.difference), softmax=four(pair.softmax), sigmoid=four(pair.sigmoid))
+
+
+def pair_note(state: SoftmaxState, words: Words) -> str:
+    """Return which two classes they are, and why a single one makes no curve."""
+    first, second = class_names(state, words)[:2]
+    return words("softmax.sigmoid_note", first=first, second=second)
 
 
 def dim_line(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:
