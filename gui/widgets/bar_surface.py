@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gui.widgets.bar_panel import BarPanel
+from gui.widgets.opaque import OpaqueWidget
 from gui.widgets.plot_frame import Array, readable
 
 MOST_BARS = 40
@@ -22,7 +23,7 @@ _SELECT_KEYS = {
 _VALUE_KEYS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 
 
-class BarSurface(QWidget):
+class BarSurface(OpaqueWidget):
     """Bars that can be selected; those of the first panel can be dragged if ``_inputs`` gives their values.
 
     Signals:
@@ -45,7 +46,6 @@ class BarSurface(QWidget):
         self._hovered = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # --- what subclasses tell

@@ -11,7 +11,8 @@ class LiveLabel(QWidget):
     """Wrapped plain text. The window is laid out anew only when the text needs another height, not at every word.
 
     A QLabel in a layout makes every layout above it measure everything again whenever its text is set. Here the QLabel
-    lies in no layout; ``role`` and ``mono`` (the font of numbers) are its properties for the style sheet.
+    lies in no layout, and paints the card below it itself, so that nothing under it is painted again. ``role`` and
+    ``mono`` (the font of numbers) are its properties for the style sheet.
     """
 
     def __init__(self, role: str = "", parent: QWidget | None = None, mono: bool = False) -> None:
@@ -22,6 +23,8 @@ class LiveLabel(QWidget):
         self._label.installEventFilter(self)
         self._label.setProperty("role", role)
         self._label.setProperty("mono", mono)
+        self._label.setProperty("ground", "card")
+        self._label.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

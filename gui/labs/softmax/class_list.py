@@ -253,6 +253,8 @@ class ClassList(QWidget):
             self.count_requested.emit(count)
 
     def _show_count(self) -> None:
+        if self.count.value() == len(self._names) and self.count.text() == str(len(self._names)):
+            return
         blocked = self.count.blockSignals(True)
         self.count.setValue(len(self._names))
         self.count.blockSignals(blocked)

@@ -11,11 +11,12 @@ from core.record import written_number
 from core.text import Words
 from gui.theme import Theme
 from gui.widgets.cell_painter import CellPainter
+from gui.widgets.opaque import OpaqueWidget
 
 _DIGITS = 3
 
 
-class GroupGrid(QWidget):
+class GroupGrid(OpaqueWidget):
     """Shows and points; cells are named by their flat index. The group of the marked cell is outlined, and its sum.
 
     Signals:
@@ -31,7 +32,6 @@ class GroupGrid(QWidget):
         self._values, self._sums = np.zeros((0, 0)), np.zeros(0)
         self._axis, self._selected, self._hovered, self._pointed = 1, -1, -1, -1
         self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_theme(theme)
         self.set_words(words)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.text import Words
 from gui.theme import Theme
 from gui.widgets.cell_painter import CellPainter
+from gui.widgets.opaque import OpaqueWidget
 from gui.widgets.tensor_cells import CellColours
 
 # ∂p/∂u is never beyond ±1/4: the strongest colour, so that the map pales as the winner takes all.
@@ -17,7 +18,7 @@ STRONGEST = 0.25
 _DIGITS = ((4, "−0.0000"), (2, "−0.00"))
 
 
-class JacobianMap(QWidget):
+class JacobianMap(OpaqueWidget):
     """K × K cells with the classes' names; a column is pointed at or selected like a bar.
 
     Signals:
@@ -36,7 +37,6 @@ class JacobianMap(QWidget):
         self._pointed = -1
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_theme(theme)
         self.set_words(words)

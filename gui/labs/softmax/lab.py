@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.labs import softmax
-from core.labs.softmax import SoftmaxResult, SoftmaxState
+from core.labs.softmax import SoftmaxDetails, SoftmaxResult, SoftmaxState
 from core.state import AppState
 from core.store import Store
 from core.tensor_value import TensorValue
@@ -36,6 +36,7 @@ class SoftmaxLab(QWidget):
         self._words, self._theme = words, theme
         self._slice = LabSlice(store, "softmax", SoftmaxState(), self._refused)
         self._result: SoftmaxResult | None = None
+        self._details: SoftmaxDetails | None = None
         self._hovered = self._hovered_cell = -1
         self._tabs: QTabWidget | None = None
         self._arranged_for: tuple[object, ...] = ()
@@ -71,7 +72,7 @@ class SoftmaxLab(QWidget):
         self.copy.setObjectName("copySoftmaxCode")
         self.code.add_to_head(self.copy)
         self.bars = BarRow((self.logits, self.exp, self.probabilities), theme)
-        self._charts = (self.logits.chart, self.exp.chart, self.probabilities.chart, self.cross_entropy.chart)
+        self._charts = (self.logits.chart, self.exp.chart, self.probabilities.chart)
         self._parts = Parts(
             controls=self.controls,
             bars=self.bars,
@@ -109,7 +110,7 @@ class SoftmaxLab(QWidget):
         self.logits.chart.input_dragged.connect(
             lambda index, z: change("softmax.change_logit", softmax.drag_logit, index, z, merge=f"logit:{index}")
         )
-        for chart in self._charts:
+        for chart in (*self._charts, self.cross_entropy.chart):
             chart.bar_selected.connect(self._select)
             chart.bar_hovered.connect(self._hover)
         self.jacobian.map.class_selected.connect(self._select)
@@ -175,16 +176,16 @@ class SoftmaxLab(QWidget):
         if index != self._hovered and self._result is not None:
             self._hovered = index
             self._show_bars(self._slice.own, self._result)
-            self._show_classes(self._slice.own, self._result)
+            self._show_classes(self._slice.own)
 
     def _select_cell(self, cell: int) -> None:
         if cell != self._slice.own.cell:
             self._slice.change("softmax.change_selection", softmax.select_cell, cell, merge="cell")
 
     def _hover_cell(self, cell: int) -> None:
-        if cell != self._hovered_cell and self._result is not None:
+        if cell != self._hovered_cell and self._details is not None:
             self._hovered_cell = cell
-            self._show_matrix(self._slice.own, self._result)
+            self._show_matrix(self._slice.own, self._details)
 
     def _paste_matrix(self, matrix: TensorValue) -> None:
         self._slice.change("softmax.change_matrix", softmax.set_matrix, matrix, refused=self._refused_matrix)
@@ -209,7 +210,7 @@ class SoftmaxLab(QWidget):
     # --- state down ---
 
     def compute(self, state: AppState) -> SoftmaxResult:
-        """Return what there is to show."""
+        """Return what the bars show; the rest follows when the hand rests."""
         return softmax.compute(state.softmax)
 
     def render(self, result: SoftmaxResult) -> None:
@@ -228,11 +229,13 @@ class SoftmaxLab(QWidget):
         if self._result is None:
             return
         own, result = self._slice.own, self._result
-        self._show_controls(own, result)
-        self._show_classes(own, result)
-        self._show_matrix(own, result)
-        self._show_sums(own, result)
-        self.code.view.show_code(result.code)
+        self._details = softmax.details(own)
+        self._show_controls(own)
+        self._show_classes(own)
+        self._show_words(own, result, self._details)
+        self._show_loss(own, self._details)
+        self._show_matrix(own, self._details)
+        self.code.view.show_code(self._details.code)
 
     def _show_bars(self, own: SoftmaxState, result: SoftmaxResult) -> None:
         shown = views.chart_views(own, result, self._hovered_class(own), self._words, self._theme)
@@ -242,7 +245,7 @@ class SoftmaxLab(QWidget):
     def _hovered_class(self, own: SoftmaxState) -> int:
         return self._hovered if self._hovered < own.classes else -1
 
-    def _show_controls(self, own: SoftmaxState, result: SoftmaxResult) -> None:
+    def _show_controls(self, own: SoftmaxState) -> None:
         for name, parameter in softmax.SLIDERS.items():
             span = own.ranges.get(name, (parameter.low, parameter.high, parameter.step))
             self.controls.show_slider(name, getattr(own, name), span)
@@ -256,48 +259,47 @@ class SoftmaxLab(QWidget):
         if self.subtract.isChecked() != own.subtract_max:
             self.subtract.setChecked(own.subtract_max)
 
-    def _show_classes(self, own: SoftmaxState, result: SoftmaxResult) -> None:
+    def _show_classes(self, own: SoftmaxState) -> None:
         """Show what else lights up when a class is pointed at."""
+        details, bars = self._details, self.logits.chart.view
+        if details is None or bars is None or self._result is None or len(details.stable) != own.classes:
+            return
         words, hovered = self._words, self._hovered_class(own)
         shown = hovered if hovered >= 0 else own.selected
-        line = views.jacobian_line(own, result, shown, words)
-        self.jacobian.map.show_values(result.jacobian, views.marked_names(own, words), own.selected, hovered, line)
+        line = views.jacobian_line(own, details, shown, words)
+        self.jacobian.map.show_values(details.jacobian, views.marked_names(own, words), own.selected, hovered, line)
         self.jacobian.line.tell(line)
-        self.cross_entropy.gradient_line.tell(views.gradient_line(own, result, shown, words))
+        self.cross_entropy.chart.show(views.gradient_view(own, details, bars, words))
+        self.cross_entropy.gradient_line.tell(views.gradient_line(own, details, self._result.factor, shown, words))
 
-    def _show_sums(self, own: SoftmaxState, result: SoftmaxResult) -> None:
-        """Show what is said in words and in tables."""
+    def _show_words(self, own: SoftmaxState, result: SoftmaxResult, details: SoftmaxDetails) -> None:
         words = self._words
+        for card, printed in zip((self.logits, self.exp, self.probabilities), details.printed, strict=True):
+            card.printed.tell(printed)
         self.logits.note.tell(views.scaled_line(own, result, words))
         self.exp.show_title(views.exp_title(own))
         self.exp.note.tell(views.exp_line(own, result, words))
-        for card, printed in zip((self.logits, self.exp, self.probabilities), result.printed, strict=True):
-            card.printed.tell(printed)
         self.probabilities.note.tell(views.sum_line(result, words))
-        self.controls.show_entropy(views.entropy_line(result, words), result.entropy_share)
-        self.cross_entropy.show_loss(result.cross_entropy, views.worked_loss(result, words))
-        self.cross_entropy.module.tell(views.module_loss(own, result, words))
-        self.cross_entropy.show_difference("" if result.cross_entropy.agrees else words("softmax.loss_differs"))
-        self.cross_entropy.double.tell(views.double_loss(own, result, words))
-        # With many classes the list under the fields says the same in less room.
+        # With many classes the list of fields says the same in less room.
         roomy = self.height() >= PRINTED_FROM_EM * self._theme.em and own.classes <= views.MOST_COLORS
         self.bars.show_printed(roomy)
-        self.overflow.table.show_ways(views.overflow_blocks(result))
-        self.overflow.line.tell(views.limits_line(result, words))
-        self.sigmoid.show_pair(result.pair, views.pair_line(result, words), views.pair_note(own, words), words)
+        self.controls.show_entropy(views.entropy_line(details, words), details.entropy_share)
+        self.overflow.table.show_ways(views.overflow_blocks(result.scaled.tolist(), details))
+        self.overflow.line.tell(views.limits_line(details, words))
+        self.sigmoid.show_pair(details.pair, views.pair_line(details, words), views.pair_note(own, words), words)
 
-    def _show_matrix(self, own: SoftmaxState, result: SoftmaxResult) -> None:
+    def _show_loss(self, own: SoftmaxState, details: SoftmaxDetails) -> None:
+        words, loss, card = self._words, details.cross_entropy, self.cross_entropy
+        card.show_loss(loss, views.worked_loss(details, words))
+        card.module.tell(views.module_loss(own, details, words))
+        card.show_difference("" if loss.agrees else words("softmax.loss_differs"))
+        card.double.tell(views.double_loss(own, details, words))
+
+    def _show_matrix(self, own: SoftmaxState, details: SoftmaxDetails) -> None:
         hovered = self._hovered_cell if self._hovered_cell < own.matrix.size else -1
         self.matrix.show_dim(own.dim)
-        self.matrix.show_matrix(
-            result.matrix,
-            result.matrix_softmax,
-            result.group_sums,
-            result.axis,
-            (own.cell, hovered),
-            result.matrix_digits,
-        )
-        self.matrix.line.tell(views.dim_line(own, result, self._words))
+        self.matrix.show_groups(details.groups, own.cell, hovered)
+        self.matrix.line.tell(views.dim_line(details.groups.axis, self._words))
 
     # --- place and looks ---
 

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolButton, QWidget
 
+from core.labs.softmax import Groups
 from core.text import Lang, UserError, Words
 from gui.labs.softmax.group_grid import GroupGrid
 from gui.theme import Theme
@@ -57,17 +58,17 @@ class MatrixCard(Card):
         self._buttons.button(dim % 2).setChecked(True)
         self.table.show_group(dim % 2)
 
-    def show_matrix(
-        self, matrix: np.ndarray, softmax: np.ndarray, sums: np.ndarray, axis: int, marked: tuple[int, int], digits: int
-    ) -> None:
-        """Show the tensor and its softmax; ``marked`` is the (selected, hovered) cell. Emits nothing."""
-        selected, hovered = marked
+    def show_groups(self, groups: Groups, selected: int, hovered: int) -> None:
+        """Show the tensor and its softmax with a selected and a hovered cell. Emits nothing."""
+        matrix = groups.matrix
         if not np.array_equal(matrix, self._shown):
             self._shown = matrix
             self.clear_error()
-        self.table.show_values(matrix, selected, hovered, digits)
-        self.groups.show_groups(softmax, sums, axis, selected, hovered)
+        self.table.show_values(matrix, selected, hovered, groups.digits)
+        self.groups.show_groups(groups.softmax, groups.sums, groups.axis, selected, hovered)
         for box, side in zip(self.sides, matrix.shape, strict=True):
+            if box.value() == side:
+                continue
             blocked = box.blockSignals(True)
             box.setValue(side)
             box.blockSignals(blocked)

@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import Theme
+from gui.widgets.opaque import OpaqueWidget
 
 
-class Meter(QWidget):
+class Meter(OpaqueWidget):
     """Shows a share from 0 to 1; the number itself stands beside it in words."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -33,6 +34,7 @@ class Meter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._theme
+        painter.fillRect(self.rect(), theme.color("card"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         whole, corner = QRectF(self.rect()), self.height() / 2

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.labs.softmax import Way
 from core.text import Words
 from gui.theme import Theme
+from gui.widgets.opaque import OpaqueWidget
 
 _WIDEST = "0.00000"
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-class OverflowTable(QWidget):
+class OverflowTable(OpaqueWidget):
     """A row for each logit, a column for each dtype and way. ``show_ways`` paints and never emits."""
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
@@ -25,7 +26,6 @@ class OverflowTable(QWidget):
         self.setObjectName("overflowTable")
         self._blocks: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
         self._dtypes: tuple[str, ...] = ()
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_theme(theme)
         self.set_words(words)

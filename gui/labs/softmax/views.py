@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtGui import QColor
 
-from core.labs.softmax import READY, SoftmaxResult, SoftmaxState, Way
+from core.labs.softmax import READY, SoftmaxDetails, SoftmaxResult, SoftmaxState, Way
 from core.record import written_number
 from core.text import Words
 from gui.theme import Theme
@@ -48,8 +48,8 @@ def class_colors(classes: int, theme: Theme) -> tuple[QColor, ...]:
 
 def chart_views(
     state: SoftmaxState, result: SoftmaxResult, hovered: int, words: Words, theme: Theme
-) -> tuple[BarChartView, BarChartView, BarChartView, BarChartView]:
-    """Return the views of logits, exp, probabilities and p − y: the same class at the same place in the same colour."""
+) -> tuple[BarChartView, BarChartView, BarChartView]:
+    """Return the views of logits, exp and probabilities: the same class at the same place in the same colour."""
     marks = class_marks(state.classes)
     logits = BarChartView(
         values=result.logits,
@@ -63,8 +63,15 @@ def chart_views(
     )
     exp = replace(logits, values=result.exp, span=unit_span(result.exp), digits=3)
     probabilities = replace(logits, values=result.probabilities, span=(0.0, 1.0), digits=4)
-    gradient = replace(logits, values=result.cross_entropy.gradient, span=(-1.0, 1.0), digits=4)
-    return logits, exp, probabilities, gradient
+    return logits, exp, probabilities
+
+
+def gradient_view(state: SoftmaxState, shown: SoftmaxDetails, bars: BarChartView, words: Words) -> BarChartView:
+    """Return the view of p − y, which is like that of the other bars."""
+    slopes = shown.cross_entropy.gradient
+    named = zip(class_names(state, words), slopes.tolist(), strict=True)
+    spoken = "; ".join(f"{name} {four(slope)}" for name, slope in named)
+    return replace(bars, values=slopes, span=(-1.0, 1.0), digits=4, spoken=spoken)
 
 
 def spoken(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:
@@ -103,13 +110,13 @@ def sum_line(result: SoftmaxResult, words: Words) -> str:
     return words("softmax.sum_right" if result.sums_to_one else "softmax.sum", total=four(result.probability_sum))
 
 
-def entropy_line(result: SoftmaxResult, words: Words) -> str:
+def entropy_line(result: SoftmaxDetails, words: Words) -> str:
     """Return the entropy and how near it is to that of equal chances."""
     share = f"{100 * result.entropy_share:.0f}"
     return words("softmax.entropy", entropy=four(result.entropy), most=four(result.most_entropy), share=share)
 
 
-def jacobian_line(state: SoftmaxState, result: SoftmaxResult, shown: int, words: Words) -> str:
+def jacobian_line(state: SoftmaxState, result: SoftmaxDetails, shown: int, words: Words) -> str:
     """Return what the logit of the class ``shown`` does to every probability."""
     if shown < 0:
         return words("softmax.jacobian_hint")
@@ -120,25 +127,25 @@ def jacobian_line(state: SoftmaxState, result: SoftmaxResult, shown: int, words:
     return words("softmax.jacobian_line", name=names[shown], slopes=slopes)
 
 
-def worked_loss(result: SoftmaxResult, words: Words) -> str:
+def worked_loss(result: SoftmaxDetails, words: Words) -> str:
     """Return −log p with its numbers."""
     loss = result.cross_entropy
     return words("softmax.worked_loss", p=four(loss.probability), loss=four(loss.worked))
 
 
-def module_loss(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:
+def module_loss(state: SoftmaxState, result: SoftmaxDetails, words: Words) -> str:
     """Return the loss by the module, ticked where the two agree."""
     loss = result.cross_entropy
     tick = " ✓" if loss.agrees else ""
     return words("softmax.module_loss", target=state.target, loss=four(loss.loss)) + tick
 
 
-def double_loss(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:
+def double_loss(state: SoftmaxState, result: SoftmaxDetails, words: Words) -> str:
     """Return the mistake of feeding probabilities, and why it is one."""
     return words("softmax.double_loss", target=state.target, loss=four(result.cross_entropy.double))
 
 
-def gradient_line(state: SoftmaxState, result: SoftmaxResult, shown: int, words: Words) -> str:
+def gradient_line(state: SoftmaxState, result: SoftmaxDetails, factor: float, shown: int, words: Words) -> str:
     """Return p − y of one class, worked out."""
     index = shown if shown >= 0 else state.target
     y = 1 if index == state.target else 0
@@ -146,23 +153,23 @@ def gradient_line(state: SoftmaxState, result: SoftmaxResult, shown: int, words:
     line = words("softmax.gradient_line", name=class_names(state, words)[index], p=p, y=y, slope=slope)
     if state.scale == 1 and state.temperature == 1:
         return line
-    return line + "\n" + words("softmax.gradient_scaled", factor=written_number(result.factor))
+    return line + "\n" + words("softmax.gradient_scaled", factor=written_number(factor))
 
 
-def overflow_blocks(result: SoftmaxResult) -> tuple[tuple[tuple[str, ...], tuple[Way, ...]], ...]:
+def overflow_blocks(scaled: list[float], result: SoftmaxDetails) -> tuple[tuple[tuple[str, ...], tuple[Way, ...]], ...]:
     """Return the rows of the overflow table: the logits on screen, then [1000, 1001, 1002]."""
-    live = tuple(written_number(u) for u in result.scaled.tolist())
+    live = tuple(written_number(u) for u in scaled)
     ready = tuple(f"{z:.0f}" for z in READY)
     return (live, result.overflow.live), (ready, result.overflow.ready)
 
 
-def limits_line(result: SoftmaxResult, words: Words) -> str:
+def limits_line(result: SoftmaxDetails, words: Words) -> str:
     """Return where exp overflows in each dtype."""
     (first, at), (second, there) = result.overflow.limits
     return words("softmax.limits", first=first, at=f"{at:.2f}", second=second, there=f"{there:.2f}")
 
 
-def pair_line(result: SoftmaxResult, words: Words) -> str:
+def pair_line(result: SoftmaxDetails, words: Words) -> str:
     """Return softmax of two beside sigmoid of their difference."""
     if result.pair is None:
         return words("softmax.pair_masked")
@@ -176,9 +183,9 @@ def pair_note(state: SoftmaxState, words: Words) -> str:
     return words("softmax.sigmoid_note", first=first, second=second)
 
 
-def dim_line(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:
+def dim_line(axis: int, words: Words) -> str:
     """Return which numbers of the 2-D tensor sum to 1."""
-    return words("softmax.dim_rows" if result.axis == 1 else "softmax.dim_columns")
+    return words("softmax.dim_rows" if axis == 1 else "softmax.dim_columns")
 
 
 def four(value: float) -> str:
