@@ -1,6 +1,6 @@
 """Measures a drag in the labs, off-screen at 1920×1080: `drag_probe.py drags FOLDER` prints one line of JSON.
 
-How to drag in a lab is told by ``drag_<lab>.py``: its ``drag(window)`` sets up the lab in view and yields steps for ever.
+``drag_<lab>.py`` tells how to drag in a lab: its ``drag(window)`` sets up the lab in view and yields steps for ever.
 """
 
 from __future__ import annotations
