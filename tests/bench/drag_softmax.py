@@ -19,7 +19,8 @@ def drag(window: QMainWindow) -> Iterator[Callable[[], None]]:
     assert bars is not None
     start = bars.bar(0).center()  # type: ignore[attr-defined]
     _send(bars, QEvent.Type.MouseButtonPress, start)
-    way = [*range(0, REACH, 3), *range(REACH, -REACH, -3), *range(-REACH, 0, 3)]
+    _send(bars, QEvent.Type.MouseMove, start - QPointF(0, REACH))  # far enough to be a drag from here on
+    way = [*range(REACH - 3, -REACH, -3), *range(-REACH, REACH + 1, 3)]
     for rise in cycle(way):
         yield partial(_send, bars, QEvent.Type.MouseMove, start - QPointF(0, rise))
 
