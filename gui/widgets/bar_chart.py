@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.text import Words
 from gui.theme import Theme
-from gui.widgets.bar_panel import BarLook, BarPanel, roomy_span
+from gui.widgets.bar_panel import BarLook, BarPanel, bar_fonts, roomy_span
 from gui.widgets.bar_surface import BarSurface
 from gui.widgets.plot_frame import Array, Span
 
@@ -125,7 +125,7 @@ class BarChart(BarSurface):
     def _font_for(self, column: float) -> str:
         """Return the largest font whose numbers fit a column; not of the numbers of the moment, so that it is calm."""
         for token in _FONTS[:-1]:
-            digit = QFontMetricsF(self._theme.font(token, bold=True)).horizontalAdvance("0")
+            digit = bar_fonts(self._theme, token)[2].horizontalAdvance("0")
             if column >= _DIGITS_IN_COLUMN * digit:
                 return token
         return _FONTS[-1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui.theme import Theme
 from gui.widgets.plot_frame import Array, Span, nice_step
@@ -79,6 +79,18 @@ class BarLook:
     widest: float = 4.5
 
 
+_FONTS: dict[tuple[str, float, str], tuple[QFont, QFont, QFontMetricsF]] = {}
+
+
+def bar_fonts(theme: Theme, token: str) -> tuple[QFont, QFont, QFontMetricsF]:
+    """Return the plain and the bold font of a size token, and the bold one's metrics; made once."""
+    key = (theme.name, theme.zoom, token)
+    if key not in _FONTS:
+        bold = theme.font(token, bold=True)
+        _FONTS[key] = theme.font(token), bold, QFontMetricsF(bold)
+    return _FONTS[key]
+
+
 class BarPanel:
     """Bars of ``values`` in ``area``: a title line, a number above each bar, a label below."""
 
@@ -95,9 +107,7 @@ class BarPanel:
         self._theme, self._values, self._labels, self._span = theme, values, labels, span
         self._selected, self._hovered = marked
         self._look = look
-        self._font = theme.font(look.font)
-        self._bold = theme.font(look.font, bold=True)
-        self._metrics = QFontMetricsF(self._bold)
+        self._font, self._bold, self._metrics = bar_fonts(theme, look.font)
         self._area = area
         line = self._metrics.height()
         # Room for the title, for a number beyond the highest and lowest bar, and for the labels.

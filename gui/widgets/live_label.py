@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -17,14 +17,13 @@ class LiveLabel(QWidget):
 
     def __init__(self, role: str = "", parent: QWidget | None = None, mono: bool = False) -> None:
         super().__init__(parent)
-        self._label = QLabel(self)
+        self._label = _CardLabel(self)
+        self._measured = ("", -1, 0)  # a text, a width and the height they need: layouts ask again and again
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.installEventFilter(self)
         self._label.setProperty("role", role)
         self._label.setProperty("mono", mono)
-        self._label.setProperty("ground", "card")
-        self._label.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -49,7 +48,10 @@ class LiveLabel(QWidget):
     def heightForWidth(self, width: int) -> int:
         # The style sheet's font reaches the inner label only when it is polished.
         self._label.ensurePolished()
-        return max(0, self._label.heightForWidth(width))
+        asked = (self._label.text(), width)
+        if asked != self._measured[:2]:
+            self._measured = (*asked, max(0, self._label.heightForWidth(width)))
+        return self._measured[2]
 
     def sizeHint(self) -> QSize:
         return self._label.sizeHint()
@@ -64,6 +66,7 @@ class LiveLabel(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measured = ("", -1, 0)
             self._keep_height()
         return super().eventFilter(watched, event)
 
@@ -71,3 +74,22 @@ class LiveLabel(QWidget):
         height = self.heightForWidth(self.width())
         if height != self.minimumHeight():
             self.setMinimumHeight(height)
+
+
+class _CardLabel(QLabel):
+    """A label that paints the card under its words, as ``OpaqueWidget`` does for widgets of their own."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QGuiApplication.palette().base())  # the label's own is transparent
+        painter.end()
+        super().paintEvent(event)

@@ -90,7 +90,7 @@ class SoftmaxDetails:
     """The rest of what Softmax shows, as numpy copies and strings.
 
     Attributes:
-        printed: what PyTorch prints for z, the exp column and the probabilities.
+        printed: what PyTorch prints for the probabilities.
         stable: ``torch.softmax(u)``, which never overflows.
         entropy: −Σ p log p in nats, of ``stable``.  most_entropy: log K, that of equal probabilities.
         entropy_share: the first over the second.
@@ -98,7 +98,7 @@ class SoftmaxDetails:
         pair: None while both of the first two classes are masked.
     """
 
-    printed: tuple[str, str, str]
+    printed: str
     stable: FloatArray
     entropy: float
     most_entropy: float
@@ -113,11 +113,11 @@ class SoftmaxDetails:
 
 def details(state: SoftmaxState) -> SoftmaxDetails:
     """Compute what Softmax says about ``state``."""
-    u, exp, probabilities = columns(state)
+    u, _, probabilities = columns(state)
     stable = torch.softmax(u, dim=0)
     entropy = torch.special.entr(stable).sum().item()
     return SoftmaxDetails(
-        printed=(printed(state.logits.to_torch("float32")), printed(exp), printed(probabilities)),
+        printed=printed(probabilities),
         stable=copied(stable),
         entropy=entropy,
         most_entropy=math.log(state.classes),

@@ -14,7 +14,7 @@ from core.tensor_value import FloatArray, TensorValue
 from core.text import Text, UserError
 
 LEAST_CLASSES, MOST_CLASSES = 2, 10
-MOST_ROWS = MOST_COLUMNS = 6
+MOST_ROWS = MOST_COLUMNS = 4
 LARGEST_LOGIT = 1e4
 LARGEST_FACTOR = 1000.0
 LONGEST_NAME = 20
@@ -40,7 +40,7 @@ class SoftmaxState:
         subtract_max: whether the exp column is exp(u − max u) or exp(u).
         target: the right class of the cross-entropy.
         selected: the class lit up everywhere, or -1.
-        matrix: the 2-D tensor, up to 6×6, finite.  dim: along which softmax runs over it: 0, 1, -1 or -2.
+        matrix: the 2-D tensor, up to 4×4, finite.  dim: along which softmax runs over it: 0, 1, -1 or -2.
         cell: flat index of the selected element of ``matrix``, or -1.
     """
 
@@ -181,7 +181,7 @@ def select(state: SoftmaxState, index: int) -> SoftmaxState:
 def set_matrix(state: SoftmaxState, matrix: TensorValue) -> SoftmaxState:
     """Put in another 2-D tensor; a 1-D one becomes a single row.
 
-    Raises UserError ``softmax.matrix_shape`` beyond 2 dimensions or 6×6, ``softmax.matrix_finite`` for inf and nan,
+    Raises UserError ``softmax.matrix_shape`` beyond 2 dimensions or 4×4, ``softmax.matrix_finite`` for inf and nan,
     ``softmax.logit_range`` beyond ±1e4.
     """
     if not 1 <= len(matrix.shape) <= 2 or matrix.shape[-1] > MOST_COLUMNS or math.prod(matrix.shape[:-1]) > MOST_ROWS:
@@ -202,7 +202,7 @@ def set_matrix_cell(state: SoftmaxState, index: int, number: float) -> SoftmaxSt
 
 
 def resize_matrix(state: SoftmaxState, rows: int, columns: int) -> SoftmaxState:
-    """Cut off or fill up the 2-D tensor with 0. Raises UserError ``softmax.matrix_shape`` beyond 6×6."""
+    """Cut off or fill up the 2-D tensor with 0. Raises UserError ``softmax.matrix_shape`` beyond 4×4."""
     if not (1 <= rows <= MOST_ROWS and 1 <= columns <= MOST_COLUMNS):
         raise UserError("softmax.matrix_shape", shape=f"{rows}×{columns}", rows=MOST_ROWS, columns=MOST_COLUMNS)
     return set_matrix(state, state.matrix.resized((rows, columns)))

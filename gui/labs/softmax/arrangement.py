@@ -112,5 +112,6 @@ def _tabs(parts: Parts, plan: Plan, gap: int, words: Words) -> QTabWidget:
         line.setSpacing(gap)
         for card in cards:
             line.addWidget(card, 1)
-        tabs.addTab(scrolled(page, 0), words(title))
+        # The code scrolls by itself.
+        tabs.addTab(page if cards == (parts.code,) else scrolled(page, 0), words(title))
     return tabs

@@ -14,7 +14,7 @@ from gui.widgets.live_label import LiveLabel
 
 
 class BarCard(Card):
-    """Bars under a title and over what PyTorch prints and a line of words."""
+    """Bars under a title and over a line of words, and over what PyTorch prints if it is told."""
 
     def __init__(
         self,
@@ -36,11 +36,18 @@ class BarCard(Card):
         self.foot = QWidget(self)
         lines = QVBoxLayout(self.foot)
         lines.setContentsMargins(0, 0, 0, 0)
-        for line in (self.printed, self.note):
+        for line in (self.note, self.printed):
             lines.addWidget(line)
+        self.printed.hide()
         lines.addStretch(1)
         self.add(self.chart, 1)
         self.add(self.foot)
+
+    def show_printed(self, text: str) -> None:
+        """Show what PyTorch prints; nothing for an empty text."""
+        self.printed.tell(text)
+        if self.printed.isVisibleTo(self) != bool(text):
+            self.printed.setVisible(bool(text))
 
     def show_title(self, title: str) -> None:
         """Show another title, by its catalogue id."""
@@ -81,13 +88,6 @@ class BarRow(QWidget):
         """Take the theme's gap and the height of a head with a button in it."""
         self._theme = theme
         self._row.setSpacing(theme.px(12 if theme.name != "projector" else 6))
-        self.level()
-
-    def show_printed(self, shown: bool) -> None:
-        """Show or hide what PyTorch prints."""
-        for card in self._cards:
-            if card.printed.isVisibleTo(card) != shown:
-                card.printed.setVisible(shown)
         self.level()
 
     def level(self) -> None:

@@ -65,7 +65,7 @@ class GroupGrid(OpaqueWidget):
         self._bold = theme.font("base_font", bold=True)
         text = self._painter.metrics.horizontalAdvance("0." + "0" * _DIGITS)
         self._size = QSize(self._painter.needed_width(text), self._painter.row_height)
-        self._sum_width = QFontMetrics(self._bold).horizontalAdvance("Σ 0.0000") + theme.px(8)
+        self._sum_width = QFontMetrics(self._bold).horizontalAdvance("Σ 1.0") + theme.px(12)
         self.updateGeometry()
         self.update()
 

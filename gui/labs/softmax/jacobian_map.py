@@ -15,6 +15,7 @@ from gui.widgets.tensor_cells import CellColours
 
 # ∂p/∂u is never beyond ±1/4: the strongest colour, so that the map pales as the winner takes all.
 STRONGEST = 0.25
+_AIR = 1.3  # a number needs its cell around it
 _DIGITS = ((4, "−0.0000"), (2, "−0.00"))
 
 
@@ -114,7 +115,7 @@ class JacobianMap(OpaqueWidget):
             text for text in _DIGITS if self._cells.metrics.horizontalAdvance(text[1]) + self._cells.gap < size.width()
         )
         digits, _ = next(fits, (-1, ""))
-        if digits >= 0 and self._cells.metrics.height() <= size.height():
+        if digits >= 0 and self._cells.metrics.height() * _AIR <= size.height():
             self._cells.paint(painter, self._values, STRONGEST, digits, grid.topLeft(), size)
         else:
             self._paint_colours(painter, grid, size)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.labs import softmax
 from core.labs.softmax import SoftmaxDetails, SoftmaxResult, SoftmaxState
@@ -26,6 +26,8 @@ from gui.labs.softmax.matrix_card import MatrixCard
 from gui.theme import Theme
 from gui.widgets.code_view import CopyButton
 from gui.widgets.text_card import TextCard
+
+LEAST_CODE_EM = 6
 
 
 class SoftmaxLab(QWidget):
@@ -68,6 +70,8 @@ class SoftmaxLab(QWidget):
         self.overflow = OverflowCard(words, theme)
         self.sigmoid = SigmoidCard(words, theme)
         self.code = TextCard(words, theme, "softmax.code", "softmaxCode", "code_view.code", True)
+        # It takes the room that is left, and never the controls' above it.
+        self.code.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.copy = CopyButton(words, theme, lambda: softmax.full_code(self._slice.own))
         self.copy.setObjectName("copySoftmaxCode")
         self.code.add_to_head(self.copy)
@@ -274,15 +278,14 @@ class SoftmaxLab(QWidget):
 
     def _show_words(self, own: SoftmaxState, result: SoftmaxResult, details: SoftmaxDetails) -> None:
         words = self._words
-        for card, printed in zip((self.logits, self.exp, self.probabilities), details.printed, strict=True):
-            card.printed.tell(printed)
         self.logits.note.tell(views.scaled_line(own, result, words))
         self.exp.show_title(views.exp_title(own))
         self.exp.note.tell(views.exp_line(own, result, words))
         self.probabilities.note.tell(views.sum_line(result, words))
         # With many classes the list of fields says the same in less room.
         roomy = self.height() >= PRINTED_FROM_EM * self._theme.em and own.classes <= views.MOST_COLORS
-        self.bars.show_printed(roomy)
+        self.probabilities.show_printed(details.printed if roomy else "")
+        self.bars.level()
         self.controls.show_entropy(views.entropy_line(details, words), details.entropy_share)
         self.overflow.table.show_ways(views.overflow_blocks(result.scaled.tolist(), details))
         self.overflow.line.tell(views.limits_line(details, words))
@@ -319,6 +322,7 @@ class SoftmaxLab(QWidget):
         for part in self._speaking():
             part.set_theme(theme)
         self.bars.set_theme(theme)
+        self.code.view.setMinimumHeight(LEAST_CODE_EM * theme.em)
         self._name_subtract()
         self._arranged_for = ()
         if self._result is not None:

@@ -17,7 +17,7 @@ from gui.widgets.live_label import LiveLabel
 from gui.widgets.message_line import MessageLine
 from gui.widgets.tensor_table import TensorTable
 
-LARGEST_SIDE = 6
+LARGEST_SIDE = 4
 DIMS = (0, 1)
 
 
@@ -41,6 +41,8 @@ class MatrixCard(Card):
         self._flow = FlowLayout(self.dims)
         self._buttons = QButtonGroup(self)
         self._shape_label = QLabel("×", self)
+        self._arrow = QLabel("→", self)
+        self._arrow.setProperty("role", "muted")
         self.sides = QSpinBox(self), QSpinBox(self)
         self.table = TensorTable(words, theme, editable=True, title="softmax.matrix_input")
         self.table.setObjectName("softmaxMatrix")
@@ -65,6 +67,9 @@ class MatrixCard(Card):
             self._shown = matrix
             self.clear_error()
         self.table.show_values(matrix, selected, hovered, groups.digits)
+        # Cells as wide as they like, and no further: the two tables stay side by side.
+        cell = self._theme.px(self._theme.tokens.number_font * 4.8)
+        self.table.setMaximumWidth(cell * matrix.shape[1] + 2 * self.table.frameWidth() + 2)
         self.groups.show_groups(groups.softmax, groups.sums, groups.axis, selected, hovered)
         for box, side in zip(self.sides, matrix.shape, strict=True):
             if box.value() == side:
@@ -107,7 +112,7 @@ class MatrixCard(Card):
         if not hasattr(self, "line"):
             return
         self._flow.setSpacing(theme.px(8))
-        self._tables.setSpacing(theme.px(16))
+        self._tables.setSpacing(theme.px(8))
         self.message.set_theme(theme)
         self.table.set_theme(theme)
         self.groups.set_theme(theme)
@@ -140,12 +145,14 @@ class MatrixCard(Card):
         self._tables = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         self._tables.setContentsMargins(0, 0, 0, 0)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._tables.addWidget(self.table, 1, Qt.AlignmentFlag.AlignTop)
+        self._tables.addWidget(self.table, 100, Qt.AlignmentFlag.AlignTop)
+        self._tables.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignVCenter)
         held = QWidget(body)
         line = QHBoxLayout(held)
         line.setContentsMargins(0, self.table.frameWidth(), 0, 0)
         line.addWidget(self.groups)
         self._tables.addWidget(held, 0, Qt.AlignmentFlag.AlignTop)
+        self._tables.addStretch(1)
         self.add(self.dims)
         self.add(body)
         self.add(self.message)

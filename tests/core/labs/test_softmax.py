@@ -60,11 +60,7 @@ def reference(u: np.ndarray) -> np.ndarray:
 
 def test_the_first_screen_is_example_f() -> None:
     result = shown(START)
-    assert result.printed == (
-        "tensor([2.0000, 1.0000, 0.1000])",
-        "tensor([1.0000, 0.3679, 0.1496])",
-        "tensor([0.6590, 0.2424, 0.0986])",
-    )
+    assert result.printed == "tensor([0.6590, 0.2424, 0.0986])"
     assert np.round(result.probabilities, 4).tolist() == [0.6590, 0.2424, 0.0986]
     assert np.round(result.exp, 3).tolist() == [1.0, 0.368, 0.150]
     assert round(result.exp_sum, 3) == 1.517
@@ -269,10 +265,10 @@ def test_dim_says_which_numbers_sum_to_one(dim: int, axis: int) -> None:
     refused("softmax.dim", softmax.set_dim, START, 2)
 
 
-def test_the_matrix_takes_up_to_six_by_six_finite_numbers() -> None:
+def test_the_matrix_takes_up_to_four_by_four_finite_numbers() -> None:
     assert softmax.set_matrix(START, TensorValue.of([1.0, 2.0])).matrix.shape == (1, 2)
-    assert softmax.resize_matrix(START, 6, 6).matrix.shape == (6, 6)
-    refused("softmax.matrix_shape", softmax.resize_matrix, START, 7, 1)
+    assert softmax.resize_matrix(START, 4, 4).matrix.shape == (4, 4)
+    refused("softmax.matrix_shape", softmax.resize_matrix, START, 5, 1)
     refused("softmax.matrix_shape", softmax.set_matrix, START, TensorValue.of(np.zeros((2, 2, 2))))
     refused("softmax.matrix_finite", softmax.set_matrix_cell, START, 0, INF)
     refused("softmax.logit_range", softmax.set_matrix_cell, START, 0, 2e4)
@@ -353,8 +349,7 @@ def test_the_script_prints_every_number_on_screen() -> None:
     with torch_print_options():
         for numbers in (result.probabilities, result.groups.softmax, result.cross_entropy.gradient, *result.jacobian):
             assert repr(torch.tensor(numbers, dtype=torch.float32)).split("dtype")[0] in said
-    assert result.printed[1] in said
-    assert result.printed[2] in said
+    assert result.printed in said
     assert repr(result.cross_entropy.loss) in said
     assert repr(result.cross_entropy.double) in said
     assert "[nan, nan, nan]" in said

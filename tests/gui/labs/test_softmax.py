@@ -23,14 +23,14 @@ from gui.widgets.bar_chart import BarChart
 from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.live_label import LiveLabel
 from tests.gui.hands import CTRL, KEY, SHIFT, Hands, is_like
-from tests.gui.looking import EVERY_LOOK, LOOK_NAMES, doubled, faults_in_view
+from tests.gui.looking import EVERY_LOOK, LOOK_NAMES, THEMES, doubled, faults_in_view
 
 CHARTS = ("logitBars", "expBars", "probabilityBars")
 FORMS = {
     "first": SoftmaxState(),
     "ten": softmax.set_logit(softmax.set_class_count(SoftmaxState(), 10), 4, -math.inf),
     "overflow": softmax.set_subtract_max(softmax.apply_example(SoftmaxState(), "thousand"), False),
-    "matrix": softmax.set_dim(softmax.resize_matrix(SoftmaxState(), 6, 6), 0),
+    "matrix": softmax.set_dim(softmax.resize_matrix(SoftmaxState(), 4, 4), 0),
 }
 
 
@@ -172,7 +172,8 @@ def test_pointing_at_a_class_lights_it_up_everywhere(lab: Lab) -> None:
 def test_without_the_maximum_the_exp_column_says_so(lab: Lab) -> None:
     lab.click(lab.part("subtractMax"))
     assert not lab.own.subtract_max
-    assert lab.words("expBarsPrinted") == "tensor([7.3891, 2.7183, 1.1052])"
+    assert lab.chart("expBars").view.values == pytest.approx(np.exp([2.0, 1.0, 0.1]), rel=1e-6)
+    assert "11.213" in lab.words("expBarsNote")
     assert "빼지 않았습니다" in lab.words("expBarsNote")
     lab.example("thousand")
     assert lab.own.subtract_max
@@ -402,6 +403,18 @@ def test_bars_are_as_high_as_the_numbers_say_in_the_colour_of_their_class(launch
                 assert is_like(picture.pixelColor(middle), color), (name, index)
                 beside = QPoint(int(bar.right()) + 8, middle.y())
                 assert is_like(picture.pixelColor(beside), card), (name, index)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_stand_on_the_card_also_after_the_theme_was_switched(lab: Lab, theme: str) -> None:
+    lab.window.theme_requested.emit(theme)  # type: ignore[attr-defined]
+    lab.settle()
+    for name in ("expBarsNote", "probabilityBarsPrinted", "entropy", "workedLoss", "doubleSoftmax"):
+        label = lab.part(name)
+        if label.isVisible():
+            picture, card = lab.picture(label), lab.application.theme.color("card")
+            corners = (picture.pixelColor(0, 0), picture.pixelColor(picture.width() - 1, picture.height() - 1))
+            assert all(is_like(corner, card, 6) for corner in corners), name
 
 
 def test_the_same_class_stands_at_the_same_place_in_every_chart(lab: Lab) -> None:
