@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gui.widgets.bar_panel import BarPanel
-from gui.widgets.opaque import OpaqueWidget
+from gui.widgets.opaque import Opaque
 from gui.widgets.plot_frame import Array, readable
 
 MOST_BARS = 40
@@ -23,7 +23,7 @@ _SELECT_KEYS = {
 _VALUE_KEYS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 
 
-class BarSurface(OpaqueWidget):
+class BarSurface(Opaque):
     """Bars that can be selected; those of the first panel can be dragged if ``_inputs`` gives their values.
 
     Signals:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from gui.widgets.opaque import PaintsItsGround
 
 
 class LiveLabel(QWidget):
@@ -76,17 +78,8 @@ class LiveLabel(QWidget):
             self.setMinimumHeight(height)
 
 
-class _CardLabel(QLabel):
-    """A label that paints the card under its words, as ``OpaqueWidget`` does for widgets of their own."""
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+class _CardLabel(PaintsItsGround, QLabel):
+    """A label that paints the card under its words."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.labs.softmax import CrossEntropy, Pair, loss_curve, sigmoid_curve
 from core.text import Words
@@ -17,8 +16,9 @@ from gui.widgets.card import Card
 from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.plot_frame import CurveView
+from gui.widgets.turning_row import TurningRow
 
-# In base-font widths: from here on the gradient's bars stand beside the words, below it under them.
+# In base-font widths: from here on the gradient's bars stand beside the words.
 SIDEWAYS_FROM_EM = 40
 _LOSS_X, _LOSS_Y = (-0.05, 1.1), (-0.5, 4.5)
 
@@ -54,6 +54,7 @@ class CrossEntropyCard(Card):
         self.curve.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.curve.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._curve_name = ""
+        self._parts = TurningRow(SIDEWAYS_FROM_EM, theme)
         self._lay_out()
         CrossEntropyCard.set_words(self, words)
 
@@ -100,18 +101,9 @@ class CrossEntropyCard(Card):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._em = theme.em
-        if hasattr(self, "chart"):
-            self.chart.set_theme(theme)
-            self.curve.set_theme(theme)
-            self._parts.setSpacing(theme.px(12))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = event.size().width() >= SIDEWAYS_FROM_EM * self._em
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._parts.direction() != direction:
-            self._parts.setDirection(direction)
+        self.chart.set_theme(theme)
+        self.curve.set_theme(theme)
+        self._parts.set_theme(theme)
 
     def _lay_out(self) -> None:
         self.add_to_head(self._target_label)
@@ -125,12 +117,8 @@ class CrossEntropyCard(Card):
             lines.setContentsMargins(0, 0, 0, 0)
             for part in parts:
                 lines.addWidget(part, 1 if part in (self.chart, self.curve) else 0)
-        body = QWidget(self)
-        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
-        self._parts.setContentsMargins(0, 0, 0, 0)
-        self._parts.addWidget(said, 1)
-        self._parts.addWidget(drawn, 1)
-        self.add(body, 1)
+            self._parts.add(box)
+        self.add(self._parts, 1)
 
 
 class JacobianCard(Card):

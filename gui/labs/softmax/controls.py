@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from core.labs import softmax
 from core.text import UserError, Words
@@ -17,9 +16,10 @@ from gui.widgets.card import Card
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.menu_button import MenuButton
 from gui.widgets.param_row import NumberRow
+from gui.widgets.turning_row import TurningRow
 
 # The names that a lesson and a test look for.
-# In base-font widths: from here on the sliders stand beside the classes, below it under them.
+# In base-font widths: from here on the sliders stand beside the classes.
 SIDEWAYS_FROM_EM = 40
 _OBJECT_NAMES = {"temperature": "temperature", "scale": "logitScale"}
 
@@ -59,6 +59,7 @@ class Controls(Card):
         self.entropy, self.note = LiveLabel(), LiveLabel("muted")
         self.entropy.setObjectName("entropy")
         self.meter = Meter(theme)
+        self._parts = TurningRow(SIDEWAYS_FROM_EM, theme)
         self._lay_out()
         Controls.set_words(self, words)
 
@@ -88,34 +89,24 @@ class Controls(Card):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._em = theme.em
         if hasattr(self, "note"):
             self.meter.set_theme(theme)
-            self._parts.setSpacing(theme.px(14))
+            self._parts.set_theme(theme)
             self._sliders.setSpacing(theme.px(8))
             self.classes.set_theme(theme)
             for row in self.rows.values():
                 row.set_theme(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = event.size().width() >= SIDEWAYS_FROM_EM * self._em
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._parts.direction() != direction:
-            self._parts.setDirection(direction)
-
     def _lay_out(self) -> None:
-        body, sliders = QWidget(self), QWidget(self)
+        sliders = QWidget(self)
         self._sliders = QVBoxLayout(sliders)
-        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
-        for lines in (self._sliders, self._parts):
-            lines.setContentsMargins(0, 0, 0, 0)
+        self._sliders.setContentsMargins(0, 0, 0, 0)
         for part in (*self.rows.values(), self.entropy, self.meter, self.note):
             self._sliders.addWidget(part)
         self._sliders.addStretch(1)
         for part in (self.classes, sliders):
-            self._parts.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
-        self.add(body)
+            self._parts.add(part, Qt.AlignmentFlag.AlignTop)
+        self.add(self._parts)
         self.add_stretch()
 
     def _prepare(self, name: str, row: NumberRow) -> None:

@@ -11,12 +11,12 @@ from core.record import written_number
 from core.text import Words
 from gui.theme import Theme
 from gui.widgets.cell_painter import CellPainter
-from gui.widgets.opaque import OpaqueWidget
+from gui.widgets.opaque import Opaque
 
 _DIGITS = 3
 
 
-class GroupGrid(OpaqueWidget):
+class GroupGrid(Opaque):
     """Shows and points; cells are named by their flat index. The group of the marked cell is outlined, and its sum.
 
     Signals:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.text import Words
 from gui.theme import Theme
 from gui.widgets.cell_painter import CellPainter
-from gui.widgets.opaque import OpaqueWidget
+from gui.widgets.opaque import Opaque
 from gui.widgets.tensor_cells import CellColours
 
 # ∂p/∂u is never beyond ±1/4: the strongest colour, so that the map pales as the winner takes all.
@@ -19,7 +19,7 @@ _AIR = 1.3  # a number needs its cell around it
 _DIGITS = ((4, "−0.0000"), (2, "−0.00"))
 
 
-class JacobianMap(OpaqueWidget):
+class JacobianMap(Opaque):
     """K × K cells with the classes' names; a column is pointed at or selected like a bar.
 
     Signals:

@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import Theme
-from gui.widgets.opaque import OpaqueWidget
+from gui.widgets.opaque import Opaque
 
 
-class Meter(OpaqueWidget):
+class Meter(Opaque):
     """Shows a share from 0 to 1; the number itself stands beside it in words."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

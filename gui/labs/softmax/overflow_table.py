@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.labs.softmax import Way
 from core.text import Words
 from gui.theme import Theme
-from gui.widgets.opaque import OpaqueWidget
+from gui.widgets.opaque import Opaque
 
 _WIDEST = "0.00000"
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-class OverflowTable(OpaqueWidget):
+class OverflowTable(Opaque):
     """A row for each logit, a column for each dtype and way. ``show_ways`` paints and never emits."""
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
