@@ -98,6 +98,7 @@ def test_the_first_screen_shows_example_f(lab: Lab) -> None:
     assert [lab.part(f"className_{i}", QLineEdit).text() for i in range(3)] == ["고양이", "강아지", "새"]
     rows = lab.part("overflowTable", OverflowTable).rows()
     assert rows[3] == ("1000", "nan", "0.0900", "nan", "0.0901")
+    assert "0.8467" in lab.words("entropy")
     assert "88.72" in lab.words("overflowLimits")
     assert "11.09" in lab.words("overflowLimits")
 
