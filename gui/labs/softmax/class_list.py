@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from core.labs.softmax import CLASS_COUNT
@@ -15,6 +15,7 @@ from gui.icons import icon
 from gui.theme import Theme
 from gui.widgets.field_undo import pass_undo
 from gui.widgets.message_line import MessageLine
+from gui.widgets.opaque import Opaque
 from gui.widgets.param_box import IntegerBox
 
 
@@ -50,8 +51,11 @@ class _Field(QLineEdit):
         self.setModified(False)
 
 
-class ClassRow(QWidget):
-    """One class: its mark, name and logit, and what was wrong with what was typed."""
+class ClassRow(Opaque):
+    """One class: its mark, name and logit, and what was wrong with what was typed.
+
+    It paints the card itself: its number changes with every move of a bar.
+    """
 
     def __init__(self, index: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +78,11 @@ class ClassRow(QWidget):
         column.addWidget(self.message)
         for field in (self.name, self.logit):
             field.textEdited.connect(self.clear_error)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QGuiApplication.palette().base())
+        painter.end()
 
     def refuse(self, error: UserError, words: Words) -> None:
         """Say what was wrong, and show the values that there are."""
