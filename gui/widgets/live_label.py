@@ -40,6 +40,11 @@ class LiveLabel(QWidget):
             self._label.setText(text)
             self._keep_height()
 
+    def line_width(self) -> int:
+        """Return how wide the text is on one line."""
+        self._label.ensurePolished()
+        return self._label.fontMetrics().horizontalAdvance(self._label.text())
+
     def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
         """Align the text."""
         self._label.setAlignment(alignment)

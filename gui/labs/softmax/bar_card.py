@@ -44,10 +44,16 @@ class BarCard(Card):
         self.add(self.foot)
 
     def show_printed(self, text: str) -> None:
-        """Show what PyTorch prints; nothing for an empty text."""
+        """Show what PyTorch prints, where it has room on one line; nothing for an empty text."""
         self.printed.tell(text)
-        if self.printed.isVisibleTo(self) != bool(text):
-            self.printed.setVisible(bool(text))
+        self.fit_printed()
+
+    def fit_printed(self) -> None:
+        """Show or hide what PyTorch prints, as the width of the moment allows."""
+        text = self.printed.text()
+        shown = bool(text) and "\n" not in text and self.printed.line_width() <= self.foot.width()
+        if self.printed.isVisibleTo(self) != shown:
+            self.printed.setVisible(shown)
 
     def show_title(self, title: str) -> None:
         """Show another title, by its catalogue id."""
@@ -101,6 +107,8 @@ class BarRow(QWidget):
             needed = max(title.heightForWidth(max(title.width(), 1)) for title in titles)
             for title in titles:
                 title.setMinimumHeight(max(self._theme.px(self._theme.tokens.target) + 4, needed))
+        for card in self._cards:
+            card.fit_printed()
         foot = max(_needed(card) for card in self._cards)
         for card in self._cards:
             if card.foot.minimumHeight() != foot:

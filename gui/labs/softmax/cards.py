@@ -20,6 +20,7 @@ from gui.widgets.turning_row import TurningRow
 
 # In base-font widths: from here on the gradient's bars stand beside the words.
 SIDEWAYS_FROM_EM = 40
+LEAST_PLOT_EM = 4.5
 _LOSS_X, _LOSS_Y = (-0.05, 1.1), (-0.5, 4.5)
 
 
@@ -103,6 +104,7 @@ class CrossEntropyCard(Card):
         super().set_theme(theme)
         self.chart.set_theme(theme)
         self.curve.set_theme(theme)
+        self.curve.setMinimumHeight(round(LEAST_PLOT_EM * theme.em))
         self._parts.set_theme(theme)
 
     def _lay_out(self) -> None:
@@ -207,3 +209,4 @@ class SigmoidCard(Card):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.plot.set_theme(theme)
+        self.plot.setMinimumHeight(round(LEAST_PLOT_EM * theme.em))

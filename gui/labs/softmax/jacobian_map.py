@@ -15,6 +15,7 @@ from gui.widgets.tensor_cells import CellColours
 
 # ∂p/∂u is never beyond ±1/4: the strongest colour, so that the map pales as the winner takes all.
 STRONGEST = 0.25
+_NUMBERED = 5
 _AIR = 1.3  # a number needs its cell around it
 _DIGITS = ((4, "−0.0000"), (2, "−0.00"))
 
@@ -76,9 +77,10 @@ class JacobianMap(Opaque):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        line = self._metrics.height()
-        rows = max(len(self._names), 3)
-        return QSize(self._metrics.horizontalAdvance("0") * 22, (rows + 2) * round(line * 1.25))
+        line, count = self._metrics.height(), max(len(self._names), 3)
+        # A few classes have their numbers in view, many only their colours.
+        row = max(line, self._cells.metrics.height()) * 1.35 if count <= _NUMBERED else line * 1.25
+        return QSize(self._metrics.horizontalAdvance("0") * 22, round(line * 2.5 + count * row))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

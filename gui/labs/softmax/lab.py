@@ -282,8 +282,7 @@ class SoftmaxLab(QWidget):
         self.exp.show_title(views.exp_title(own))
         self.exp.note.tell(views.exp_line(own, result, words))
         self.probabilities.note.tell(views.sum_line(result, words))
-        # With many classes the list of fields says the same in less room.
-        roomy = self.height() >= PRINTED_FROM_EM * self._theme.em and own.classes <= views.MOST_COLORS
+        roomy = self.height() >= PRINTED_FROM_EM * self._theme.em
         self.probabilities.show_printed(details.printed if roomy else "")
         self.bars.level()
         self.controls.show_entropy(views.entropy_line(details, words), details.entropy_share)
