@@ -78,7 +78,7 @@ class Dragging:
 
 
 def _app():  # type: ignore[no-untyped-def]
-    # Made once: loading the fonts again would empty Qt's caches in the middle of a step.
+    # Made once: making it anew loads the fonts and styles every widget again.
     return QApplication.instance() or make_application(sys.argv[:1])
 
 
