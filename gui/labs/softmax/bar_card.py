@@ -90,9 +90,16 @@ class BarRow(QWidget):
         self._levelling.timeout.connect(self.level)
         self.set_theme(theme)
 
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+        for card in self._cards:
+            card.set_words(words)
+
     def set_theme(self, theme: Theme) -> None:
-        """Take the theme's gap and the height of a head with a button in it."""
+        """Switch the theme: its gap, and the height of a head with a button in it."""
         self._theme = theme
+        for card in self._cards:
+            card.set_theme(theme)
         self._row.setSpacing(theme.px(12 if theme.name != "projector" else 6))
         self.level()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,13 +14,13 @@ from gui.widgets.bar_chart import BarChart
 from gui.widgets.card import Card
 from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.live_label import LiveLabel
-from gui.widgets.plot_frame import CurveView
+from gui.widgets.plot_frame import Array, CurveView, Series, Span
 from gui.widgets.turning_row import TurningRow
 
 # In base-font widths: from here on the gradient's bars stand beside the words.
 SIDEWAYS_FROM_EM = 40
 LEAST_PLOT_EM = 4.5
-_LOSS_X, _LOSS_Y = (-0.05, 1.1), (-0.5, 4.5)
+_LOSS_X, _LOSS_Y, _SIGMOID_Y = (-0.05, 1.1), (-0.5, 4.5), (-0.08, 1.12)
 
 
 class CrossEntropyCard(Card):
@@ -71,19 +70,8 @@ class CrossEntropyCard(Card):
         """Show −log p: its numbers, and where it lies on the curve."""
         self.worked.tell(worked)
         x, y = loss_curve()
-        inside = x[0] <= loss.probability <= x[-1]
-        self.curve.show(
-            CurveView(
-                x=x,
-                y=y,
-                x_range=_LOSS_X,
-                y_range=_LOSS_Y,
-                probe_x=loss.probability if inside else None,
-                probe_y=loss.worked if inside else None,
-                curve_name=self._curve_name,
-                spoken=worked,
-            )
-        )
+        at = (loss.probability, loss.worked) if x[0] <= loss.probability <= x[-1] else None
+        self.curve.show(_one_curve((x, y), (_LOSS_X, _LOSS_Y), at, self._curve_name, worked))
 
     def show_difference(self, why: str) -> None:
         """Say why the worked loss and the module's differ; nothing if they do not."""
@@ -186,19 +174,9 @@ class SigmoidCard(Card):
     def show_pair(self, pair: Pair | None, line: str, note: str, words: Words) -> None:
         """Show the two classes' difference on the curve, and the two equal numbers."""
         x, y = sigmoid_curve()
-        inside = pair is not None and abs(pair.difference) <= float(np.max(x))
-        self.plot.show(
-            CurveView(
-                x=x,
-                y=y,
-                x_range=(float(x[0]), float(x[-1])),
-                y_range=(-0.08, 1.12),
-                probe_x=pair.difference if pair is not None and inside else None,
-                probe_y=pair.softmax if pair is not None and inside else None,
-                curve_name=words("softmax.sigmoid_curve"),
-                spoken=line,
-            )
-        )
+        at = (pair.difference, pair.softmax) if pair and x[0] <= pair.difference <= x[-1] else None
+        spans = (float(x[0]), float(x[-1])), _SIGMOID_Y
+        self.plot.show(_one_curve((x, y), spans, at, words("softmax.sigmoid_curve"), line))
         self.line.tell(line)
         self.note.tell(note)
 
@@ -210,3 +188,14 @@ class SigmoidCard(Card):
         super().set_theme(theme)
         self.plot.set_theme(theme)
         self.plot.setMinimumHeight(round(LEAST_PLOT_EM * theme.em))
+
+
+def _one_curve(
+    curve: tuple[Array, Array], spans: tuple[Span, Span], at: tuple[float, float] | None, name: str, spoken: str
+) -> CurveView:
+    """Return the view of one curve with the probe ``at`` a place on it, if there is one."""
+    x, y = curve
+    line = Series(x=x, y=y, name=name, probe_y=at[1] if at else None)
+    return CurveView(
+        series=(line,), x_range=spans[0], y_range=spans[1], probe_x=at[0] if at else None, name=name, spoken=spoken
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QWidget
 
 from core.labs import softmax
 from core.labs.softmax import SoftmaxDetails, SoftmaxResult, SoftmaxState
@@ -15,7 +15,7 @@ from core.store import Store
 from core.tensor_value import TensorValue
 from core.tensors import parse_number
 from core.text import UserError, Words
-from gui.afterwards import Afterwards
+from gui.arranged_lab import ArrangedLab, SpeakingPart
 from gui.lab_slice import LabSlice
 from gui.labs.softmax import views
 from gui.labs.softmax.arrangement import PRINTED_FROM_EM, Parts, arrange, plan_for
@@ -30,29 +30,17 @@ from gui.widgets.text_card import TextCard
 LEAST_CODE_EM = 6
 
 
-class SoftmaxLab(QWidget):
+class SoftmaxLab(ArrangedLab):
     """Logits become probabilities: drag a bar and see everything follow."""
 
     def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words, self._theme = words, theme
+        super().__init__(words, theme, parent)
         self._slice = LabSlice(store, "softmax", SoftmaxState(), self._refused)
-        self._result: SoftmaxResult | None = None
         self._details: SoftmaxDetails | None = None
         self._hovered = self._hovered_cell = -1
-        self._tabs: QTabWidget | None = None
-        self._arranged_for: tuple[object, ...] = ()
-        self._afterwards = Afterwards(self._render_details, self)
         self._build()
         self._connect()
         self._connect_matrix()
-        self._frame = QWidget(self)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.addWidget(self._frame)
-        # Not within a resize: Qt is walking the layouts between which the cards move.
-        self._rearrange = QTimer(self, singleShot=True)
-        self._rearrange.timeout.connect(self._arrange_if_needed)
 
     def _build(self) -> None:
         words, theme = self._words, self._theme
@@ -63,6 +51,7 @@ class SoftmaxLab(QWidget):
         self.subtract = QToolButton()
         self.subtract.setObjectName("subtractMax")
         self.subtract.setCheckable(True)
+        self._name_subtract()
         self.exp.add_to_head(self.subtract)
         self.cross_entropy = CrossEntropyCard(words, theme)
         self.jacobian = JacobianCard(words, theme)
@@ -224,11 +213,6 @@ class SoftmaxLab(QWidget):
         self._show_bars(self._slice.own, result)
         self._afterwards.ask()
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything on screen shows the state, the words too."""
-        return not self._afterwards.is_due
-
     def _render_details(self) -> None:
         if self._result is None:
             return
@@ -307,38 +291,21 @@ class SoftmaxLab(QWidget):
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
-        self._words = words
-        for part in self._speaking():
-            part.set_words(words)
+        super().set_words(words)
         self._name_subtract()
-        self._arranged_for = ()
-        if self._result is not None:
-            self.render(self._result)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Switch the theme."""
-        self._theme = theme
-        for part in self._speaking():
-            part.set_theme(theme)
-        self.bars.set_theme(theme)
-        self.code.view.setMinimumHeight(LEAST_CODE_EM * theme.em)
-        self._name_subtract()
-        self._arranged_for = ()
-        if self._result is not None:
-            self.render(self._result)
 
     def _name_subtract(self) -> None:
         self.subtract.setText(self._words("softmax.subtract_max"))
         self.subtract.setAccessibleName(self._words("softmax.subtract_max_name"))
         self.subtract.setToolTip(self._words("softmax.subtract_max_name"))
 
-    def _speaking(self):  # type: ignore[no-untyped-def]
-        rest = (card for card in self._parts.all() if card is not self.bars)
-        return (*rest, self.logits, self.exp, self.probabilities, self.copy)
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self.code.view.setMinimumHeight(LEAST_CODE_EM * theme.em)
+        super().set_theme(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._rearrange.start()
+    def _speaking(self) -> Sequence[SpeakingPart]:
+        return (*self._parts.all(), self.copy)  # type: ignore[return-value]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._slice.own.selected >= 0:
@@ -346,16 +313,14 @@ class SoftmaxLab(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _arrange_if_needed(self) -> None:
+    def _shape(self) -> tuple[object, ...]:
         plan = plan_for(self.width(), self.height(), self._theme)
-        wanted = (plan, self.height() // 20, self._theme, self._words.lang)
-        if wanted == self._arranged_for:
-            return
-        page = self._tabs.currentIndex() if self._tabs and self._arranged_for[:1] == (plan,) else 0
-        self._arranged_for = wanted
-        frame, self._tabs = arrange(self, self._parts, self._theme, self._words)
-        self._whole.replaceWidget(self._frame, frame)
-        self._frame.deleteLater()
-        self._frame = frame
-        if self._tabs:
-            self._tabs.setCurrentIndex(page)
+        return plan, self.height() // 20, self._words.lang
+
+    def _arranged(self) -> tuple[QWidget, QTabWidget | None]:
+        return arrange(self, self._parts, self._theme, self._words)
+
+    def _show_plots_again(self) -> None:
+        if self._result is not None:
+            self._show_bars(self._slice.own, self._result)
+            self._afterwards.ask()
