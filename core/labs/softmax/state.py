@@ -26,6 +26,10 @@ SLIDERS: Mapping[str, Parameter] = {
     "scale": Parameter("scale", "s", Text("로짓 배율", "logit scale"), 1.0, low=0.1, high=10.0, step=0.1),
 }
 CLASS_COUNT = Parameter("classes", "K", Text("클래스 수", "number of classes"), 3, kind="integer")
+MATRIX_SIDES = (
+    Parameter("rows", "", Text("행의 수", "number of rows"), 2, kind="integer"),
+    Parameter("columns", "", Text("열의 수", "number of columns"), 3, kind="integer"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.labs.softmax import CrossEntropy, Pair, loss_curve, sigmoid_curve
@@ -23,6 +24,16 @@ LEAST_PLOT_EM = 4.5
 _LOSS_X, _LOSS_Y, _SIGMOID_Y = (-0.05, 1.1), (-0.5, 4.5), (-0.08, 1.12)
 
 
+class _TargetChoice(QComboBox):
+    """Scrolling the page past it does not change it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
 class CrossEntropyCard(Card):
     """The target, −log p worked out, the module beside it, the double softmax, and p − y as bars."""
 
@@ -31,7 +42,8 @@ class CrossEntropyCard(Card):
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, "softmax.cross_entropy", parent)
         self.setObjectName("crossEntropyPanel")
-        self.target = QComboBox(self)
+        self.target = _TargetChoice(self)
+        self.target.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.target.setObjectName("targetClass")
         self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.target.activated.connect(self.target_requested)

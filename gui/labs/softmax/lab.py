@@ -116,7 +116,9 @@ class SoftmaxLab(ArrangedLab):
         change, card = self._slice.change, self.matrix
         card.dim_requested.connect(lambda dim: change("softmax.change_dim", softmax.set_dim, dim))
         card.shape_requested.connect(
-            lambda rows, columns: change("softmax.change_matrix", softmax.resize_matrix, rows, columns)
+            lambda rows, columns: change(
+                "softmax.change_matrix", softmax.resize_matrix, rows, columns, refused=self._refused_matrix
+            )
         )
         card.table.pasted.connect(self._paste_matrix)
         card.table.cell_edited.connect(

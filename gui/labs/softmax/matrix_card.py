@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from core.labs.softmax import Groups
+from core.labs.softmax import MATRIX_SIDES, Groups
 from core.text import Lang, UserError, Words
 from gui.labs.softmax.group_grid import GroupGrid
 from gui.theme import Theme
 from gui.widgets.card import Card
-from gui.widgets.field_undo import pass_undo
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.message_line import MessageLine
+from gui.widgets.param_box import IntegerBox
 from gui.widgets.tensor_table import TensorTable
 
-LARGEST_SIDE = 4
 DIMS = (0, 1)
 
 
@@ -43,7 +42,7 @@ class MatrixCard(Card):
         self._shape_label = QLabel("×", self)
         self._arrow = QLabel("→", self)
         self._arrow.setProperty("role", "muted")
-        self.sides = QSpinBox(self), QSpinBox(self)
+        self.sides = tuple(IntegerBox(side, self) for side in MATRIX_SIDES)
         self.table = TensorTable(words, theme, editable=True, title="softmax.matrix_input")
         self.table.setObjectName("softmaxMatrix")
         self.groups = GroupGrid(words, theme)
@@ -71,17 +70,20 @@ class MatrixCard(Card):
         cell = self._theme.px(self._theme.tokens.number_font * 4.8)
         self.table.setMaximumWidth(cell * matrix.shape[1] + 2 * self.table.frameWidth() + 2)
         self.groups.show_groups(groups.softmax, groups.sums, groups.axis, selected, hovered)
-        for box, side in zip(self.sides, matrix.shape, strict=True):
-            if box.value() == side:
-                continue
-            blocked = box.blockSignals(True)
-            box.setValue(side)
-            box.blockSignals(blocked)
+        self._show_sides()
+
+    def _show_sides(self) -> None:
+        for box, side in zip(self.sides, self._shown.shape, strict=True):
+            if box.value() != side:
+                blocked = box.blockSignals(True)
+                box.setValue(side)
+                box.blockSignals(blocked)
 
     def refuse(self, error: UserError) -> None:
         """Say under the table why what was typed or pasted was refused."""
         self._error = error
         self.message.show_error(error.said_in(self._lang))
+        self._show_sides()
 
     def clear_error(self) -> None:
         """Take the message away."""
@@ -131,11 +133,8 @@ class MatrixCard(Card):
     def _make_sides(self) -> None:
         for box, name in zip(self.sides, ("matrixRows", "matrixColumns"), strict=True):
             box.setObjectName(name)
-            box.setRange(1, LARGEST_SIDE)
-            box.setKeyboardTracking(False)
-            box.setProperty("mono", True)
             box.valueChanged.connect(lambda: self.shape_requested.emit(*(side.value() for side in self.sides)))
-            pass_undo(box)
+            box.refused.connect(self.refuse)
         self._shape_label.setProperty("role", "muted")
 
     def _lay_out(self) -> None:

@@ -324,6 +324,9 @@ def test_the_shape_of_the_2d_tensor(lab: Lab) -> None:
     lab.action("undoAction").trigger()
     lab.settle()
     assert lab.own.matrix.shape == (2, 3)
+    lab.retype(lab.part("matrixColumns"), "7")
+    assert "4×4" in lab.application._labs["softmax"].matrix.message.text()
+    assert lab.part("matrixColumns").text() == "3"  # type: ignore[attr-defined]
     assert lab.shown("softmaxMatrix") == [["2.0", "1.0", "0.1"], ["0.0", "1.0", "2.0"]]
 
 
