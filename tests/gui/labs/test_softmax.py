@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QTabWidget, QToolButton, QWidget
 
 from core import session
 from core.labs import softmax
@@ -22,6 +23,7 @@ from gui.labs.softmax.views import class_colors
 from gui.widgets.bar_chart import BarChart
 from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.live_label import LiveLabel
+from gui.widgets.param_row import NumberRow
 from tests.gui.hands import CTRL, KEY, SHIFT, Hands, is_like
 from tests.gui.looking import EVERY_LOOK, LOOK_NAMES, THEMES, doubled, faults_in_view
 
@@ -351,6 +353,54 @@ def test_every_example_can_be_chosen_and_undone(lab: Lab, key: str) -> None:
 def test_the_code_card_follows(lab: Lab) -> None:
     lab.retype(lab.part("logit_0"), "4.5")
     assert "torch.tensor([4.5, 1.0, 0.1])" in lab.part("softmaxCode").toPlainText()  # type: ignore[attr-defined]
+
+
+def test_a_cell_of_the_jacobian_has_the_colour_of_its_sign(lab: Lab) -> None:
+    part, theme = lab.part("jacobianMap", JacobianMap), lab.application.theme
+    picture = lab.picture(part)
+
+    def color_of(row: int, column: int) -> QColor:
+        cell = part.cell(row, column)
+        return picture.pixelColor(cell.left() + 14, cell.top() + 14)
+
+    own, other = color_of(0, 0), color_of(1, 0)
+    assert own.blue() > own.red() + 40, "∂p/∂u of a class itself is positive"
+    assert other.red() > other.blue() + 40, "of another it is negative"
+    assert is_like(color_of(1, 2), theme.color("card"), 90), "a small slope is pale"
+
+
+def test_playing_the_temperature_is_one_step(lab: Lab) -> None:
+    before, row = lab.steps(), lab.part("temperatureRow", NumberRow)
+    lab.click(row.play, QPoint(8, row.play.height() // 2))
+    assert row.sweep.running
+    for _ in range(3):
+        QTest.qWait(60)
+    row.sweep.stop()
+    lab.settle()
+    assert lab.own.temperature != 1.0
+    assert lab.steps() == before + 1
+
+
+def test_another_range_of_the_temperature_is_kept(lab: Lab) -> None:
+    lab.part("temperatureRow", NumberRow).range_requested.emit(0.5, 2.0, 0.5)
+    lab.settle()
+    assert lab.own.ranges == {"temperature": (0.5, 2.0, 0.5)}
+    lab.part("temperatureRow", NumberRow).range_requested.emit(0.0, 2.0, 0.5)
+    lab.settle()
+    assert lab.own.ranges == {"temperature": (0.5, 2.0, 0.5)}
+    assert "0" in lab.part("temperatureRow", NumberRow).message.text()
+
+
+def test_scrolling_over_the_target_leaves_it(lab: Lab) -> None:
+    box = lab.part("targetClass", QComboBox)
+    place = QPointF(box.rect().center())
+    turn = QWheelEvent(
+        place, box.mapToGlobal(place), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, turn)
+    lab.settle()
+    assert lab.own.target == 0
 
 
 # --- session, reset, theme
