@@ -50,9 +50,11 @@ class JacobianMap(Opaque):
             return
         if len(names) != len(self._names):
             self.updateGeometry()
+        only_values = (names, (selected, hovered)) == (self._names, self._marked)
         self._values, self._names, self._marked = values, names, (selected, hovered)
         self.setAccessibleDescription(spoken)
-        self.update()
+        # The names are not drawn again while a bar is dragged.
+        self.update(self._grid()[0] if only_values else self.rect())
 
     def cell(self, row: int, column: int) -> QRect:
         """Return a cell's place in this widget's pixels."""
@@ -98,11 +100,12 @@ class JacobianMap(Opaque):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._theme
-        painter.fillRect(self.rect(), theme.color("card"))
+        painter.fillRect(event.rect(), theme.color("card"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         grid, size = self._grid()
         if self._values.size:
-            self._paint_names(painter, grid, size)
+            if not grid.contains(event.rect()):
+                self._paint_names(painter, grid, size)
             self._paint_cells(painter, grid, size)
         if self.hasFocus():
             thick = theme.px(2)

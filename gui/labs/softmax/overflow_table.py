@@ -38,10 +38,14 @@ class OverflowTable(Opaque):
             return
         if self._count(written) != self._count(self._blocks):
             self.updateGeometry()
+        # The ready block stays as it is while a bar is dragged: only the first is drawn again.
+        same_rest = (written[1:], dtypes) == (self._blocks[1:], self._dtypes)
         self._blocks, self._dtypes = written, dtypes
         said = ("; ".join(f"{head}: {', '.join(row)}" for head, row in zip(*block, strict=True)) for block in written)
         self.setAccessibleDescription(". ".join(said))
-        self.update()
+        top = (1 + self._head_lines()) * self._line
+        live = QRect(0, top + 1, self.width(), len(written[0][0]) * self._line + 2)
+        self.update(live if same_rest else self.rect())
 
     def rows(self) -> list[tuple[str, ...]]:
         """Return what stands in the table, the logit first in each row."""
@@ -91,8 +95,21 @@ class OverflowTable(Opaque):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._theme
-        painter.fillRect(self.rect(), theme.color("card"))
-        column, line = self.width() // 5, self._line
+        painter.fillRect(event.rect(), theme.color("card"))
+        line = self._line
+        y = line + self._head_lines() * line
+        if event.rect().top() < y:
+            self._paint_head(painter)
+        for block in self._blocks:
+            height = len(block[0]) * line
+            if event.rect().intersects(QRect(0, y, self.width(), height + 2)):
+                painter.fillRect(QRect(0, y, self.width(), 1), theme.color("border"))
+                self._paint_block(painter, block, y + 2)
+            y += height + 2 + line // 3
+        painter.end()
+
+    def _paint_head(self, painter: QPainter) -> None:
+        column, line, theme = self.width() // 5, self._line, self._theme
         painter.setFont(self._bold)
         painter.setPen(theme.color("ink"))
         for index, dtype in enumerate(self._dtypes):
@@ -103,16 +120,10 @@ class OverflowTable(Opaque):
         painter.drawText(QRect(0, line, column, heads), _CENTRE, self._head)
         for index in range(2 * len(self._dtypes)):
             painter.drawText(QRect((1 + index) * column, line, column, heads), _WRAPPED, self._ways[index % 2])
-        y = line + heads
-        for block in self._blocks:
-            painter.fillRect(QRect(0, y, self.width(), 1), theme.color("border"))
-            y = self._paint_block(painter, block, y + 2)
-            y += line // 3
-        painter.end()
 
     def _paint_block(
         self, painter: QPainter, block: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], y: int
-    ) -> int:
+    ) -> None:
         column, line = self.width() // 5, self._line
         painter.setFont(self._numbers)
         for head, row in zip(*block, strict=True):
@@ -122,7 +133,6 @@ class OverflowTable(Opaque):
                 painter.setPen(self._theme.color("error" if text in ("nan", "∞") else "ink"))
                 painter.drawText(QRect((1 + index) * column, y, column, line), _CENTRE, text)
             y += line
-        return y
 
 
 _WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

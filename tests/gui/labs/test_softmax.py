@@ -471,6 +471,18 @@ def test_words_stand_on_the_card_also_after_the_theme_was_switched(lab: Lab, the
             assert all(is_like(corner, card, 6) for corner in corners), name
 
 
+def test_a_drag_paints_the_same_pixels_as_a_whole_repaint(lab: Lab) -> None:
+    """Parts that paint their own ground, and only what changed of it, leave nothing behind."""
+    chart = lab.chart("logitBars")
+    start = chart.bar(0).center()
+    lab.drag(chart, [start, *(start - QPointF(0, rise) for rise in (20, 60, 90, 40))])
+    window = lab.window
+    piece_by_piece = window.screen().grabWindow(window.winId()).toImage()
+    window.repaint()
+    lab.settle()
+    assert window.screen().grabWindow(window.winId()).toImage() == piece_by_piece
+
+
 def test_the_same_class_stands_at_the_same_place_in_every_chart(lab: Lab) -> None:
     for index in range(3):
         shares = [lab.chart(name).bar(index).center().x() / lab.chart(name).width() for name in CHARTS]
