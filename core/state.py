@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.labs import compare, explore
+from core.labs import compare, explore, softmax
 from core.labs.compare import CompareState
 from core.labs.explore import ExploreState
+from core.labs.softmax import SoftmaxState
 from core.tensor_value import TensorValue
 
 # Each lab's slice, by the lab's key, and what makes sure that a slice read from a file can be used.
-SLICES: Mapping[str, Callable[[Any], Any]] = {"explore": explore.checked, "compare": compare.checked}
+SLICES: Mapping[str, Callable[[Any], Any]] = {
+    "explore": explore.checked,
+    "compare": compare.checked,
+    "softmax": softmax.checked,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class AppState:
     lab: str = "explore"
     explore: ExploreState = field(default_factory=ExploreState)
     compare: CompareState = field(default_factory=CompareState)
+    softmax: SoftmaxState = field(default_factory=SoftmaxState)
 
     def tensors(self) -> tuple[TensorValue, ...]:
         """Return the tensors this state holds: its only parts that may weigh megabytes."""

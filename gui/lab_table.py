@@ -58,6 +58,7 @@ class LabEntry:
 LABS: tuple[LabEntry, ...] = (
     LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),
     LabEntry("compare", "gui.labs.compare.lab", "CompareLab"),
+    LabEntry("softmax", "gui.labs.softmax.lab", "SoftmaxLab"),
 )
 
 LAB_KEYS = tuple(entry.key for entry in LABS)

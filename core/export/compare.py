@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from core.export.calls import called, in_dtype, literal
@@ -35,7 +36,7 @@ try:
 except ImportError:
     print("pip install matplotlib to see the curves")
 else:
-    for (name, f), style in zip(functions, styles):
+    for (name, f), style in zip(functions, [{styles}]):
         plt.plot(x.detach(), f(x).detach(), linestyle=style, label=name)
     plt.title({title})
     plt.xlabel("x")
@@ -77,12 +78,13 @@ def compare_code(shown: Shown) -> str:
         head += "from torch.nn import functional as F\n"
     parts = [head]
     if curves:
-        parts += [_SLOPE, _SECOND if shown.second else "", "\n", _curves_code(shown)]
+        parts += [_functions_code(shown), _SLOPE, _SECOND if shown.second else "", _numbers_code(shown)]
     vectors = [(record, params) for record, params, _ in shown.functions if record.is_vector]
     parts += [_vector_code(record, params) for record, params in vectors]
     if curves:
         title = ", ".join(dict.fromkeys(record.name.en for record, _, _ in curves))
-        parts.append(_DRAW.format(title=_quoted(title)))
+        styles = ", ".join(_STYLES[: len(curves)])
+        parts.append(_DRAW.format(title=_quoted(title), styles=styles))
     return "".join(parts)
 
 
@@ -93,14 +95,21 @@ def label_of(record: Activation, params: Params, formula: str) -> str:
     return f"{name}, {given}" if given else name
 
 
-def _curves_code(shown: Shown) -> str:
+def _functions_code(shown: Shown) -> str:
     low, high = shown.x_view
     lines = [
+        "",
         f"x = torch.linspace({low!r}, {high!r}, {shown.count}, dtype=torch.float64, requires_grad=True)",
         "functions = [",
         *(f"    ({_quoted(label_of(*entry))}, {_call(*entry[:2])})," for entry in _curved(shown)),
         "]",
-        f"styles = [{', '.join(_STYLES[: len(_curved(shown))])}]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _numbers_code(shown: Shown) -> str:
+    lines = [
+        "",
         "",
         f"p = torch.tensor({shown.probe!r}, dtype=torch.float64, requires_grad=True)",
         'print("x =", p.item())',
@@ -157,4 +166,5 @@ def _call(record: Activation, params: Params) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Return ``text`` as a Python string in double quotes, whatever a formula holds."""
+    return json.dumps(text, ensure_ascii=False)

@@ -116,8 +116,10 @@ class FactsTable(QTableView):
         marks = tuple("" if i != self.sorted_by else (" ▼" if self.descending else " ▲") for i in range(len(COLUMNS)))
         series = tuple(self._series[row.line] for row in rows)
         if self._model.takes_place_of_same(rows, series, marks):
-            for row in self._model.replace_rows(rows):
-                self.resizeRowToContents(row)
+            # A row grows with its words; it does not shrink while a parameter is dragged.
+            for row, column in self._model.replace_rows(rows):
+                if self.sizeHintForIndex(self._model.index(row, column)).height() > self.rowHeight(row):
+                    self.resizeRowToContents(row)
             return
         at = self.currentIndex()
         self._model.put(rows, series, marks)
@@ -162,16 +164,15 @@ class _FactsModel(QAbstractTableModel):
         same_order = [row.line for row in rows] == [row.line for row in self.rows]
         return same_order and series == self.series and marks == self._marks
 
-    def replace_rows(self, rows: tuple[Row, ...]) -> list[int]:
-        """Take the new words, tell which cells they are in, return the rows in which there are any."""
+    def replace_rows(self, rows: tuple[Row, ...]) -> list[tuple[int, int]]:
+        """Take the new words; return the (row, column) of the cells that have others now."""
         old, self.rows = self.rows, rows
-        changed = []
+        changed: list[tuple[int, int]] = []
         for i, (before, after) in enumerate(zip(old, rows, strict=True)):
-            columns = [c for c, cells in enumerate(zip(before.cells, after.cells, strict=True)) if cells[0] != cells[1]]
-            for column in columns:
-                self.dataChanged.emit(self.index(i, column), self.index(i, column))
-            if columns:
-                changed.append(i)
+            cells = enumerate(zip(before.cells, after.cells, strict=True))
+            changed += [(i, column) for column, (one, other) in cells if one != other]
+        for row, column in changed:
+            self.dataChanged.emit(self.index(row, column), self.index(row, column))
         return changed
 
     def set_theme(self, theme: Theme) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
 from core.labs import compare
 from core.labs.compare import CompareResult, CompareState
@@ -14,7 +12,7 @@ from core.labs.compare.table import line_name
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
-from gui.afterwards import Afterwards
+from gui.arranged_lab import ArrangedLab, SpeakingPart
 from gui.lab_slice import LabSlice
 from gui.labs.compare import views
 from gui.labs.compare.arrangement import Parts, arrange, is_wide, row_columns, stacks_plots, tabs_height
@@ -29,27 +27,15 @@ from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.text_card import TextCard
 
 
-class CompareLab(QWidget):
+class CompareLab(ArrangedLab):
     """Several functions: choose, move, read, sort, measure."""
 
     def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words, self._theme = words, theme
-        self._result: CompareResult | None = None
+        super().__init__(words, theme, parent)
         self._code = ""
-        self._afterwards = Afterwards(self._render_details, self)
-        self._tabs: QTabWidget | None = None
-        self._arranged_for: tuple[object, ...] | None = None
         self._build()
         self._slice = LabSlice(store, "compare", CompareState(), self.functions.show_error)
         self._connect()
-        self._frame = QWidget(self)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.addWidget(self._frame)
-        self._rearrange = QTimer(self)
-        self._rearrange.setSingleShot(True)
-        self._rearrange.timeout.connect(self._arrange_if_needed)
 
     def _build(self) -> None:
         words, theme = self._words, self._theme
@@ -196,17 +182,13 @@ class CompareLab(QWidget):
         self._result = result
         own = self._slice.own
         self._arrange_if_needed()
+        self._fit_tabs()
         self.functions.show_rows(views.row_views(own, result, self._words), own.probe, self._note(result))
         chosen, line = own.compared[own.selected], result.lines[own.selected]
         self.params.panel.show_params(line.record, line.params, chosen.ranges)
         self.params.formula.show_formula(chosen.formula, chosen.function == "custom")
         self._show_plots(own, result)
         self._afterwards.ask()
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything on screen shows the state, the details too."""
-        return not self._afterwards.is_due
 
     def _render_details(self) -> None:
         if self._result is None:
@@ -266,52 +248,22 @@ class CompareLab(QWidget):
     # --- place and looks ---
 
     def set_words(self, words: Words) -> None:
-        """Switch the language."""
-        self._words = words
-        for part in self._speaking():
-            part.set_words(words)
-        self._start_anew()
+        super().set_words(words)
+        self._afterwards.finish()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Switch the theme."""
-        self._theme = theme
-        for part in self._speaking():
-            part.set_theme(theme)
-        self._start_anew()
-
-    def _start_anew(self) -> None:
-        self._arranged_for = None
-        if self._result is not None:
-            self.render(self._result)
-            self._afterwards.finish()
-
-    def _speaking(self):  # type: ignore[no-untyped-def]
+    def _speaking(self) -> Sequence[SpeakingPart]:
         return (*self._parts.all(), self.copy)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Not within the resize: cards are moved between layouts, and Qt is in the middle of walking them.
-        self._rearrange.start()
+    def _shape(self) -> tuple[object, ...]:
+        return is_wide(self.width(), self._theme), self.width() // 50, self.height() // 20, self._words.lang
 
-    def _arrange_if_needed(self) -> None:
-        theme = self._theme
-        wide = is_wide(self.width(), theme)
-        wanted = (wide, self.width() // 50, self.height() // 20, self._words.lang)
-        if wanted == self._arranged_for:
-            self._fit_tabs()
-            return
-        self._arranged_for = wanted
-        page = self._tabs.currentIndex() if self._tabs else -1
-        self.functions.set_columns(row_columns(self.width(), theme))
-        frame, self._tabs = arrange(self, self._parts, theme, self._words)
+    def _arranged(self) -> tuple[QWidget, QTabWidget]:
+        self.functions.set_columns(row_columns(self.width(), self._theme))
+        return arrange(self, self._parts, self._theme, self._words)
+
+    def _show_plots_again(self) -> None:
         self._fit_tabs()
-        self._whole.replaceWidget(self._frame, frame)
-        self._frame.deleteLater()
-        self._frame = frame
-        if 0 <= page < self._tabs.count():
-            self._tabs.setCurrentIndex(page)
-        if self._result is not None:
-            self._show_plots(self._slice.own, self._result)
+        self._show_plots(self._slice.own, self._result)
 
     def _fit_tabs(self) -> None:
         assert self._tabs is not None

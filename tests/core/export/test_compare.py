@@ -57,7 +57,7 @@ def test_the_code_prints_the_numbers_on_screen(record) -> None:  # type: ignore[
 
 
 @pytest.mark.usefixtures("without_matplotlib")
-@pytest.mark.parametrize("formula", ["x > 0", "a * x", "abs(x) + b", "max(0, x) ** 2", "x / (1 + abs(x))"])
+@pytest.mark.parametrize("formula", ["x > 0", "a * x", "abs(x) + b", "max(0, x) ** 2", "x / (1 + abs(x))", "x +\n 1"])
 def test_the_code_of_a_formula_prints_the_numbers_on_screen(formula: str) -> None:
     state = compare.set_formula(CompareState(probe=0.5, second=True), 1, formula)
     result = compare.compute(state)
