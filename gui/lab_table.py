@@ -48,7 +48,10 @@ class LabEntry:
         return made
 
 
-LABS: tuple[LabEntry, ...] = (LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),)
+LABS: tuple[LabEntry, ...] = (
+    LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),
+    LabEntry("neuron", "gui.labs.neuron.lab", "NeuronLab"),
+)
 
 LAB_KEYS = tuple(entry.key for entry in LABS)
 

@@ -1,6 +1,6 @@
 """Neuron: a weighted sum and a function; what one of them can decide, and what layers without a function are worth."""
 
-from core.labs.neuron.collapse import Collapse
+from core.labs.neuron.collapse import LINE_VIEW, Collapse
 from core.labs.neuron.numbers import (
     LINES,
     MAX_INPUTS,
@@ -23,6 +23,7 @@ from core.labs.neuron.state import (
     choose_function,
     choose_gate,
     elementwise,
+    keys_in_view,
     move_line,
     move_sum,
     put_between,
@@ -48,6 +49,7 @@ __all__ = [
     "GATES",
     "HEAT_POINTS",
     "LINES",
+    "LINE_VIEW",
     "MAX_INPUTS",
     "NUMBERS",
     "PLANE_VIEW",
@@ -73,6 +75,7 @@ __all__ = [
     "compute",
     "elementwise",
     "hidden_keys",
+    "keys_in_view",
     "move_line",
     "move_sum",
     "put_between",

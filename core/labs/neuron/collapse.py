@@ -18,6 +18,7 @@ from core import evaluate
 from core.labs.neuron.state import NeuronState
 from core.labs.neuron.sums import exact_sum, written
 from core.record import Activation, Params
+from core.view_range import Range, fitted
 
 FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Vector = tuple[float, ...]
@@ -39,7 +40,7 @@ class Collapse:
         output: of the two layers.  product, product_bias: W₂W₁ and W₂b₁ + b₂.  product_output: of that one layer.
         difference: output − product_output.
         line_x, line_y: the first output of the two layers as x[0] goes from −3 to 3, x[1] fixed.
-        marks_x, marks_y: the same of the one layer, at some places.
+        marks_x, marks_y: the same of the one layer, at some places.  y_view: what holds both.
     """
 
     x: Vector
@@ -54,6 +55,7 @@ class Collapse:
     line_y: FloatArray
     marks_x: FloatArray
     marks_y: FloatArray
+    y_view: Range
 
     @property
     def is_same(self) -> bool:
@@ -101,6 +103,7 @@ def collapse(state: NeuronState, record: Activation, params: Params) -> Collapse
         line_y=line_y,
         marks_x=marks_x,
         marks_y=marks_y,
+        y_view=fitted(line_x, np.concatenate((line_y, marks_y))),
     )
 
 

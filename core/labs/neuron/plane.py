@@ -23,7 +23,7 @@ from core.view_range import Range
 
 FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
-HEAT_POINTS = 80
+HEAT_POINTS = 128
 PLANE_VIEW: Range = (-0.5, 1.5)
 _MARGIN = 0.5
 _SEARCH_TENTHS = 20

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from core.activations import ACTIVATIONS, activation
-from core.labs.neuron.numbers import LINES, MAX_INPUTS, NUMBERS, called_by_symbol, check_number, hidden_keys
+from core.labs.neuron.numbers import (
+    LINES,
+    MAX_INPUTS,
+    NUMBERS,
+    called_by_symbol,
+    check_number,
+    collapse_keys,
+    hidden_keys,
+)
 from core.labs.neuron.sums import exact_sum, written
 from core.record import Activation, Value
 from core.text import UserError
@@ -126,7 +134,21 @@ def set_view(state: NeuronState, view: str) -> NeuronState:
     """Show one of ``VIEWS``. Raises UserError ``neuron.unknown_view``."""
     if view not in VIEWS:
         raise UserError("neuron.unknown_view", name=view, known=", ".join(VIEWS))
-    return replace(state, view=view)
+    return _with_shown_selection(replace(state, view=view))
+
+
+def keys_in_view(state: NeuronState) -> tuple[str, ...]:
+    """Return the keys of the numbers that the view in view shows; the first is selected when it comes into view."""
+    if state.view == "collapse":
+        return collapse_keys()
+    if state.view == "plane" and state.layers == 2:
+        return hidden_keys()
+    return (*(f"{kind}{i}" for kind in "wx" for i in range(state.count)), "b")
+
+
+def _with_shown_selection(state: NeuronState) -> NeuronState:
+    keys = keys_in_view(state)
+    return state if state.selected in keys else replace(state, selected=keys[0])
 
 
 def choose_function(state: NeuronState, key: str) -> NeuronState:
@@ -208,7 +230,7 @@ def set_count(state: NeuronState, count: int) -> NeuronState:
     """
     if not 1 <= count <= MAX_INPUTS:
         raise UserError("neuron.input_count", count=count, limit=MAX_INPUTS)
-    return replace(state, count=count)
+    return _with_shown_selection(replace(state, count=count))
 
 
 def set_dtype(state: NeuronState, dtype: str) -> NeuronState:
@@ -244,14 +266,15 @@ def choose_gate(state: NeuronState, gate: str) -> NeuronState:
 def show_answer(state: NeuronState) -> NeuronState:
     """Give the neuron weights that answer the gate in view; for XOR the best there are: three points of four."""
     w0, w1, b = ANSWERS[state.gate]
-    return replace(_with_numbers(state, {"w0": w0, "w1": w1, "b": b}), count=2, layers=1)
+    answered = replace(_with_numbers(state, {"w0": w0, "w1": w1, "b": b}), count=2, layers=1)
+    return _with_shown_selection(answered)
 
 
 def set_layers(state: NeuronState, layers: int) -> NeuronState:
     """Show one neuron, or the two-layer network. Raises UserError ``neuron.unknown_layers`` for another number."""
     if layers not in (1, 2):
         raise UserError("neuron.unknown_layers", count=layers)
-    return replace(state, layers=layers)
+    return _with_shown_selection(replace(state, layers=layers))
 
 
 def show_solution(state: NeuronState, name: str) -> NeuronState:
@@ -261,7 +284,7 @@ def show_solution(state: NeuronState, name: str) -> NeuronState:
     function, numbers = SOLUTIONS[name]
     start = {key: float(NUMBERS[key].default) for key in hidden_keys()}
     shown = replace(state, view="plane", gate="xor", layers=2, function=function, y_view=None)
-    return _with_numbers(shown, start | dict(numbers))
+    return _with_shown_selection(_with_numbers(shown, start | dict(numbers)))
 
 
 def put_between(state: NeuronState, shown: bool) -> NeuronState:

@@ -1,0 +1,208 @@
+"""What stands beside the plane: the question, the score, the points, and the two-layer network's numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from core.labs import neuron
+from core.labs.neuron import NeuronResult, NeuronState, Plane
+from core.record import written_number
+from core.text import Words
+from gui.labs.neuron.choice import Choice
+from gui.labs.neuron.network_sketch import NetworkSketch
+from gui.labs.neuron.number_boxes import NumberBoxes
+from gui.labs.neuron.point_table import PointTable
+from gui.theme import Theme
+from gui.widgets.card import Card
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.live_label import LiveLabel
+
+
+class VerdictCard(Card):
+    """Which gate, can one neuron do it, how many points are right, and ready answers."""
+
+    gate_chosen = Signal(str)
+    layers_chosen = Signal(int)
+    answer_requested = Signal()
+    solution_requested = Signal(str)
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, "neuron.question", parent)
+        self._words = words
+        self.gates = Choice(words, "gate", tuple(neuron.GATES), self)
+        self.layers = Choice(words, "layers", ("1", "2"), self)
+        self._choices = [QWidget(self) for _ in range(2)]
+        for choice, row in zip((self.gates, self.layers), self._choices, strict=True):
+            choice.add_to(FlowLayout(row, 6))
+        self.score = QLabel(self)
+        self.score.setObjectName("score")
+        self.score.setProperty("role", "page")
+        self.verdict = LiveLabel()
+        self.verdict.setObjectName("verdict")
+        self.table = PointTable(words, theme, self)
+        self.rule = LiveLabel("muted")
+        self.rule.setObjectName("rule")
+        self._ready = QWidget(self)
+        flow = FlowLayout(self._ready)
+        self._buttons = {
+            name: self._button(name, flow) for name in ("answer", *(f"solution_{n}" for n in neuron.SOLUTIONS))
+        }
+        self.add_to_head(self.score)
+        for part in (*self._choices, self.verdict, self._ready, self.table, self.rule):
+            self.add(part)
+        self.gates.chosen.connect(self.gate_chosen)
+        self.layers.chosen.connect(lambda count: self.layers_chosen.emit(int(count)))
+        self._buttons["answer"].clicked.connect(self.answer_requested)
+        for name in neuron.SOLUTIONS:
+            self._buttons[f"solution_{name}"].clicked.connect(
+                lambda _=False, name=name: self.solution_requested.emit(name)
+            )
+        self._name_parts()
+
+    def show_plane(self, state: NeuronState, result: NeuronResult) -> None:
+        """Show the score and what it means."""
+        shown = result.plane
+        assert shown is not None
+        self.gates.show_choice(state.gate)
+        self.layers.show_choice(str(state.layers))
+        score = self._words("neuron.score", right=shown.score, all=len(shown.spots))
+        if score != self.score.text():
+            self.score.setText(score)
+        self.verdict.tell(self._verdict(state, shown))
+        self.table.show_spots(shown.spots)
+        self.rule.tell(self._rule(result, shown))
+        self._say_answer(state.gate)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self._words = words
+        for part in (self.gates, self.layers, self.table):
+            part.set_words(words)
+        self._name_parts()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.table.set_theme(theme)
+
+    def _button(self, name: str, flow: FlowLayout) -> QPushButton:
+        button = QPushButton(self._ready)
+        button.setObjectName(name)
+        flow.addWidget(button)
+        return button
+
+    def _name_parts(self) -> None:
+        for name, button in self._buttons.items():
+            button.setText(self._words(f"neuron.{name}"))
+            button.setToolTip(self._words(f"neuron.{name}_tip"))
+        self._gate_said = ""
+
+    _gate_said = ""
+
+    def _say_answer(self, gate: str) -> None:
+        if gate != self._gate_said:
+            self._gate_said = gate
+            self._buttons["answer"].setText(self._words("neuron.answer_xor" if gate == "xor" else "neuron.answer"))
+
+    def _verdict(self, state: NeuronState, shown: Plane) -> str:
+        gate = self._words(f"neuron.gate_{state.gate}")
+        done = shown.score == len(shown.spots)
+        if state.layers == 2:
+            lines = [self._words("neuron.two_done" if done else "neuron.two_missed", gate=gate)]
+        elif state.gate == "xor":
+            found = shown.search
+            lines = [self._words("neuron.one_never", tried=f"{found.tried:,}", best=found.best)]
+        else:
+            lines = [self._words("neuron.one_done" if done else "neuron.one_missed", gate=gate)]
+        if any(line.ends is None for line in shown.lines):
+            flat = any(line.weights == (0.0, 0.0) for line in shown.lines)
+            lines.append(self._words("neuron.no_line" if flat else "neuron.line_outside"))
+        return " ".join(lines)
+
+    def _rule(self, result: NeuronResult, shown: Plane) -> str:
+        if shown.boundary is None:
+            return self._words("neuron.rule")
+        name = self._words.text(result.record.name)
+        return self._words("neuron.rule_output", name=name, boundary=written_number(shown.boundary))
+
+
+class HiddenCard(Card):
+    """The two-layer network as three formulas whose numbers are boxes, and what the hidden units are for."""
+
+    def __init__(self, words: Words, theme: Theme, boxes: NumberBoxes, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, "neuron.two_layers", parent)
+        self.setObjectName("hiddenCard")
+        self._words, self._theme = words, theme
+        self._labels: list[QLabel] = []
+        self.sketch = NetworkSketch(theme, self)
+        self.add(self.sketch)
+        for name, inputs, keys in (
+            ("h₁ = h(", ("x₁", "x₂"), neuron.LINES["hidden0"]),
+            ("h₂ = h(", ("x₁", "x₂"), neuron.LINES["hidden1"]),
+            ("y = h(", ("h₁", "h₂"), neuron.LINES["output"]),
+        ):
+            self.add(self._formula(name, inputs, keys, boxes))
+        self.note = LiveLabel("muted")
+        self.add(self.note)
+        self.set_words(words)
+        self.set_theme(theme)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self.note.tell(words("neuron.hidden_note"))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for label in self._labels:
+            label.setFont(theme.font("number_font"))
+            label.setMinimumHeight(theme.px(theme.tokens.target) + theme.px(2))
+        self.sketch.set_theme(theme)
+
+    def _formula(self, name: str, inputs: tuple[str, str], keys: tuple[str, str, str], boxes: NumberBoxes) -> QWidget:
+        row = QWidget(self)
+        line = FlowLayout(row, 4)
+        line.addWidget(self._label(name, row))
+        for key, behind in zip(keys, (f"·{inputs[0]} +", f"·{inputs[1]} +", ")"), strict=True):
+            together = QWidget(row)
+            pair = QHBoxLayout(together)
+            pair.setContentsMargins(0, 0, 0, 0)
+            pair.setSpacing(4)
+            pair.addWidget(boxes.box(key, together))
+            pair.addWidget(self._label(behind, together))
+            line.addWidget(together)
+        return row
+
+    def _label(self, text: str, parent: QWidget) -> QLabel:
+        label = QLabel(text, parent)
+        self._labels.append(label)
+        return label
+
+
+class TwoInputsCard(Card):
+    """Stands in the plane's place while the neuron has not two inputs."""
+
+    two_inputs_requested = Signal()
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, parent=parent)
+        self.text = LiveLabel()
+        self.button = QPushButton(self)
+        self.button.setObjectName("twoInputs")
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(self.two_inputs_requested)
+        self.add(self.text)
+        self.add(self.button)
+        self.add_stretch()
+        self._count = 0
+        self.set_words(words)
+
+    def show_count(self, count: int) -> None:
+        """Say how many inputs there are."""
+        self._count = count
+        self.text.tell(self._words("neuron.needs_two", count=count))
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self._words = words
+        self.button.setText(words("neuron.make_two"))
+        self.show_count(self._count)
