@@ -15,8 +15,8 @@ from gui.widgets.page import column, scrolled
 # In base-font widths: below it there is no column beside the stage.
 WIDE_FROM_EM = 72
 _ROOMY_FROM_EM = 100
-# The two layers and their product stand side by side on a stage at least this wide.
-_PAIR_FROM_EM = 72
+# In base-font heights: below it the curve is a tab where there is no column beside the stage.
+_CURVE_FROM_EM = 50
 # In base-font heights: below it print and code share tabs.
 _TALL_FROM_EM = 56
 
@@ -45,8 +45,9 @@ def arrange(
     for card in parts.cards():
         card.hide()
         card.setParent(owner)
-    stage, beside, pages = _contents(parts, state)
-    for card in (*stage, *beside, *(card for _, cards in pages for card in cards)):
+    stage, beside, pages = _contents(owner, parts, state, theme)
+    is_wide = owner.width() >= WIDE_FROM_EM * theme.em
+    for card in (*stage, *(beside if is_wide else (card for _, cards in pages for card in cards))):
         card.show()
     frame = QWidget(owner)
     gap = theme.px(6 if theme.name == "projector" else 10)
@@ -54,73 +55,95 @@ def arrange(
     lines.setContentsMargins(gap, gap, gap, gap)
     lines.setSpacing(gap)
     lines.addWidget(parts.bar)
-    if owner.width() >= WIDE_FROM_EM * theme.em:
+    if is_wide:
         row = QHBoxLayout()
         row.setSpacing(gap)
         side = _side(owner, parts, beside, theme, words, gap)
-        row.addWidget(scrolled(_stage(stage, state, owner.width() - side.width(), theme.em, gap), 0), 1)
+        room = owner.width() - side.width()
+        row.addWidget(scrolled(_stage(parts, stage, state, room, gap), 0), 1)
         row.addWidget(side)
         lines.addLayout(row, 1)
         return frame, None
-    lines.addWidget(scrolled(_stage(stage, state, owner.width(), theme.em, gap), 0), 1)
     tabs = _tabs(frame, pages, words, gap)
-    high = round(owner.height() * (0.42 if state.view == "plane" else 0.36))
-    tabs.setFixedHeight(min(high, (11 if theme.name == "projector" else 18) * theme.em))
+    if state.view == "plane":
+        row = QHBoxLayout()
+        row.setSpacing(gap)
+        row.addWidget(stage[0], 1)
+        row.addWidget(tabs, 1)
+        lines.addLayout(row, 1)
+        return frame, tabs
+    lines.addWidget(scrolled(_stage(parts, stage, state, owner.width(), gap), 0), 1)
+    low, high = (8, 10) if theme.name == "projector" else (12, 14)
+    tabs.setFixedHeight(min(round(owner.height() * 0.4), (low if is_tall(owner, theme) else high) * theme.em))
     lines.addWidget(tabs)
     return frame, tabs
 
 
+def is_tall(owner: QWidget, theme: Theme) -> bool:
+    """Return whether the curve has room on a stage without a column beside it."""
+    return owner.height() >= _CURVE_FROM_EM * theme.em
+
+
 def _contents(
-    parts: Parts, state: NeuronState
+    owner: QWidget, parts: Parts, state: NeuronState, theme: Theme
 ) -> tuple[list[QWidget], list[QWidget], list[tuple[str, tuple[QWidget, ...]]]]:
-    """Return the cards of the stage, those beside it, and for narrow windows the pages of the tabs below it."""
+    """Return the cards of the stage, those beside it, and for narrow windows the pages of the tabs."""
+    is_wide = owner.width() >= WIDE_FROM_EM * theme.em
     values = ("neuron.tab_values", (parts.number, parts.params_card))
     texts = [("neuron.tab_printed", (parts.printed,)), ("neuron.tab_code", (parts.code,))]
-    if state.view == "neuron":
-        stage = [parts.diagram_card, parts.sum, parts.curve]
-        return stage, [parts.number, parts.params_card], [values, *texts]
-    if state.view == "collapse":
-        stage = [parts.two_layers, parts.product, parts.curve]
-        return stage, [parts.number, parts.params_card], [values, *texts]
+    if state.view != "plane":
+        stage = [parts.diagram_card, parts.sum] if state.view == "neuron" else [parts.two_layers, parts.product]
+        curve = []
+        if is_wide or is_tall(owner, theme):
+            stage.append(parts.curve)
+        else:
+            curve = [("neuron.tab_curve", (parts.curve,))]
+        return stage, [parts.number, parts.params_card], [*curve, values, *texts]
     if state.count != 2:
         return [parts.two_inputs], [parts.number, parts.params_card], [values, *texts]
-    planes = [parts.plane_card, *([parts.hidden_plane_card] if state.layers == 2 else [])]
-    network = [parts.hidden] if state.layers == 2 else []
+    units = parts.hidden if state.layers == 2 else parts.one_unit
     pages = [("neuron.tab_points", (parts.verdict,))]
-    pages += [("neuron.tab_network", (parts.hidden,))] if network else []
-    return planes, [parts.verdict, *network, parts.number, parts.params_card], [*pages, values, *texts]
+    if state.layers == 2 and not is_wide:
+        pages.append(("neuron.tab_hidden", (parts.hidden_plane_card,)))
+    pages.append(("neuron.tab_values", (units, parts.number, parts.params_card)))
+    stage = [parts.plane_card]
+    beside = [parts.verdict, parts.number, parts.params_card]
+    if state.layers == 2 and is_wide:
+        stage += [parts.hidden_plane_card, parts.hidden]
+    elif state.layers == 1:
+        beside.insert(1, parts.one_unit)
+    return stage, beside, [*pages, *texts]
 
 
-def _stage(cards: list[QWidget], state: NeuronState, width: int, em: int, gap: int) -> QWidget:
+def _stage(parts: Parts, cards: list[QWidget], state: NeuronState, width: int, gap: int) -> QWidget:
     if state.view == "plane":
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(gap)
-        for card in cards:
-            row.addWidget(card, 1)
-        return box
-    if state.view == "collapse" and width >= _PAIR_FROM_EM * em:
-        two, one, curve = cards
-        pair = QWidget()
-        row = QHBoxLayout(pair)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(gap)
-        row.addWidget(two, 5)
-        row.addWidget(one, 4)
-        return column(gap, 0, ((pair, 0), (curve, 1)))
+        planes = _row(gap, *((card, 1) for card in cards if card is not parts.hidden))
+        return column(gap, 0, ((planes, 1), *((card, 0) for card in cards if card is parts.hidden)))
+    two, one, *rest = cards
+    if state.view == "collapse" and width >= parts.two_layers.row_width() + parts.product.row_width() + 3 * gap:
+        return column(gap, 0, ((_row(gap, (two, 5), (one, 4)), 0), *((card, 1) for card in rest)))
     shares = (5, 0, 4) if state.view == "neuron" else (0, 0, 1)
     return column(gap, 0, tuple(zip(cards, shares, strict=False)))
+
+
+def _row(gap: int, *cards: tuple[QWidget, int]) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(gap)
+    for card, share in cards:
+        row.addWidget(card, share)
+    return box
 
 
 def _side(owner: QWidget, parts: Parts, cards: list[QWidget], theme: Theme, words: Words, gap: int) -> QWidget:
     em = theme.em
     width = round(em * (30 if owner.width() >= _ROOMY_FROM_EM * em else 27))
     stacked = [(card, 0) for card in cards]
-    if owner.height() >= _TALL_FROM_EM * em:
-        return scrolled(column(gap, 0, (*stacked, (parts.printed, 0), (parts.code, 1))), width)
     parts.printed.show()
     parts.code.show()
+    if owner.height() >= _TALL_FROM_EM * em:
+        return scrolled(column(gap, 0, (*stacked, (parts.printed, 0), (parts.code, 1))), width)
     texts = QTabWidget()
     texts.setDocumentMode(True)
     texts.setMinimumHeight(11 * em)
@@ -139,8 +162,8 @@ def _tabs(frame: QWidget, pages: list[tuple[str, tuple[QWidget, ...]]], words: W
         lines.setContentsMargins(0, gap, 0, 0)
         lines.setSpacing(gap)
         for card in cards:
-            lines.addWidget(card)
-        if title in ("neuron.tab_printed", "neuron.tab_code"):
+            lines.addWidget(card, 1 if len(cards) == 1 and title != "neuron.tab_points" else 0)
+        if title in ("neuron.tab_printed", "neuron.tab_code", "neuron.tab_curve", "neuron.tab_hidden"):
             tabs.addTab(page, words(title))
         else:
             lines.addStretch(1)

@@ -31,15 +31,22 @@ class _Chain(Card):
     """Matrices and signs in rows that break where the width ends."""
 
     def __init__(self, words: Words, theme: Theme, title_id: str, parent: QWidget | None = None) -> None:
+        self._flows: list[FlowLayout] = []
         self._matrices: list[MatrixView] = []
         self._signs: list[QLabel] = []
         super().__init__(words, theme, title_id, parent)
         self._theme = theme
 
+    def row_width(self) -> int:
+        """Return how wide the card has to be so that no row breaks."""
+        sides = self.layout().contentsMargins()
+        return max(_unbroken(flow) for flow in self._flows) + sides.left() + sides.right()
+
     def row(self) -> QWidget:
         """Begin a new row, and return it."""
         self._row = QWidget(self)
         self._flow = FlowLayout(self._row, 6)
+        self._flows.append(self._flow)
         self.add(self._row)
         return self._row
 
@@ -162,6 +169,11 @@ class ProductCard(_Chain):
             difference = ", ".join(written_number(d) for d in shown.difference)
             return self._words("neuron.parted", difference=difference)
         return self._words("neuron.same_by_chance" if state.has_between else "neuron.same")
+
+
+def _unbroken(flow: FlowLayout) -> int:
+    widths = [flow.itemAt(i).sizeHint().width() for i in range(flow.count())]
+    return sum(widths) + flow.spacing() * (len(widths) - 1)
 
 
 def _title(part: str) -> str:

@@ -44,15 +44,13 @@ class NeuronDiagram(QWidget):
     def __init__(self, words: Words, theme: Theme, boxes: NumberBoxes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("neuronDiagram")
-        self._words, self._theme, self._boxes = words, theme, boxes
+        self._words, self._theme = words, theme
         self._state, self._result = NeuronState(), None
         self._places: Places | None = None
         self._grip: _Grip | None = None
         self._is_dragged = False
-        for i in range(neuron.MAX_INPUTS):
-            for key in (f"x{i}", f"w{i}"):
-                boxes.box(key, self)
-        boxes.box("b", self)
+        keys = [f"{kind}{i}" for i in range(neuron.MAX_INPUTS) for kind in "xw"] + ["b"]
+        self._boxes = {key: boxes.box(key, self) for key in keys}
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -124,8 +122,7 @@ class NeuronDiagram(QWidget):
         shown |= dict(zip((f"w{i}" for i in range(self._state.count)), self._places.weights, strict=True))
         shown["b"] = self._places.bias
         before: QWidget | None = None
-        for key in [f"{kind}{i}" for i in range(neuron.MAX_INPUTS) for kind in "xw"] + ["b"]:
-            widget = self._boxes[key]
+        for key, widget in self._boxes.items():
             widget.setVisible(key in shown)
             if key in shown:
                 widget.setGeometry(shown[key].toRect())

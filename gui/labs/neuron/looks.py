@@ -18,12 +18,13 @@ def edge_color(weight: float) -> str:
 
 def edge_pen(weight: float, theme: Theme) -> QPen:
     """Return the pen of a weight's edge: the wider the larger, dashed if negative, dotted if 0."""
-    width = theme.px(1.5) + min(abs(weight), _WIDEST) * _PIXELS_PER_UNIT * theme.px(10) / 10
+    scale = theme.px(theme.tokens.curve_width) / 3
+    width = (1.5 + min(abs(weight), _WIDEST) * _PIXELS_PER_UNIT) * scale
     pen = QPen(theme.color("accent" if weight > 0 else "probe" if weight < 0 else "axis"), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if weight < 0:
-        pen.setDashPattern([max(1.5, 9 / width), max(0.8, 4 / width)])
+        pen.setDashPattern([max(1.5, 9 * scale / width), max(0.8, 4 * scale / width)])
     elif weight == 0:
         pen.setDashPattern([1.0, 3.0])
     return pen

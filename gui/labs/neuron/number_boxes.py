@@ -16,7 +16,7 @@ from gui.widgets.scrub_box import ScrubBox
 
 
 class NumberBoxes(QObject):
-    """A box for each key of ``neuron.NUMBERS`` that a drawing asks for; what a person asks for comes out here."""
+    """Boxes for the keys of ``neuron.NUMBERS``, as drawings ask for them; what a person asks for comes out here."""
 
     requested = Signal(str, float)
     refused = Signal(str, object)
@@ -27,57 +27,54 @@ class NumberBoxes(QObject):
     def __init__(self, words: Words, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words, self._theme = words, theme
-        self._boxes: dict[str, ScrubBox] = {}
+        self._boxes: dict[str, list[ScrubBox]] = {}
 
-    def box(self, key: str, parent: QWidget) -> ScrubBox:
-        """Return a new box for the number ``key``; each number has one."""
+    def box(self, key: str, parent: QWidget, place: str = "neuron") -> ScrubBox:
+        """Return a new box for the number ``key``, called ``<place>_<key>``."""
         # Messages call the number as the drawing does.
         parameter = neuron.NUMBERS[key]
         box = ScrubBox(replace(parameter, name=parameter.symbol), self._theme, parent)
-        box.setObjectName(f"neuron_{key}")
+        box.setObjectName(f"{place}_{key}")
         box.requested.connect(lambda value: self.requested.emit(key, value))
         box.refused.connect(lambda error: self._refuse(key, error))
         box.chosen.connect(lambda: self.chosen.emit(key))
         box.drag_started.connect(self.drag_started)
         box.drag_finished.connect(self.drag_finished)
-        self._boxes[key] = box
-        self._name(key)
+        self._boxes.setdefault(key, []).append(box)
+        self._name(key, box)
         return box
-
-    def __getitem__(self, key: str) -> ScrubBox:
-        return self._boxes[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._boxes)
 
     def show_numbers(self, state: NeuronState) -> None:
         """Show the numbers of ``state`` and step as their sliders do."""
-        for key, box in self._boxes.items():
-            box.show_value(state.number(key))
+        for key, box in self._all():
             box.show_step = state.ranges[key][2] if key in state.ranges else neuron.NUMBERS[key].step
+            box.show_value(state.number(key))
 
     def show_error(self, key: str) -> None:
         """Mark the field whose last text was refused."""
-        if key in self._boxes:
-            self._boxes[key].mark_wrong(True)
+        for box in self._boxes.get(key, ()):
+            box.mark_wrong(True)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
-        for key in self._boxes:
-            self._name(key)
+        for key, box in self._all():
+            self._name(key, box)
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self._theme = theme
-        for box in self._boxes.values():
+        for _, box in self._all():
             box.set_theme(theme)
+
+    def _all(self) -> Iterator[tuple[str, ScrubBox]]:
+        return ((key, box) for key, boxes in self._boxes.items() for box in boxes)
 
     def _refuse(self, key: str, error: UserError) -> None:
         self.refused.emit(key, error)
 
-    def _name(self, key: str) -> None:
+    def _name(self, key: str, box: ScrubBox) -> None:
         parameter = neuron.NUMBERS[key]
         label = self._words.text(parameter.label)
-        self._boxes[key].setAccessibleName(self._words("neuron.number_name", symbol=parameter.symbol, label=label))
-        self._boxes[key].setToolTip(self._words("neuron.number_tip", symbol=parameter.symbol, label=label))
+        box.setAccessibleName(self._words("neuron.number_name", symbol=parameter.symbol, label=label))
+        box.setToolTip(self._words("neuron.number_tip", symbol=parameter.symbol, label=label))

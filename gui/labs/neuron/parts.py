@@ -13,7 +13,7 @@ from gui.labs.neuron.collapse_card import ProductCard, TwoLayersCard
 from gui.labs.neuron.diagram import NeuronDiagram
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.labs.neuron.number_card import NumberCard
-from gui.labs.neuron.plane_cards import HiddenCard, TwoInputsCard, VerdictCard
+from gui.labs.neuron.plane_cards import HiddenCard, OneUnitCard, TwoInputsCard, VerdictCard
 from gui.labs.neuron.plane_plot import PlanePlot
 from gui.labs.neuron.views import rounding_note
 from gui.labs.neuron.worked_sum import WorkedSum, sum_lines
@@ -154,6 +154,7 @@ class Parts:
         self.plane, self.plane_card = _plane(words, theme, "neuronPlane", "neuron.plane")
         self.hidden_plane, self.hidden_plane_card = _plane(words, theme, "hiddenPlane", "neuron.hidden_plane")
         self.verdict = VerdictCard(words, theme)
+        self.one_unit = OneUnitCard(words, theme, self.boxes)
         self.hidden = HiddenCard(words, theme, self.boxes)
         self.two_inputs = TwoInputsCard(words, theme)
         self.two_layers = TwoLayersCard(words, theme, self.boxes)
@@ -171,7 +172,7 @@ class Parts:
         self.copy = CopyButton(words, theme, code)  # type: ignore[arg-type]
         self.copy.setObjectName("copyCode")
         self.code.add_to_head(self.copy)
-        self._lines = {card: MessageLine(theme, card) for card in (self.diagram_card, self.hidden, self.two_layers)}
+        self._lines = {card: MessageLine(theme, card) for card in self._typed_into()}
         for card, line in self._lines.items():
             card.add(line)
         self._errors: dict[MessageLine, UserError] = {}
@@ -181,20 +182,21 @@ class Parts:
         """Return what the arrangement lays out."""
         return (
             *(self.diagram_card, self.sum, self.curve, self.plane_card, self.hidden_plane_card, self.verdict),
-            *(self.hidden, self.two_inputs, self.two_layers, self.product, self.number, self.params_card),
-            *(self.printed, self.code),
+            *(self.one_unit, self.hidden, self.two_inputs, self.two_layers, self.product, self.number),
+            *(self.params_card, self.printed, self.code),
         )
 
     def show_error(self, key: str, error: UserError, words: Words) -> None:
-        """Say under the drawing of the number ``key`` what was wrong with what was typed."""
-        start = key.partition("_")[0]
-        card = self.hidden if start in ("hidden", "output") else self.two_layers
-        if key in ("b",) or key[:-1] in ("x", "w"):
-            card = self.diagram_card
-        line = self._lines[card]
-        self._errors[line] = error
-        line.show_error(error.said_in(words.lang))
+        """Say under the drawing in view what was wrong with what was typed for ``key``."""
+        for card in self._typed_into():
+            if card.isVisible():
+                self._errors[self._lines[card]] = error
+                self._lines[card].show_error(error.said_in(words.lang))
         self.boxes.show_error(key)
+
+    def _typed_into(self) -> tuple[Card, ...]:
+        """Return the cards with boxes; one of them is in view."""
+        return self.diagram_card, self.one_unit, self.hidden, self.two_layers
 
     def clear_errors(self) -> None:
         """Take all messages away."""
@@ -227,7 +229,16 @@ class Parts:
 
     def _speaking(self) -> tuple[QWidget, ...]:
         return (
-            *(self.bar, self.diagram_card, self.diagram, self.sum, self.curve, self.verdict, self.hidden),
+            *(
+                self.bar,
+                self.diagram_card,
+                self.diagram,
+                self.sum,
+                self.curve,
+                self.verdict,
+                self.one_unit,
+                self.hidden,
+            ),
             *(self.two_inputs, self.two_layers, self.product, self.number, self.params, self.params_card),
             *(self.printed, self.code, self.copy),
         )

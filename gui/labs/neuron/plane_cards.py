@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.labs import neuron
 from core.labs.neuron import NeuronResult, NeuronState, Plane
@@ -17,6 +20,9 @@ from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.live_label import LiveLabel
+
+# In base-font widths: the drawing of the network stands beside its formulas from here on.
+_SIDE_BY_SIDE_EM = 40
 
 
 class VerdictCard(Card):
@@ -126,37 +132,35 @@ class VerdictCard(Card):
         return self._words("neuron.rule_output", name=name, boundary=written_number(shown.boundary))
 
 
-class HiddenCard(Card):
-    """The two-layer network as three formulas whose numbers are boxes, and what the hidden units are for."""
+class UnitsCard(Card):
+    """Units as formulas whose numbers are boxes. ``rows``: what a row begins with, its inputs, its numbers' keys."""
 
-    def __init__(self, words: Words, theme: Theme, boxes: NumberBoxes, parent: QWidget | None = None) -> None:
-        super().__init__(words, theme, "neuron.two_layers", parent)
-        self.setObjectName("hiddenCard")
-        self._words, self._theme = words, theme
+    def __init__(
+        self,
+        words: Words,
+        theme: Theme,
+        title_id: str,
+        rows: Sequence[tuple[str, tuple[str, str], tuple[str, str, str]]],
+        boxes: NumberBoxes,
+        parent: QWidget | None = None,
+    ) -> None:
         self._labels: list[QLabel] = []
-        self.sketch = NetworkSketch(theme, self)
-        self.add(self.sketch)
-        for name, inputs, keys in (
-            ("h₁ = h(", ("x₁", "x₂"), neuron.LINES["hidden0"]),
-            ("h₂ = h(", ("x₁", "x₂"), neuron.LINES["hidden1"]),
-            ("y = h(", ("h₁", "h₂"), neuron.LINES["output"]),
-        ):
-            self.add(self._formula(name, inputs, keys, boxes))
-        self.note = LiveLabel("muted")
-        self.add(self.note)
-        self.set_words(words)
+        super().__init__(words, theme, title_id, parent)
+        self._body = QWidget(self)
+        self.body = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._body)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        formulas = QVBoxLayout()
+        for name, inputs, keys in rows:
+            formulas.addWidget(self._formula(name, inputs, keys, boxes))
+        self.body.addLayout(formulas, 3)
+        self.add(self._body)
         self.set_theme(theme)
-
-    def set_words(self, words: Words) -> None:
-        super().set_words(words)
-        self.note.tell(words("neuron.hidden_note"))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         for label in self._labels:
             label.setFont(theme.font("number_font"))
             label.setMinimumHeight(theme.px(theme.tokens.target) + theme.px(2))
-        self.sketch.set_theme(theme)
 
     def _formula(self, name: str, inputs: tuple[str, str], keys: tuple[str, str, str], boxes: NumberBoxes) -> QWidget:
         row = QWidget(self)
@@ -167,7 +171,7 @@ class HiddenCard(Card):
             pair = QHBoxLayout(together)
             pair.setContentsMargins(0, 0, 0, 0)
             pair.setSpacing(4)
-            pair.addWidget(boxes.box(key, together))
+            pair.addWidget(boxes.box(key, together, "unit"))
             pair.addWidget(self._label(behind, together))
             line.addWidget(together)
         return row
@@ -176,6 +180,48 @@ class HiddenCard(Card):
         label = QLabel(text, parent)
         self._labels.append(label)
         return label
+
+
+class OneUnitCard(UnitsCard):
+    """The neuron's weights and bias beside its plane."""
+
+    def __init__(self, words: Words, theme: Theme, boxes: NumberBoxes, parent: QWidget | None = None) -> None:
+        rows = (("y = h(", ("x₁", "x₂"), neuron.LINES["neuron"]),)
+        super().__init__(words, theme, "neuron.one_unit", rows, boxes, parent)
+
+
+class HiddenCard(UnitsCard):
+    """The two-layer network, and what its hidden units are for."""
+
+    def __init__(self, words: Words, theme: Theme, boxes: NumberBoxes, parent: QWidget | None = None) -> None:
+        rows = (
+            ("h₁ = h(", ("x₁", "x₂"), neuron.LINES["hidden0"]),
+            ("h₂ = h(", ("x₁", "x₂"), neuron.LINES["hidden1"]),
+            ("y = h(", ("h₁", "h₂"), neuron.LINES["output"]),
+        )
+        self.sketch = NetworkSketch(theme)
+        self.note = LiveLabel("muted")
+        super().__init__(words, theme, "neuron.two_layers", rows, boxes, parent)
+        self.setObjectName("hiddenCard")
+        self.body.addWidget(self.sketch, 2)
+        self.add(self.note)
+        self.set_words(words)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self.note.tell(words("neuron.hidden_note"))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._theme = theme
+        self.sketch.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        way = ways.LeftToRight if self.width() >= _SIDE_BY_SIDE_EM * self._theme.em else ways.TopToBottom
+        if self.body.direction() != way:
+            self.body.setDirection(way)
 
 
 class TwoInputsCard(Card):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen, QPolygonF
 
 from core.labs.neuron import Heat, Line
-from core.record import written_number
 from gui.theme import Theme
 from gui.widgets.plot_grid import tick_text, ticks
 
+# Shares of the way along a line where its name may stand.
+_NAME_PLACES = (0.26, 0.14, 0.36, 0.66, 0.76, 0.06)
 # Each line has its own dash; the first is also the only one of a single neuron.
 _DASHES: tuple[list[float], ...] = ([], [4.0, 2.0])
 
@@ -125,10 +127,9 @@ class PlanePainter:
         ends: tuple[QPointF, QPointF],
         line: Line,
         handle: QPointF,
-        name: str,
         is_active: bool,
     ) -> None:
-        """Paint a decision line on a pale edge, an arrow to the side that answers 1, its handle and its name."""
+        """Paint a decision line on a pale edge, an arrow to the side that answers 1, and its handle."""
         theme = self._theme
         width = theme.px(theme.tokens.curve_width)
         casing = QPen(theme.color("card"), width + theme.px(4))
@@ -142,7 +143,6 @@ class PlanePainter:
         painter.setPen(QPen(theme.color("accent"), theme.px(3)))
         painter.setBrush(theme.color("card"))
         painter.drawEllipse(handle, theme.px(8), theme.px(8))
-        self._name(painter, ends, line, name)
 
     def _arrow(self, painter: QPainter, ends: tuple[QPointF, QPointF], line: Line) -> None:
         """Paint a short arrow from the line's middle to where its sum is above 0."""
@@ -159,22 +159,41 @@ class PlanePainter:
             painter.setBrush(theme.color(color))
             painter.drawPolygon(QPolygonF(corners))
 
-    def _name(self, painter: QPainter, ends: tuple[QPointF, QPointF], line: Line, name: str) -> None:
+    def name(
+        self,
+        painter: QPainter,
+        square: QRectF,
+        ends: tuple[QPointF, QPointF],
+        line: Line,
+        name: str,
+        busy: list[QRectF],
+    ) -> QRectF:
+        """Write a line's name beside it, clear of the ``busy`` boxes if there is room. Return its box."""
         theme = self._theme
-        painter.setFont(self._small)
         text = QRectF(0, 0, self._metrics.horizontalAdvance(name) + theme.px(10), self._metrics.height() + theme.px(4))
         length = math.hypot(*line.weights)
         off = QPointF(-line.weights[0] / length, line.weights[1] / length)
-        middle = ends[0] + (ends[1] - ends[0]) * 0.26
-        text.moveCenter(middle + QPointF(off.x() * text.width() * 0.6, off.y() * text.height() * 0.9))
-        clip = painter.clipBoundingRect()
-        text.moveLeft(min(max(text.left(), clip.left() + 2), clip.right() - text.width() - 2))
-        text.moveTop(min(max(text.top(), clip.top() + 2), clip.bottom() - text.height() - 2))
+        off = QPointF(off.x() * text.width() * 0.62, off.y() * text.height())
+        inside = square.adjusted(2, 2, -2, -2)
+        for share, side in product(_NAME_PLACES, (1, -1)):
+            text.moveCenter(ends[0] + (ends[1] - ends[0]) * share + off * side)
+            if inside.contains(text) and not any(text.intersects(box) for box in busy):
+                break
+        else:
+            text.moveCenter((ends[0] + ends[1]) / 2 + off)
+        painter.setFont(self._small)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("card", 0.85))
         painter.drawRoundedRect(text, theme.px(5), theme.px(5))
         painter.setPen(theme.color("ink"))
         painter.drawText(text, Qt.AlignmentFlag.AlignCenter, name)
+        return text
+
+    def mark_box(self, at: QPointF, has_text: bool) -> QRectF:
+        """Return the room of a point with its tick or cross, and of what is written under it."""
+        radius, below = self._radius, self._metrics.height() if has_text else 0.0
+        wide = max(radius, 2 * below)
+        return QRectF(at.x() - wide, at.y() - 1.6 * radius, wide + 2 * radius, 2.6 * radius + 2 * below)
 
     def mark(
         self, painter: QPainter, at: QPointF, text: str, target: int, is_right: bool, taken: list[QRectF]
@@ -227,8 +246,3 @@ class PlanePainter:
         painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(square.adjusted(-2, -2, 2, 2))
-
-
-def decision_text(y: float) -> str:
-    """Return an output as the table of points writes it."""
-    return written_number(y)

@@ -13,7 +13,8 @@ from core.labs.neuron import Heat, Line
 from gui.labs.neuron.plane_paint import PlanePainter, heat_image
 from gui.theme import Theme
 
-_HANDLE_AT = 0.86  # share of the way along the line in view
+# Shares of the way along the line in view where its handle may be: the first that no point covers.
+_HANDLE_AT = (0.86, 0.72, 0.14, 0.28, 0.94, 0.06)
 _STEP, _TURN = 0.05, 5.0
 _PUSHES = {
     Qt.Key.Key_Left: (-1, 0),
@@ -131,8 +132,11 @@ class PlanePlot(QWidget):
         """Return the pixel of the handle that turns ``line``, or None while the line is out of view."""
         if line.ends is None:
             return None
+        assert self.view is not None
         first, last = (self.to_pixel(end) for end in line.ends)
-        return first + (last - first) * _HANDLE_AT
+        places = [first + (last - first) * share for share in _HANDLE_AT]
+        busy = [self._painter.mark_box(self.to_pixel(mark.at), bool(mark.text)) for mark in self.view.marks]
+        return next((at for at in places if not any(box.contains(at) for box in busy)), places[0])
 
     # --- mouse
 
@@ -258,18 +262,25 @@ class PlanePlot(QWidget):
         paint.paper(painter, QRectF(self.rect()), self.view.heat, self._image, self.view.axes)
         painter.save()
         painter.setClipRect(square)
+        busy = [paint.mark_box(self.to_pixel(mark.at), bool(mark.text)) for mark in self.view.marks]
         for i, (line, name) in enumerate(self.view.lines):
             if line.ends is not None:
                 ends = tuple(self.to_pixel(end) for end in line.ends)
                 handle = self.handle(line)
                 assert handle is not None
-                paint.line(painter, i, (ends[0], ends[1]), line, handle, name, self.hasFocus() and i == self._active)
+                is_active = self.hasFocus() and i == self._active
+                paint.line(painter, i, (ends[0], ends[1]), line, handle, is_active)
+                busy.append(paint.name(painter, square, (ends[0], ends[1]), line, name, [*busy, _around(handle)]))
         painter.restore()
         taken: list[QRectF] = []
         for mark in self.view.marks:
             taken.append(paint.mark(painter, self.to_pixel(mark.at), mark.text, mark.target, mark.is_right, taken))
         if self.hasFocus():
             paint.focus(painter, square)
+
+
+def _around(at: QPointF) -> QRectF:
+    return QRectF(at.x() - 12, at.y() - 12, 24, 24)
 
 
 def _middle(line: Line) -> Place:
