@@ -262,8 +262,8 @@ def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang
     application = picture(file, size, settings, options.lab or "", to_open)
     from core.labs import explore
 
-    result = explore.compute(application.store.state.explore)
-    return f"{explore.printed_input(application.store.state.explore)}\n{result.printed_output}"
+    own = application.store.state.explore
+    return f"{explore.printed_input(own)}\n{explore.details(own).printed_output}"
 
 
 if __name__ == "__main__":

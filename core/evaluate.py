@@ -59,7 +59,7 @@ def slopes(record: Activation, params: Params, x: Tensor) -> Tensor:
     """
     if record.is_vector:
         raise UserError("function.no_single_slope", function=record.name)
-    return _value_and_slope(record, params, x.detach())[1]
+    return value_and_slope(record, params, x.detach())[1]
 
 
 def jacobian(record: Activation, params: Params, x: Tensor) -> Tensor:
@@ -82,7 +82,7 @@ def jacobian(record: Activation, params: Params, x: Tensor) -> Tensor:
 
 def values_and_slopes(record: Activation, params: Params, x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return f(x) and f′(x) of an elementwise function at float64 points, in one pass."""
-    y, slope = _value_and_slope(record, params, torch.from_numpy(x))
+    y, slope = value_and_slope(record, params, torch.from_numpy(x))
     return _array(y), _array(slope)
 
 
@@ -102,11 +102,11 @@ def curve(
         grid = _array(x)
     envelope = record.envelope(params) if record.envelope else None
     if envelope is None:
-        y, slope = (_array(t) for t in _value_and_slope(record, params, x))
+        y, slope = (_array(t) for t in value_and_slope(record, params, x))
         _mark_jumps(y, slope, kinks)
         return Curve(grid, y, slope)
     one, mean, other = envelope
-    y, slope = (_array(t) for t in _value_and_slope(record, mean, x))
+    y, slope = (_array(t) for t in value_and_slope(record, mean, x))
     _mark_jumps(y, slope, kinks)
     ends = [_array(values(record, end, x)) for end in (one, other)]
     return Curve(grid, y, slope, np.minimum(*ends), np.maximum(*ends))
@@ -196,7 +196,8 @@ def printed(tensor: Tensor) -> str:
         return repr(tensor)
 
 
-def _value_and_slope(record: Activation, params: Params, x: Tensor) -> tuple[Tensor, Tensor]:
+def value_and_slope(record: Activation, params: Params, x: Tensor) -> tuple[Tensor, Tensor]:
+    """Return f(x) and f′(x) of an elementwise function by autograd, in one pass, in the shape and dtype of ``x``."""
     leaf = x.detach().requires_grad_()
     with torch.enable_grad():
         y = record.apply(leaf, params)

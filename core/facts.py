@@ -112,6 +112,18 @@ def saturation(
     """
     x, _ = curve_grid(record.kinks(params), low, high, _SATURATION_COUNT)
     _, slope = values_and_slopes(record, _mean(record, params), x)
+    return stretches_below(x, slope, threshold)
+
+
+def stretches_below(x: FloatArray, slope: FloatArray, threshold: float) -> tuple[tuple[float, float], ...]:
+    """Return the stretches of ``x`` (ascending) where |``slope``| < ``threshold``, in rising order, none touching.
+
+    ``slope`` may be NaN: a single NaN, such as a curve has at a kink, is passed over; more of them are a gap.
+    """
+    lonely = np.isnan(slope)
+    lonely[1:-1] &= ~lonely[:-2] & ~lonely[2:]
+    x, slope = x[~lonely], slope[~lonely]
+    low, high = float(x[0]), float(x[-1])
     above = np.abs(slope) - threshold
     above[np.isnan(above)] = np.inf
     inside = above < 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,39 +17,11 @@ from core.settings import ZOOM_STEPS, Settings, load_settings, save_settings
 from core.text import Lang, UserError, words_in
 from gui.crash import LOG, CrashHook, start_log
 from gui.lab_table import LAB_KEYS, lab_entry
+from gui.loading import Loader, load_heavy
 from gui.main_window import MainWindow
 from gui.theme import FONT_FILES, RESOURCES, Theme, load_themes
 
 FIRST_SIZE = (1440, 900)
-
-
-class Loader(QObject):
-    """Imports what is slow on a thread of its own, so that the shell is on screen meanwhile."""
-
-    loaded = Signal()
-    failed = Signal(str)
-
-    def start(self) -> None:
-        """Begin importing."""
-        threading.Thread(target=self._load, name="loader", daemon=True).start()
-
-    def _load(self) -> None:
-        try:
-            load_heavy()
-        except Exception as error:  # whatever PyTorch's loading raises has to reach the window
-            self.failed.emit(f"{type(error).__name__}: {error}")
-            return
-        self.loaded.emit()
-
-
-def load_heavy() -> None:
-    """Import PyTorch, the core and the plots; PyTorch computes on one thread: its own pool makes small work slower."""
-    import torch
-
-    torch.set_num_threads(1)
-    import gui.bridge
-    import gui.document
-    import gui.labs.explore.lab  # noqa: F401
 
 
 def make_application(arguments: list[str]) -> QApplication:

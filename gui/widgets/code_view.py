@@ -7,7 +7,15 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStyle, QStyleOptionButton, QTextEdit, QWidget
 
 from core.text import Words
@@ -47,6 +55,7 @@ class CodeView(QPlainTextEdit):
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._label, self._theme = label, theme
         self._text = ""
         self._spans: tuple[tuple[int, int], ...] = ()
@@ -67,6 +76,13 @@ class CodeView(QPlainTextEdit):
                 self.updateGeometry()
         elif spans != self._spans:
             self._set_marks(spans)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # The card below is painted here, so that nothing under the text has to be painted again when it changes.
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.color("card"))
+        painter.end()
+        super().paintEvent(event)
 
     def set_words(self, words: Words) -> None:
         """Say the accessible name in another language."""

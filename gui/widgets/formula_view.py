@@ -32,6 +32,8 @@ class FormulaView(QWidget):
         self._look.timeout.connect(self._look_for_end)
         self.setObjectName("formulaView")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # It paints the card below itself: nothing under it has to be painted again at every move.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = theme
         self._source = ""
         self._values: dict[str, str] = {}
@@ -41,6 +43,7 @@ class FormulaView(QWidget):
         self._warm = False
         self._still: QPixmap | None = None  # what does not change while a slider moves
         self._still_key: tuple[object, ...] = ()
+        self._widest = 0.0
 
     def show_formula(self, latex: str, prefix: str, values: Mapping[str, str]) -> None:
         r"""Show ``prefix`` (such as ``f(x)=``) and ``latex``; ``<name>`` in them stands for ``values[name]``.
@@ -50,6 +53,8 @@ class FormulaView(QWidget):
         source = prefix + latex
         if source == self._source and values == self._values:
             return
+        if source != self._source:
+            self._widest = 0.0
         self._source, self._values = source, dict(values)
         self._shapes, self._digits = _shapes_and_digits(self._values)
         self.setAccessibleName(fill_markers(readable(source), values))
@@ -76,7 +81,9 @@ class FormulaView(QWidget):
     def warm_up(self) -> None:
         """Import the typesetter at once if need be, and typeset what is shown."""
         self._warm = True
+        self._widest = 0.0
         self._set_typeset()
+        self.updateGeometry()
         self.update()
 
     def set_words(self, words: Words) -> None:
@@ -85,17 +92,21 @@ class FormulaView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours and size of ``theme``."""
         self._theme = theme
+        self._widest = 0.0
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._natural_width()) + AIR + 1, round(HEIGHT_EM * self._theme.em))
+        # A formula keeps the room of its longest value: what stands beside it does not dance while a slider moves.
+        self._widest = max(self._widest, self._natural_width())
+        return QSize(round(self._widest) + AIR + 1, round(HEIGHT_EM * self._theme.em))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(round(NARROWEST_EM * self._theme.em), round(HEIGHT_EM * self._theme.em))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("card"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._typeset is None:
             self._paint_plain(painter)
@@ -112,7 +123,8 @@ class FormulaView(QWidget):
         result = typeset(self._source, self._shapes) if self._warm and self._source else None
         if result is not self._typeset or result is None:
             self._typeset = result
-            self.updateGeometry()
+            if self._natural_width() > self._widest:
+                self.updateGeometry()
 
     def _font_size(self) -> float:
         return FONT_EM * self._theme.em

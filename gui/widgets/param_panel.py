@@ -50,14 +50,12 @@ class ParamPanel(QWidget):
         record: Activation,
         params: Mapping[str, Value],
         ranges: Mapping[str, tuple[float, float, float]],
-        notes: tuple[str, ...] = (),
     ) -> None:
         """Show the parameters of ``record``. Emits nothing.
 
         Args:
             params: the value of each parameter.
             ranges: (low, high, step) of the sliders the user has changed; the others take the record's.
-            notes: more lines under the record's own note, in the language of the moment.
         """
         if record is not self._record:
             self._take_record(record)
@@ -66,6 +64,9 @@ class ParamPanel(QWidget):
             parameter = row.parameter
             row.show_range(*ranges.get(name, (parameter.low, parameter.high, parameter.step)))
             row.show_value(params.get(name, parameter.default))
+
+    def show_notes(self, notes: tuple[str, ...]) -> None:
+        """Show more lines under the record's own note, in the language of the moment."""
         if notes != self._notes:
             self._notes = notes
             self._say_note()

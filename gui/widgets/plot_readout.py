@@ -17,6 +17,7 @@ _EDGE = 8
 _NAME_PLACES = (0.78, 0.7, 0.86, 0.62, 0.56, 0.9, 0.4, 0.3, 0.2, 0.12)
 _SATURATION_PLACES = (0.22, 0.34, 0.5, 0.64, 0.78, 0.1, 0.9)
 _SIDES = (-1, 1)
+_READOUT_SIDES = tuple((up, along) for up, along in product((-1, 1, 0), (0, 1, -1)) if (up, along) != (0, 0))
 
 
 class CurveShadow:
@@ -126,9 +127,16 @@ class PlotLabels:
         self.readout_box = None
         for self._is_full in (True, False):
             size = self._readout_size([(i, s) for i, s in enumerate(lines) if s and (self._is_full or i == 1)])
-            places = self._readout_places(frame, probe, size)
-            if places:
-                self.readout_box = self._best_place(places, curve)
+            kept = self._readout_place(frame, probe, size, self._side) if self._side else None
+            # The side it stood on last is kept while it is as good as any, so that it does not jump about.
+            if kept is not None and not self._cost(kept, curve):
+                self.readout_box = kept
+                return True
+            places = {side: self._readout_place(frame, probe, size, side) for side in _READOUT_SIDES}
+            costs = {side: self._cost(box, curve) for side, box in places.items() if box is not None}
+            if costs:
+                self._side = min(costs, key=lambda side: costs[side] - 0.5 * (side == self._side))
+                self.readout_box = places[self._side]
                 return True
         return False
 
@@ -139,33 +147,25 @@ class PlotLabels:
         step = self._theme.px(12)
         return QSizeF((width // step + 1) * step + self._theme.px(24), height + self._theme.px(12))
 
-    def _readout_places(self, frame: PlotFrame, probe: QPointF, size: QSizeF) -> dict[tuple[int, int], QRectF]:
-        """Return the boxes that lie inside the plot and off the probe, by (vertical, horizontal) side."""
+    def _readout_place(self, frame: PlotFrame, probe: QPointF, size: QSizeF, side: tuple[int, int]) -> QRectF | None:
+        """Return the box on one (vertical, horizontal) side of the probe, None if it does not fit there."""
+        up, along = side
         away = self._theme.px(self._theme.tokens.point_size) * 0.75 + self._theme.px(8)
-        whole = QRectF(_EDGE, _EDGE, frame.width - 2 * _EDGE, frame.height - 2 * _EDGE)
+        width, height = size.width(), size.height()
+        left = probe.x() + along * (away + width / 2) - width / 2
+        top = probe.y() + up * (away + height / 2) - height / 2
+        left = min(max(left, _EDGE), frame.width - _EDGE - width)
+        top = min(max(top, _EDGE), frame.height - _EDGE - height)
+        if left < _EDGE or top < _EDGE:
+            return None
+        box = QRectF(left, top, width, height)
         mark = QRectF(probe.x() - away + 1, probe.y() - away + 1, 2 * away - 2, 2 * away - 2)
-        places = {}
-        for up, along in product((-1, 1, 0), (0, 1, -1)):
-            if up == along == 0:
-                continue
-            middle_x = probe.x() + along * (away + size.width() / 2)
-            middle_y = probe.y() + up * (away + size.height() / 2)
-            box = QRectF(QPointF(middle_x - size.width() / 2, middle_y - size.height() / 2), size)
-            box.moveLeft(min(max(box.left(), whole.left()), whole.right() - size.width()))
-            box.moveTop(min(max(box.top(), whole.top()), whole.bottom() - size.height()))
-            if whole.contains(box) and not box.intersects(mark):
-                places[up, along] = box
-        return places
+        return None if box.intersects(mark) else box
 
-    def _best_place(self, places: dict[tuple[int, int], QRectF], curve: CurveShadow) -> QRectF:
-        def cost(side: tuple[int, int]) -> float:
-            box = places[side]
-            on_name = self.name_box is not None and box.intersects(self.name_box)
-            # The side it stood on last is kept while it is as good as any, so that it does not jump about.
-            return 4 * curve.meets(box, 3) + 2 * on_name - 0.5 * (side == self._side)
-
-        self._side = min(places, key=cost)
-        return places[self._side]
+    def _cost(self, box: QRectF, curve: CurveShadow) -> int:
+        """Return how much is wrong with a place: 0 for nothing."""
+        on_name = self.name_box is not None and box.intersects(self.name_box)
+        return 4 * curve.meets(box, 3) + 2 * on_name
 
 
 def _text_size(metrics: QFontMetricsF, text: str) -> QSizeF:

@@ -89,6 +89,7 @@ class TensorTable(QTableView):
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     # --- state down -------------------------------------------------------------------------------------------------
@@ -225,7 +226,7 @@ class TensorTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the exposed cells in one go: a delegate called per cell would take most of a frame."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.color("card"))
+        painter.fillRect(event.rect(), self._theme.color("card"))  # the viewport is opaque
         if not self._model.cells.size:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

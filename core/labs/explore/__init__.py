@@ -1,5 +1,6 @@
 """Explore: one function, its parameters, one tensor. What goes in, what comes out, and the curve between."""
 
+from core.labs.explore.details import ExploreDetails, details, full_code, printed_input
 from core.labs.explore.presets import Preset, apply_preset, presets
 from core.labs.explore.result import (
     CURVE_POINTS,
@@ -7,9 +8,7 @@ from core.labs.explore.result import (
     ExploreResult,
     Probe,
     compute,
-    full_code,
     input_decimals,
-    printed_input,
 )
 from core.labs.explore.state import (
     ExploreState,
@@ -34,6 +33,7 @@ from core.labs.explore.state import (
 __all__ = [
     "CURVE_POINTS",
     "MAX_MARKED_POINTS",
+    "ExploreDetails",
     "ExploreResult",
     "ExploreState",
     "Preset",
@@ -42,6 +42,7 @@ __all__ = [
     "checked",
     "choose_function",
     "compute",
+    "details",
     "full_code",
     "input_decimals",
     "move_probe",

@@ -8,10 +8,8 @@ import numpy as np
 import torch
 
 from core import evaluate
-from core.export.explore import explore_code
-from core.facts import Facts, facts, saturation
+from core.facts import stretches_below
 from core.labs.explore.state import ExploreState
-from core.printed import number_spans
 from core.record import Activation, Params
 from core.text import UserError
 from core.view_range import Range, fitted
@@ -23,7 +21,6 @@ CURVE_POINTS = 1000
 MAX_MARKED_POINTS = 60
 # The slope's plot is low: its points at the ends need a larger share of the height.
 SLOPE_MARGIN = 0.2
-SHOWN_IN_CODE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class ExploreResult:
-    """All that Explore shows, as numpy copies and strings.
+    """What follows the hand while it moves: tensors, curves and marks, as numpy copies.
 
     ``inputs`` and ``outputs`` are float64 copies of what PyTorch held in ``dtype``. For vector functions ``curve`` is
     None unless an output's curve is shown. ``error`` is why there is no output (a ``dim`` the tensor has not, …);
@@ -50,9 +47,6 @@ class ExploreResult:
     inputs: FloatArray
     outputs: FloatArray | None
     slopes: FloatArray | None
-    printed_output: str
-    printed_span: tuple[int, int] | None
-    code: str
     curve: evaluate.Curve | None
     y_view: Range
     slope_view: Range
@@ -63,30 +57,24 @@ class ExploreResult:
     kinks: tuple[tuple[float, float, float], ...]
     saturated: tuple[Range, ...]
     probe: Probe | None
-    facts: Facts | None
-    parameter_slope: float | None
     error: UserError | None
 
 
 def compute(state: ExploreState) -> ExploreResult:
-    """Compute everything that Explore shows for ``state``. Wrong combinations become ``error``, not an exception."""
+    """Compute what Explore draws for ``state``. Wrong combinations become ``error``, not an exception."""
     record = state.record()
     params = state.checked_params()
     x = state.tensor.to_torch(state.dtype)
     inputs = _copied(x)
-    outputs, slopes, printed, error = _run(record, params, x)
+    outputs, slopes, error = _run(record, params, x)
     curve = _curve(state, record, params, error)
     marked, at_x, at_y, at_slope = _marked(state, record, inputs, outputs, slopes)
-    shape = state.tensor.shape
     return ExploreResult(
         record=record,
         params=params,
         inputs=inputs,
         outputs=outputs,
         slopes=slopes,
-        printed_output=printed,
-        printed_span=number_spans(printed, state.selected, shape) if state.selected >= 0 and printed else None,
-        code=explore_code(record, params, state.tensor, state.dtype, _free_probe(state), SHOWN_IN_CODE),
         curve=curve,
         y_view=state.y_view or fitted(curve.x, curve.y) if curve else (-1.0, 1.0),
         slope_view=fitted(curve.x, curve.slope, SLOPE_MARGIN) if curve else (-1.0, 1.0),
@@ -95,38 +83,23 @@ def compute(state: ExploreState) -> ExploreResult:
         marked_y=at_y,
         marked_slope=at_slope,
         kinks=() if record.is_vector else _kinks(record, params, state.x_view),
-        saturated=() if record.is_vector else saturation(record, params, *state.x_view, state.threshold),
+        saturated=() if record.is_vector or not curve else stretches_below(curve.x, curve.slope, state.threshold),
         probe=_probe(state, record, params, inputs, curve),
-        facts=None if record.is_vector else facts(record, params, state.threshold),
-        parameter_slope=_parameter_slope(record, params, x),
         error=error,
     )
 
 
-def printed_input(state: ExploreState) -> str:
-    """Return what PyTorch prints for the input tensor."""
-    return evaluate.printed(state.tensor.to_torch(state.dtype))
-
-
-def full_code(state: ExploreState) -> str:
-    """Return the script with every number of the tensor written out, as it is copied."""
-    return explore_code(state.record(), state.checked_params(), state.tensor, state.dtype, _free_probe(state))
-
-
-def _free_probe(state: ExploreState) -> float | None:
-    return None if state.selected >= 0 else state.probe
-
-
 def _run(
     record: Activation, params: Params, x: torch.Tensor
-) -> tuple[FloatArray | None, FloatArray | None, str, UserError | None]:
+) -> tuple[FloatArray | None, FloatArray | None, UserError | None]:
     try:
         evaluate.check_input(record, params, tuple(x.shape))
     except UserError as error:
-        return None, None, "", error
-    y = evaluate.values(record, params, x)
-    slopes = None if record.is_vector else _copied(evaluate.slopes(record, params, x))
-    return _copied(y), slopes, evaluate.printed(y), None
+        return None, None, error
+    if record.is_vector:
+        return _copied(evaluate.values(record, params, x)), None, None
+    y, slope = evaluate.value_and_slope(record, params, x)
+    return _copied(y), _copied(slope), None
 
 
 def _copied(tensor: torch.Tensor) -> FloatArray:
@@ -170,8 +143,7 @@ def _kinks(record: Activation, params: Params, x_view: Range) -> tuple[tuple[flo
     if not at:
         return ()
     x = torch.tensor(at, dtype=torch.float64)
-    y = evaluate.values(record, params, x)
-    slope = evaluate.slopes(record, params, x)
+    y, slope = evaluate.value_and_slope(record, params, x)
     return tuple(zip(at, y.tolist(), slope.tolist(), strict=True))
 
 
@@ -184,8 +156,8 @@ def _probe(
     if not np.isfinite(at):
         return None
     x = torch.tensor([at], dtype=torch.float64)
-    y = evaluate.values(record, params, x).item()
-    return Probe(at, y, evaluate.slopes(record, params, x).item(), record.worked(at, params))
+    y, slope = evaluate.value_and_slope(record, params, x)
+    return Probe(at, y.item(), slope.item(), record.worked(at, params))
 
 
 def _output_probe(state: ExploreState, inputs: FloatArray, curve: evaluate.Curve | None) -> Probe | None:
@@ -196,16 +168,6 @@ def _output_probe(state: ExploreState, inputs: FloatArray, curve: evaluate.Curve
         return None
     y, slope = (float(np.interp(at, curve.x, values)) for values in (curve.y, curve.slope))
     return Probe(at, y, slope, "")
-
-
-def _parameter_slope(record: Activation, params: Params, x: torch.Tensor) -> float | None:
-    """Return ∂(Σ outputs)/∂parameter for the function whose parameter a network learns (PReLU)."""
-    if not record.learned:
-        return None
-    weight = torch.tensor(float(params[record.learned]), requires_grad=True, dtype=torch.float64)
-    y = record.apply(x.to(torch.float64), {**params, record.learned: weight})  # type: ignore[dict-item]
-    torch.autograd.backward(y.sum())
-    return float(weight.grad.item()) if weight.grad is not None else 0.0
 
 
 def input_decimals(values: FloatArray) -> int:

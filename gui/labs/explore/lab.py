@@ -17,6 +17,7 @@ from core.state import AppState
 from core.store import Store
 from core.text import Text, UserError, Words, load_entries
 from core.view_range import DEFAULT_VIEW
+from gui.afterwards import Afterwards
 from gui.icons import icon
 from gui.lab_slice import LabSlice
 from gui.labs.explore import views
@@ -42,6 +43,7 @@ class ExploreLab(QWidget):
         self._words, self._theme = words, theme
         self._hovered = -1
         self._result: ExploreResult | None = None
+        self._afterwards = Afterwards(self._render_details, self)
         self._tabs: QTabWidget | None = None
         self._build()
         self._slice = LabSlice(store, "explore", ExploreState(), self.formula.show_error)
@@ -231,18 +233,29 @@ class ExploreLab(QWidget):
         self._arrange_if_needed()
         self.picker.show_chosen(own.function)
         self.picker_button.setText(self._words.text(result.record.name))
-        self.params.show_params(
-            result.record, result.params, own.ranges.get(own.function, {}), views.notes(result, self._words)
-        )
+        self.params.show_params(result.record, result.params, own.ranges.get(own.function, {}))
         values = views.formula_values(result)
         prefix = "y_i=" if result.record.is_vector else "f(x)="
         self.formula.view.show_formula(result.record.latex(result.params), prefix, values)
         self.formula.show_formula(own.formula, own.function == "custom")
-        self.formula.facts.tell(views.facts_line(result, self._words, self._facts_room()))
-        self._show_tensors(own, result)
         self._show_plots(own, result)
-        self.printed.view.show_code(result.printed_output, (result.printed_span,) if result.printed_span else ())
-        self.code.view.show_code(result.code, parameter_spans(result.code, result.record, result.params))
+        self._afterwards.ask()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything on screen shows the state, the details too."""
+        return not self._afterwards.is_due
+
+    def _render_details(self) -> None:
+        if self._result is None:
+            return
+        own, result = self._slice.own, self._result
+        details = explore.details(own)
+        self._show_tensors(own, result)
+        self.params.show_notes(views.notes(result, details, self._words))
+        self.formula.facts.tell(views.facts_line(details, self._words, self._facts_room()))
+        self.printed.view.show_code(details.printed_output, (details.printed_span,) if details.printed_span else ())
+        self.code.view.show_code(details.code, parameter_spans(details.code, result.record, result.params))
 
     def _show_tensors(self, own: ExploreState, result: ExploreResult) -> None:
         digits = explore.input_decimals(own.tensor.values)

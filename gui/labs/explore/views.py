@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from core.facts import said
-from core.labs.explore import ExploreResult, ExploreState, Probe
+from core.labs.explore import ExploreDetails, ExploreResult, ExploreState, Probe
 from core.record import Value, written_number
 from core.text import Words
 from gui.widgets.plot_frame import CurveView
@@ -64,19 +64,19 @@ def slope_view(state: ExploreState, result: ExploreResult, hovered: int, words: 
     )
 
 
-def facts_line(result: ExploreResult, words: Words, most: int = 6) -> str:
+def facts_line(details: ExploreDetails, words: Words, most: int = 6) -> str:
     """Return the first ``most`` facts as one line."""
-    if result.facts is None:
+    if details.facts is None:
         return words("explore.vector_function")
-    return " · ".join(said(result.facts, words)[:most])
+    return " · ".join(said(details.facts, words)[:most])
 
 
-def notes(result: ExploreResult, words: Words) -> tuple[str, ...]:
+def notes(result: ExploreResult, details: ExploreDetails, words: Words) -> tuple[str, ...]:
     """Return live remarks for the parameter panel: the gradient of a learned parameter, slopes at kinks."""
     lines = []
-    if result.parameter_slope is not None:
+    if details.parameter_slope is not None:
         name = result.record.parameter(result.record.learned).symbol
-        lines.append(words("explore.parameter_slope", name=name, slope=written_number(result.parameter_slope)))
+        lines.append(words("explore.parameter_slope", name=name, slope=written_number(details.parameter_slope)))
     for x, _, slope in result.kinks[:2]:
         lines.append(words("explore.kink", x=written_number(x), slope=written_number(round(slope, 4))))
     return tuple(lines)

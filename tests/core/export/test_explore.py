@@ -54,7 +54,7 @@ def _expected(state: ExploreState) -> str | None:
     result = explore.compute(state)
     if result.error:
         return None
-    lines = [result.printed_output]
+    lines = [explore.details(state).printed_output]
     if result.slopes is not None:
         lines.append(evaluate.printed(torch.from_numpy(result.slopes).to(getattr(torch, state.dtype))))
         if state.selected < 0:

@@ -12,7 +12,7 @@ import torch
 
 from core.activations import ACTIVATIONS
 from core.labs import explore
-from core.labs.explore import ExploreState, compute
+from core.labs.explore import ExploreState, compute, details
 from core.tensor_value import DTYPES, TensorValue, linspace, random_normal
 from core.text import UserError
 from core.thumbnail import thumbnail
@@ -45,13 +45,13 @@ def test_an_example_prints_exactly_what_pytorch_prints(key: str) -> None:
     for state in (START, other):
         shown = explore.apply_preset(state, key)
         result = compute(shown)
-        assert (explore.printed_input(shown), result.printed_output) == EXAMPLES[key]
+        assert (explore.printed_input(shown), details(shown).printed_output) == EXAMPLES[key]
         assert result.error is None
         assert shown.y_view is None
 
 
 def test_the_program_starts_with_the_first_example() -> None:
-    assert (explore.printed_input(START), compute(START).printed_output) == EXAMPLES["a"]
+    assert (explore.printed_input(START), details(START).printed_output) == EXAMPLES["a"]
 
 
 def test_an_example_chosen_twice_changes_nothing_the_second_time() -> None:
@@ -177,14 +177,14 @@ def test_every_function_computes_in_every_dtype_whatever_the_tensor_holds(record
         result = compute(state)
         if result.error:
             assert record.is_vector
-            assert (result.outputs, result.printed_output) == (None, "")
+            assert (result.outputs, details(state).printed_output) == (None, "")
             continue
         assert result.outputs is not None
         expected = state.tensor.to_torch(dtype).to(torch.float64).numpy()
         np.testing.assert_array_equal(result.inputs, expected)
-        assert result.printed_output.startswith("tensor(")
+        assert details(state).printed_output.startswith("tensor(")
         if dtype != "float32":
-            assert f"dtype=torch.{dtype}" in result.printed_output
+            assert f"dtype=torch.{dtype}" in details(state).printed_output
         assert (result.slopes is None) == record.is_vector
 
 
@@ -220,7 +220,7 @@ def test_a_dimension_that_is_not_there_is_an_error_on_screen_not_a_crash() -> No
     result = compute(state)
     assert result.error is not None
     assert result.error.id == "function.dim_out_of_range"
-    assert (result.outputs, result.curve, result.printed_output) == (None, None, "")
+    assert (result.outputs, result.curve, details(state).printed_output) == (None, None, "")
     assert explore.printed_input(state) == EXAMPLES["a"][0]
 
 
@@ -248,15 +248,15 @@ def test_prelu_shows_the_gradient_its_parameter_would_get() -> None:
     state = explore.choose_function(START, "prelu")
     weight = torch.tensor([0.25], requires_grad=True)
     torch.nn.functional.prelu(torch.tensor([[-1.0, 2.0, -3.0], [4.0, -5.0, 6.0]]), weight).sum().backward()
-    assert compute(state).parameter_slope == weight.grad.item() == -9.0  # type: ignore[union-attr]
-    assert compute(START).parameter_slope is None
+    assert details(state).parameter_slope == weight.grad.item() == -9.0  # type: ignore[union-attr]
+    assert details(START).parameter_slope is None
 
 
 def test_the_marked_number_is_the_selected_element() -> None:
-    result = compute(explore.select(explore.apply_preset(START, "d"), 2))
+    result = details(explore.select(explore.apply_preset(START, "d"), 2))
     assert result.printed_span is not None
     assert result.printed_output[slice(*result.printed_span)] == "0.7616"
-    assert compute(explore.select(START, -1)).printed_span is None
+    assert details(explore.select(START, -1)).printed_span is None
 
 
 def test_a_large_tensor_shows_a_sample_of_points_with_the_selected_one() -> None:
@@ -271,14 +271,15 @@ def test_a_large_tensor_shows_a_sample_of_points_with_the_selected_one() -> None
 @pytest.mark.parametrize("key", ["gelu", "softmax", "custom"])
 def test_a_million_elements_are_computed(key: str) -> None:
     numbers = np.random.default_rng(0).normal(size=(1000, 1000))
-    result = compute(explore.choose_function(explore.set_tensor(START, TensorValue.of(numbers)), key))
+    state = explore.choose_function(explore.set_tensor(START, TensorValue.of(numbers)), key)
+    result = compute(state)
     assert result.error is None
     assert result.outputs is not None
     assert result.outputs.shape == (1000, 1000)
     if key == "softmax":
         np.testing.assert_allclose(result.outputs.sum(1), 1.0, rtol=1e-5)
-    assert "..." in result.code
-    assert len(result.code) < 10_000
+    assert "..." in details(state).code
+    assert len(details(state).code) < 10_000
 
 
 def test_the_fitted_view_keeps_the_axis_and_the_curve_in_sight() -> None:

@@ -1,0 +1,62 @@
+"""What is slow to import, on a thread of its own, so that the shell is on screen meanwhile."""
+
+from __future__ import annotations
+
+import builtins
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Loader(QObject):
+    """Imports PyTorch, the core and the plots behind the window."""
+
+    loaded = Signal()
+    failed = Signal(str)
+
+    def start(self) -> None:
+        """Begin importing."""
+        threading.Thread(target=self._load, name="loader", daemon=True).start()
+
+    def _load(self) -> None:
+        try:
+            load_heavy()
+        except Exception as error:  # whatever PyTorch's loading raises has to reach the window
+            self.failed.emit(f"{type(error).__name__}: {error}")
+            return
+        self.loaded.emit()
+
+
+def load_heavy() -> None:
+    """Import PyTorch, the core and the plots; PyTorch computes on one thread: its own pool makes small work slower."""
+    with _quick_imports():
+        import torch
+
+        torch.set_num_threads(1)
+        import gui.bridge
+        import gui.document
+        import gui.labs.explore.lab  # noqa: F401
+
+
+@contextmanager
+def _quick_imports() -> Iterator[None]:
+    """Make some thousand imports cost a sixth less.
+
+    They make objects that stay, which the garbage collector would walk again and again, and PySide looks at every
+    import statement in search of its feature switches, which nothing here uses.
+    """
+    hooked = builtins.__import__
+    builtins.__import__ = getattr(builtins, "__orig_import__", hooked)
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        builtins.__import__ = hooked
+        # What is loaded stays until the end: the collector need not look at it again in the middle of a lesson.
+        gc.freeze()
+        if collects:
+            gc.enable()
