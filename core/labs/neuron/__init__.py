@@ -1,6 +1,7 @@
 """Neuron: a weighted sum and a function; what one of them can decide, and what layers without a function are worth."""
 
 from core.labs.neuron.collapse import LINE_VIEW, Collapse
+from core.labs.neuron.details import NeuronDetails, details
 from core.labs.neuron.numbers import (
     LINES,
     MAX_INPUTS,
@@ -59,6 +60,7 @@ __all__ = [
     "Collapse",
     "Heat",
     "Line",
+    "NeuronDetails",
     "NeuronResult",
     "NeuronState",
     "Plane",
@@ -73,6 +75,7 @@ __all__ = [
     "choose_gate",
     "collapse_keys",
     "compute",
+    "details",
     "elementwise",
     "hidden_keys",
     "keys_in_view",

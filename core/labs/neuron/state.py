@@ -345,9 +345,9 @@ def checked(state: NeuronState) -> NeuronState:
         set_range(made, key, *span)
     numbers = {key: float(check_number(key, value)) for key, value in state.numbers.items()}
     made = _with_numbers(replace(made, numbers={}), numbers)
-    made = set_dtype(set_count(select(made, state.selected), state.count), state.dtype)
+    made = set_dtype(set_count(made, state.count), state.dtype)
     made = set_layers(choose_gate(made, state.gate), state.layers)
-    return set_curve_view(made, state.x_view, state.y_view)
+    return select(set_curve_view(made, state.x_view, state.y_view), state.selected)
 
 
 def _checked_params(key: str, params: Mapping[str, Value]) -> dict[str, Value]:

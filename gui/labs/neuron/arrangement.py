@@ -65,11 +65,11 @@ def arrange(
         lines.addLayout(row, 1)
         return frame, None
     tabs = _tabs(frame, pages, words, gap)
-    if state.view == "plane":
+    if state.view == "plane" and state.count == 2:
         row = QHBoxLayout()
         row.setSpacing(gap)
-        row.addWidget(stage[0], 1)
-        row.addWidget(tabs, 1)
+        row.addWidget(stage[0], 5)
+        row.addWidget(tabs, 6)
         lines.addLayout(row, 1)
         return frame, tabs
     lines.addWidget(scrolled(_stage(parts, stage, state, owner.width(), gap), 0), 1)
@@ -116,11 +116,11 @@ def _contents(
 
 
 def _stage(parts: Parts, cards: list[QWidget], state: NeuronState, width: int, gap: int) -> QWidget:
-    if state.view == "plane":
+    if state.view == "plane" and state.count == 2:
         planes = _row(gap, *((card, 1) for card in cards if card is not parts.hidden))
         return column(gap, 0, ((planes, 1), *((card, 0) for card in cards if card is parts.hidden)))
-    two, one, *rest = cards
     if state.view == "collapse" and width >= parts.two_layers.row_width() + parts.product.row_width() + 3 * gap:
+        two, one, *rest = cards
         return column(gap, 0, ((_row(gap, (two, 5), (one, 4)), 0), *((card, 1) for card in rest)))
     shares = (5, 0, 4) if state.view == "neuron" else (0, 0, 1)
     return column(gap, 0, tuple(zip(cards, shares, strict=False)))
@@ -154,7 +154,7 @@ def _side(owner: QWidget, parts: Parts, cards: list[QWidget], theme: Theme, word
 
 def _tabs(frame: QWidget, pages: list[tuple[str, tuple[QWidget, ...]]], words: Words, gap: int) -> QTabWidget:
     tabs = QTabWidget(frame)
-    tabs.setObjectName("stageTabs")
+    tabs.setObjectName("neuronTabs")
     tabs.setDocumentMode(True)
     for title, cards in pages:
         page = QWidget(frame)

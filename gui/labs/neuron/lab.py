@@ -12,6 +12,7 @@ from core.labs.neuron import NeuronResult, NeuronState
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
+from gui.afterwards import Afterwards
 from gui.lab_slice import LabSlice
 from gui.labs.neuron import views
 from gui.labs.neuron.arrangement import Shape, arrange, shape_of
@@ -27,9 +28,11 @@ class NeuronLab(QWidget):
         self._words, self._theme = words, theme
         self._slice = LabSlice(store, "neuron", NeuronState(), self._refused)
         self._result: NeuronResult | None = None
+        self._shown = NeuronState()
         self._tabs: QTabWidget | None = None
         self._arranged_for: Shape | None = None
-        self._parts = Parts(words, theme, self, lambda: neuron.compute(self._slice.own).code)
+        self._afterwards = Afterwards(self._render_details, self)
+        self._parts = Parts(words, theme, self, self._code)
         self._connect()
         self._frame = QWidget(self)
         self._whole = QVBoxLayout(self)
@@ -160,16 +163,15 @@ class NeuronLab(QWidget):
 
     def render(self, result: NeuronResult) -> None:
         """Paint a result."""
-        self._result = result
         own, parts = self._slice.own, self._parts
+        self._result, self._shown = result, own
         parts.clear_errors()
         self._arrange_if_needed()
         parts.bar.show_state(own, result)
         parts.boxes.show_numbers(own)
         parts.number.show_number(own)
         self._show_params(own, result)
-        parts.printed.show_printed(result.printed, own.dtype)
-        parts.code.view.show_code(result.code, parameter_spans(result.code, result.record, result.params))
+        self._afterwards.ask()
         if result.collapse is not None:
             parts.two_layers.show_collapse(own, result)
             parts.product.show_collapse(own, result)
@@ -180,6 +182,23 @@ class NeuronLab(QWidget):
             parts.curve.show(views.curve_view(result, self._words))
         else:
             self._show_plane(own, result)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything on screen shows the state, the details too."""
+        return not self._afterwards.is_due
+
+    def _render_details(self) -> None:
+        if self._result is None:
+            return
+        result, parts = self._result, self._parts
+        shown = neuron.details(self._shown, result)
+        parts.printed.show_printed(shown.printed, self._shown.dtype)
+        parts.code.view.show_code(shown.code, parameter_spans(shown.code, result.record, result.params))
+
+    def _code(self) -> str:
+        own = self._slice.own
+        return neuron.details(own, neuron.compute(own)).code
 
     def _show_plane(self, own: NeuronState, result: NeuronResult) -> None:
         parts = self._parts

@@ -117,8 +117,8 @@ class PrintedCard(TextCard):
 
     def __init__(self, words: Words, theme: Theme) -> None:
         self.dtype = QComboBox()
-        super().__init__(words, theme, "neuron.printed", "printedOutput", "code_view.printed", False)
-        self.dtype.setObjectName("dtype")
+        super().__init__(words, theme, "neuron.printed", "neuronPrinted", "code_view.printed", False)
+        self.dtype.setObjectName("neuronDtype")
         self.dtype.addItems(neuron.DTYPES)
         self.dtype.currentTextChanged.connect(self.dtype_requested)
         self.add_to_head(self.dtype)
@@ -149,7 +149,7 @@ class Parts:
         self.diagram_card.add(self.diagram, 1)
         self.sum = SumCard(words, theme)
         self.curve = CurvePlot(words, theme)
-        self.curve.setObjectName("curvePlot")
+        self.curve.setObjectName("neuronCurve")
         self.curve.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.plane, self.plane_card = _plane(words, theme, "neuronPlane", "neuron.plane")
         self.hidden_plane, self.hidden_plane_card = _plane(words, theme, "hiddenPlane", "neuron.hidden_plane")
@@ -168,9 +168,9 @@ class Parts:
         self.params_card = Card(words, theme)
         self.params_card.add(self.params)
         self.printed = PrintedCard(words, theme)
-        self.code = TextCard(words, theme, "neuron.code", "codeText", "code_view.code", True)
+        self.code = TextCard(words, theme, "neuron.code", "neuronCode", "code_view.code", True)
         self.copy = CopyButton(words, theme, code)  # type: ignore[arg-type]
-        self.copy.setObjectName("copyCode")
+        self.copy.setObjectName("neuronCopy")
         self.code.add_to_head(self.copy)
         self._lines = {card: MessageLine(theme, card) for card in self._typed_into()}
         for card, line in self._lines.items():

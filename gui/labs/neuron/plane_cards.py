@@ -54,8 +54,8 @@ class VerdictCard(Card):
         self._buttons = {
             name: self._button(name, flow) for name in ("answer", *(f"solution_{n}" for n in neuron.SOLUTIONS))
         }
-        self.add_to_head(self.score)
-        for part in (*self._choices, self.verdict, self._ready, self.table, self.rule):
+        self.score.setWordWrap(True)
+        for part in (*self._choices, self.score, self.verdict, self._ready, self.table, self.rule):
             self.add(part)
         self.gates.chosen.connect(self.gate_chosen)
         self.layers.chosen.connect(lambda count: self.layers_chosen.emit(int(count)))

@@ -20,6 +20,10 @@ VIEWS = {
 }
 
 
+def detailed(state: NeuronState) -> neuron.NeuronDetails:
+    return neuron.details(state, neuron.compute(state))
+
+
 def said(code: str) -> str:
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
@@ -32,8 +36,8 @@ def said(code: str) -> str:
 def test_every_script_prints_the_numbers_on_screen(view: str, dtype: str) -> None:
     state = neuron.set_dtype(VIEWS[view], dtype)
     for record in neuron.elementwise():
-        result = neuron.compute(neuron.choose_function(state, record.key))
-        assert said(result.code) == result.printed, record.key
+        shown = detailed(neuron.choose_function(state, record.key))
+        assert said(shown.code) == shown.printed, record.key
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -41,18 +45,18 @@ def test_every_script_prints_the_numbers_on_screen(view: str, dtype: str) -> Non
 def test_learned_and_random_functions_too(view: str, function: str, name: str, value: object) -> None:
     state = neuron.choose_function(VIEWS[view], function)
     state = neuron.set_param(neuron.set_number(state, "x0", -2.0), name, value)
-    result = neuron.compute(state)
-    assert said(result.code) == result.printed
+    shown = detailed(state)
+    assert said(shown.code) == shown.printed
 
 
 def test_nothing_between_the_layers() -> None:
-    result = neuron.compute(VIEWS["collapse"])
-    assert said(result.code) == result.printed
-    assert "h(" not in result.code
+    shown = detailed(VIEWS["collapse"])
+    assert said(shown.code) == shown.printed
+    assert "h(" not in shown.code
 
 
 def test_the_script_is_nn_linear_and_the_function() -> None:
-    code = neuron.compute(neuron.choose_function(NeuronState(), "relu")).code
+    code = detailed(neuron.choose_function(NeuronState(), "relu")).code
     assert "linear = nn.Linear(2, 1)" in code
     assert "linear.weight.copy_(torch.tensor([[0.5, -0.3]]))" in code
     assert "h = nn.ReLU()" in code
