@@ -63,11 +63,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """Outputs over the square ``view`` × ``view``: rows of ``values`` rise with y. Colours span ±``scale``."""
+    """Outputs over the square ``view`` × ``view``: rows of ``values`` rise with y, none is below ``lowest``.
+
+    Colours span ±``scale``.
+    """
 
     view: Range
     values: FloatArray
     scale: float
+    lowest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,9 @@ def _outputs(state: NeuronState, record: Activation, params: Params, grid: Tenso
 
 def _heat(view: Range, outputs: Callable[[Tensor], Tensor]) -> Heat:
     values: FloatArray = outputs(_grid(view)).numpy()
-    finite = np.abs(values[np.isfinite(values)])
-    return Heat(view, values, max(float(finite.max(initial=0.0)), 1.0))
+    finite = values[np.isfinite(values)]
+    lowest, highest = float(finite.min(initial=0.0)), float(finite.max(initial=0.0))
+    return Heat(view, values, max(-lowest, highest, 1.0), lowest)
 
 
 @cache

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.labs import neuron
 from core.labs.neuron import NeuronResult, NeuronState
 from core.record import written_number
 from core.text import Words
+from gui.labs.neuron.diagram_paint import DiagramPainter
 from gui.labs.neuron.diagram_places import Places, least_size, places
-from gui.labs.neuron.looks import edge_color, edge_pen
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.theme import Theme
 from gui.widgets.scrub_box import moved, scrubbed
-
-_CURVE_SAMPLES = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +48,9 @@ class NeuronDiagram(QWidget):
         self._is_dragged = False
         keys = [f"{kind}{i}" for i in range(neuron.MAX_INPUTS) for kind in "xw"] + ["b"]
         self._boxes = {key: boxes.box(key, self) for key in keys}
+        self._paint = DiagramPainter(theme)
+        self._still = QPixmap()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -58,13 +58,24 @@ class NeuronDiagram(QWidget):
 
     def show_neuron(self, state: NeuronState, result: NeuronResult) -> None:
         """Paint the neuron of ``state``. The boxes are shown by their owner."""
-        same_boxes = self._result is not None and state.count == self._state.count
-        self._state, self._result = state, result
-        if not same_boxes or self._box_size() != self._placed_box:
+        before, self._state, self._result = self._state, state, result
+        is_drag = self._is_moving_only(before, state)
+        if state.count != before.count or self._box_size() != self._placed_box:
             self._place()
             self.updateGeometry()
         self._say()
-        self.update()
+        # Only what moves: the boxes and the card below need not be painted again.
+        self.update(self._paint.moving_region(self.places(), state) if is_drag else self.rect())
+
+    def _is_moving_only(self, before: NeuronState, state: NeuronState) -> bool:
+        """Return whether nothing but the selected number has changed, nor the range of the small curve."""
+        same = replace(before, numbers=state.numbers) == state
+        changed = {k for k in {*before.numbers, *state.numbers} if before.number(k) != state.number(k)}
+        views = (self._result.x_view, self._result.y_view) if self._result else None
+        same_views, self._seen_views = views == self._seen_views, views
+        return same and same_views and changed <= {state.selected}
+
+    _seen_views: object = None
 
     def places(self) -> Places:
         """Return where everything lies."""
@@ -82,6 +93,7 @@ class NeuronDiagram(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self._theme = theme
+        self._paint = DiagramPainter(theme)
         self._place()
         self.updateGeometry()
         self.update()
@@ -107,11 +119,19 @@ class NeuronDiagram(QWidget):
         return [f"{kind}{i}" for i in range(self._state.count) for kind in "xw"] + ["b"]
 
     def _box_size(self) -> QSizeF:
-        boxes = [self._boxes[key] for key in self._shown_keys()]
-        width = max(box.sizeHint().width() for box in boxes)
-        # Whole steps, so that the drawing stands still while a digit comes or goes.
-        step = self._theme.em
-        return QSizeF(math.ceil(width / step) * step, self._theme.px(self._theme.tokens.target) + 4)
+        """Return the size of a box that holds the longest of the numbers."""
+        longest = max((self._boxes[key] for key in self._shown_keys()), key=lambda box: len(box.text()))
+        measured = (self._theme, len(longest.text()))
+        if measured != self._measured:
+            self._measured = measured
+            # Whole steps, so that the drawing stands still while a digit comes or goes.
+            step = self._theme.em
+            width = math.ceil(longest.sizeHint().width() / step) * step
+            self._measured_size = QSizeF(width, self._theme.px(self._theme.tokens.target) + 4)
+        return self._measured_size
+
+    _measured: tuple[Theme, int] | None = None
+    _measured_size = QSizeF()
 
     _placed_box: QSizeF | None = None
 
@@ -179,144 +199,32 @@ class NeuronDiagram(QWidget):
         if self._result is None:
             return
         painter = QPainter(self)
+        ratio, box = self.devicePixelRatioF(), event.rect()
+        source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+        painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_edges(painter)
-        self._paint_arrows(painter)
-        self._paint_sum(painter)
-        self._paint_function(painter)
-        self._paint_output(painter)
-        self._paint_names(painter)
+        self._paint.moving(painter, self.places(), self._state, self._result)
 
-    def _paint_edges(self, painter: QPainter) -> None:
-        theme, found = self._theme, self.places()
-        ways = [(f"w{i}", found.edge(i)) for i in range(self._state.count)] + [("b", found.bias_edge())]
-        for key, way in ways:
-            value = self._state.number(key)
-            if key == self._state.selected:
-                halo = QPen(theme.color("accent", 0.18), edge_pen(value, theme).widthF() + theme.px(10))
-                halo.setCapStyle(Qt.PenCapStyle.RoundCap)
-                painter.setPen(halo)
-                painter.drawPolyline(QPolygonF(way))
-            painter.setPen(edge_pen(value, theme))
-            painter.drawPolyline(QPolygonF(way))
-
-    def _paint_arrows(self, painter: QPainter) -> None:
-        found, theme = self.places(), self._theme
-        middle = found.sum_centre.y()
-        size = theme.em * 0.4
-        for start, end in (
-            (found.sum_centre.x() + found.sum_radius, found.function.left()),
-            (found.function.right(), found.output.left()),
-        ):
-            painter.setPen(QPen(theme.color("axis"), max(2, theme.px(2))))
-            painter.drawLine(QPointF(start, middle), QPointF(end - size, middle))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("axis"))
-            corners = (
-                QPointF(end, middle),
-                QPointF(end - 1.6 * size, middle - size),
-                QPointF(end - 1.6 * size, middle + size),
-            )
-            painter.drawPolygon(QPolygonF(corners))
-
-    def _paint_sum(self, painter: QPainter) -> None:
-        theme, found = self._theme, self.places()
+    def _still_part(self, ratio: float) -> QPixmap:
+        """Return the drawing without what changes while the selected number is dragged."""
         assert self._result is not None
-        painter.setPen(QPen(theme.color("ink"), theme.px(2)))
-        painter.setBrush(theme.color("card"))
-        painter.drawEllipse(found.sum_centre, found.sum_radius, found.sum_radius)
-        circle = QRectF(0, 0, 2 * found.sum_radius, 2 * found.sum_radius)
-        circle.moveCenter(found.sum_centre)
-        font = theme.font("readout_font", bold=True)
-        font.setPixelSize(round(found.sum_radius))
-        self._write(painter, circle, "Σ", font, "ink")
-        text = f"z = {written_number(self._result.unit.z)}"
-        font = theme.font("readout_font", bold=True)
-        below = QRectF(0, 0, 12 * theme.em, theme.px(theme.tokens.readout_font) * 1.4)
-        below.moveCenter(QPointF(found.sum_centre.x(), circle.bottom() + 0.2 * theme.em + below.height() / 2))
-        self._write(painter, below, text, font, "probe_ink")
+        state, result = self._state, self._result
+        others = tuple(state.number(key) for key in self._shown_keys() if key != state.selected)
+        views = (result.x_view, result.y_view, result.record.key, tuple(result.params.items()))
+        key = (self._shown_keys(), state.selected, others, views, self._words.lang, self._theme, self.size(), ratio)
+        if key != self._still_key:
+            self._still_key = key
+            self._still = QPixmap(self.size() * ratio)
+            self._still.setDevicePixelRatio(ratio)
+            self._still.fill(self._theme.color("card"))
+            painter = QPainter(self._still)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            name = self._words.text(result.record.name)
+            self._paint.still(painter, self.places(), state, result, name)
+            painter.end()
+        return self._still
 
-    def _paint_function(self, painter: QPainter) -> None:
-        theme, found, result = self._theme, self.places(), self._result
-        assert result is not None
-        painter.setPen(QPen(theme.color("accent"), theme.px(2)))
-        painter.setBrush(theme.color("card"))
-        painter.drawRoundedRect(found.function, theme.px(9), theme.px(9))
-        inner = found.function.adjusted(*[sign * theme.px(6) for sign in (1, 1, -1, -1)])
-        painter.save()
-        painter.setClipRect(found.function)
-        (x0, x1), (y0, y1) = result.x_view, result.y_view
-        chosen = np.linspace(0, result.curve.x.size - 1, _CURVE_SAMPLES).astype(int)
-        xs = inner.left() + (result.curve.x[chosen] - x0) / (x1 - x0) * inner.width()
-        ys = inner.bottom() - (result.curve.y[chosen] - y0) / (y1 - y0) * inner.height()
-        points = [QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True) if math.isfinite(y)]
-        painter.setPen(QPen(theme.color("accent"), theme.px(theme.tokens.curve_width) * 0.7))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(points))
-        unit = result.unit
-        spot = QPointF(
-            inner.left() + (unit.z - x0) / (x1 - x0) * inner.width(),
-            inner.bottom() - (unit.y - y0) / (y1 - y0) * inner.height(),
-        )
-        painter.setPen(QPen(theme.color("card"), theme.px(1)))
-        painter.setBrush(theme.color("probe"))
-        painter.drawEllipse(spot, theme.px(5), theme.px(5))
-        painter.restore()
-        name = self._words.text(result.record.name)
-        font = theme.font("small_font")
-        below = QRectF(found.function.left() - 2.2 * theme.em, found.function.bottom() + theme.px(2), 0, 0)
-        below.setSize(QSizeF(found.function.width() + 4.4 * theme.em, theme.px(theme.tokens.small_font) * 1.5))
-        self._write(painter, below, name, font, "muted")
-        above = below.translated(0, -found.function.height() - below.height() - theme.px(4))
-        self._write(painter, above, "h", theme.font("readout_font", bold=True), "accent")
-
-    def _paint_output(self, painter: QPainter) -> None:
-        theme, found, result = self._theme, self.places(), self._result
-        assert result is not None
-        painter.setPen(QPen(theme.color("probe"), theme.px(2)))
-        painter.setBrush(theme.color("card"))
-        radius = found.output.height() / 2
-        painter.drawRoundedRect(found.output, radius, radius)
-        font = theme.font("readout_font", bold=True)
-        self._write(painter, found.output, written_number(result.unit.y), font, "probe_ink")
-        above = found.output.translated(0, -found.output.height())
-        self._write(painter, above, "y", font, "ink", Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter)
-
-    def _paint_names(self, painter: QPainter) -> None:
-        theme, found = self._theme, self.places()
-        for i in range(self._state.count):
-            self._name_beside(painter, found.inputs[i], f"x{i}", "ink", on_edge=False)
-            color = edge_color(self._state.number(f"w{i}"))
-            self._name_beside(painter, found.weights[i], f"w{i}", color, on_edge=True)
-        self._name_beside(painter, found.bias, "b", edge_color(self._state.number("b")), on_edge=False)
-        painter.setFont(theme.font())
-
-    def _name_beside(self, painter: QPainter, box: QRectF, key: str, color: str, on_edge: bool) -> None:
-        """Write a number's symbol left of its box, on paper that hides the edge behind it."""
-        theme = self._theme
-        text, font = neuron.NUMBERS[key].symbol, theme.font("number_font", bold=True)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(text) + theme.px(8)
-        place = QRectF(box.left() - width - theme.px(2), box.top(), width, box.height())
-        if on_edge:
-            height = painter.fontMetrics().height()
-            paper = QRectF(place.left(), place.center().y() - height / 2, width, height)
-            painter.fillRect(paper, theme.color("card"))
-        self._write(painter, place, text, font, color)
-
-    def _write(
-        self,
-        painter: QPainter,
-        box: QRectF,
-        text: str,
-        font: object,
-        color: str,
-        alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter,
-    ) -> None:
-        painter.setFont(font)  # type: ignore[arg-type]
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, math.ceil(box.width()))
-        painter.setPen(self._theme.color(color))
-        painter.drawText(box, alignment | Qt.TextFlag.TextDontClip, shown)
+    _still_key: tuple[object, ...] = ()
 
     # --- words
 

@@ -195,6 +195,8 @@ class NeuronLab(QWidget):
         shown = neuron.details(self._shown, result)
         parts.printed.show_printed(shown.printed, self._shown.dtype)
         parts.code.view.show_code(shown.code, parameter_spans(shown.code, result.record, result.params))
+        if result.plane is not None:
+            parts.verdict.show_details(self._shown, result)
 
     def _code(self) -> str:
         own = self._slice.own

@@ -33,6 +33,7 @@ class MatrixView(QWidget):
         self._boxes = [boxes.box(key, self) for key in keys] if boxes else []
         self._values: tuple[float, ...] = ()
         self._color = "ink"
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_theme(theme)
 
@@ -122,6 +123,7 @@ class MatrixView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, body = QPainter(self), self._theme, self._body()
+        painter.fillRect(event.rect(), theme.color("card"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._title)
         painter.setPen(theme.color("muted"))

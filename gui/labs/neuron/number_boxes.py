@@ -28,6 +28,7 @@ class NumberBoxes(QObject):
         super().__init__(parent)
         self._words, self._theme = words, theme
         self._boxes: dict[str, list[ScrubBox]] = {}
+        self._shown: dict[str, tuple[float, float]] = {}
 
     def box(self, key: str, parent: QWidget, place: str = "neuron") -> ScrubBox:
         """Return a new box for the number ``key``, called ``<place>_<key>``."""
@@ -46,9 +47,13 @@ class NumberBoxes(QObject):
 
     def show_numbers(self, state: NeuronState) -> None:
         """Show the numbers of ``state`` and step as their sliders do."""
-        for key, box in self._all():
-            box.show_step = state.ranges[key][2] if key in state.ranges else neuron.NUMBERS[key].step
-            box.show_value(state.number(key))
+        for key, boxes in self._boxes.items():
+            shown = (state.number(key), state.ranges[key][2] if key in state.ranges else neuron.NUMBERS[key].step)
+            if self._shown.get(key) != shown:
+                self._shown[key] = shown
+                for box in boxes:
+                    box.show_step = shown[1]
+                    box.show_value(shown[0])
 
     def show_error(self, key: str) -> None:
         """Mark the field whose last text was refused."""

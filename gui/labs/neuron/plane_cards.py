@@ -75,10 +75,15 @@ class VerdictCard(Card):
         score = self._words("neuron.score", right=shown.score, all=len(shown.spots))
         if score != self.score.text():
             self.score.setText(score)
+        self._say_answer(state.gate)
+
+    def show_details(self, state: NeuronState, result: NeuronResult) -> None:
+        """Say what the score means, and show the points' numbers."""
+        shown = result.plane
+        assert shown is not None
         self.verdict.tell(self._verdict(state, shown))
         self.table.show_spots(shown.spots)
         self.rule.tell(self._rule(result, shown))
-        self._say_answer(state.gate)
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen, QPolygonF
 
 from core.labs.neuron import Heat, Line
@@ -15,24 +16,30 @@ from gui.widgets.plot_grid import tick_text, ticks
 
 # Shares of the way along a line where its name may stand.
 _NAME_PLACES = (0.26, 0.14, 0.36, 0.66, 0.76, 0.06)
+_SHADES = 127
 # Each line has its own dash; the first is also the only one of a single neuron.
 _DASHES: tuple[list[float], ...] = ([], [4.0, 2.0])
 
 
 def heat_image(heat: Heat, theme: Theme) -> QImage:
     """Return one pixel for each value, y upwards: the paper's colour at 0, blue above, orange below."""
-    share = np.nan_to_num(np.clip(heat.values / heat.scale, -1.0, 1.0))[::-1, :, None]
-    paper, above, below = (_rgb(theme.color(token)) for token in ("card", "positive", "negative"))
-    mixed = np.where(share >= 0, paper + (above - paper) * share, paper + (paper - below) * share)
-    pixels = np.zeros((*mixed.shape[:2], 4), dtype=np.uint8)
-    pixels[..., :3] = np.round(mixed)[..., ::-1]
-    pixels[..., 3] = 255
-    rows, columns = pixels.shape[:2]
-    return QImage(pixels.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
+    shades = np.nan_to_num(np.clip(heat.values / heat.scale, -1.0, 1.0)[::-1] * _SHADES + _SHADES).astype(np.uint8)
+    rows, columns = shades.shape
+    # Its rows begin at multiples of four bytes, as Qt wants them: the grid is 128 wide.
+    image = QImage(np.ascontiguousarray(shades).data, columns, rows, columns, QImage.Format.Format_Indexed8)
+    image.setColorTable(_color_table(*(theme.color(t).rgb() for t in ("card", "positive", "negative"))))
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _rgb(color: QColor) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.array([color.red(), color.green(), color.blue()], dtype=np.float64)
+@lru_cache(maxsize=8)
+def _color_table(paper: int, above: int, below: int) -> list[int]:
+    """Return the colours from −1 to 1 in 2 · _SHADES + 1 steps."""
+    table = []
+    for i in range(2 * _SHADES + 1):
+        share = i / _SHADES - 1
+        ends = zip(QColor(paper).getRgb()[:3], QColor(above if share >= 0 else below).getRgb()[:3], strict=True)
+        table.append(QColor(*(round(p + (e - p) * abs(share)) for p, e in ends)).rgb())
+    return table
 
 
 class PlanePainter:
@@ -54,41 +61,49 @@ class PlanePainter:
         left, bottom, right, top = 2.2 * em, 1.5 * em, 3.6 * em, 0.4 * em
         side = max(10.0, min(whole.width() - left - right, whole.height() - top - bottom))
         room = whole.width() - left - right - side
-        return QRectF(whole.left() + left + room / 2, whole.top() + top, side, side)
+        return QRectF(int(whole.left() + left + room / 2), int(whole.top() + top), int(side), int(side))
 
-    def paper(self, painter: QPainter, whole: QRectF, heat: Heat, image: QImage, axes: tuple[str, str]) -> None:
-        """Paint colours, frame, numbers and names of the axes, and the key of the colours."""
-        theme, square = self._theme, self.square(whole)
-        # The values stand at the middles of the pixels: the outer ones reach half a pixel beyond the view.
-        half = square.width() / (image.width() - 1) / 2
-        painter.save()
-        painter.setClipRect(square)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(square.adjusted(-half, -half, half, half), image)
-        painter.restore()
-        painter.setPen(QPen(theme.color("control_border"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(square)
+    def margin(self, painter: QPainter, whole: QRectF, heat: Heat, axes: tuple[str, str]) -> None:
+        """Paint what lies around the square: numbers and names of the axes, and the key of the colours."""
+        painter.fillRect(whole, self._theme.color("card"))
+        square = self.square(whole)
         self._numbers(painter, square, heat.view, axes)
         self._key(painter, square, heat)
 
+    def colours(self, painter: QPainter, square: QRectF, heat: Heat, image: QImage) -> None:
+        """Paint the outputs and the grid over them. Without antialiasing: that is a question of milliseconds here."""
+        theme = self._theme
+        # The values stand at the middles of the pixels: the outer ones reach half a pixel beyond the view.
+        half = square.width() / (image.width() - 1) / 2
+        # A third as fine as the screen, then enlarged: no eye sees it, and it takes a fraction of the time.
+        size = (square.size() / 3).toSize()
+        smooth = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        painter.save()
+        painter.setClipRect(square)
+        painter.drawImage(square.adjusted(-half, -half, half, half), smooth)
+        painter.restore()
+        shade = theme.color("grid")  # opaque: a translucent line costs as much as the whole map
+        scale = square.width() / (heat.view[1] - heat.view[0])
+        for value in self._ticks(square, heat.view)[1]:
+            along = (value - heat.view[0]) * scale
+            painter.fillRect(QRect(int(square.left() + along), int(square.top()), 1, int(square.height())), shade)
+            painter.fillRect(QRect(int(square.left()), int(square.bottom() - along), int(square.width()), 1), shade)
+        painter.setPen(QPen(theme.color("control_border"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(square)
+
+    def _ticks(self, square: QRectF, view: tuple[float, float]) -> tuple[float, list[float]]:
+        gap = max(square.width() / (view[1] - view[0]) * 0.5, self._metrics.height() * 2.2)
+        return ticks(view, square.width(), gap)
+
     def _numbers(self, painter: QPainter, square: QRectF, view: tuple[float, float], axes: tuple[str, str]) -> None:
         low, high = view
-        step, values = ticks(
-            view, square.width(), max(square.width() / (high - low) * 0.5, self._metrics.height() * 2.2)
-        )
+        step, values = self._ticks(square, view)
         scale, gap, em = square.width() / (high - low), self._theme.px(4), self._metrics.height()
         painter.setFont(self._small)
         for value in values:
             text = tick_text(value, step)
             along = (value - low) * scale
-            painter.setPen(QPen(self._theme.color("axis", 0.35), 1))
-            painter.drawLine(
-                QPointF(square.left() + along, square.top()), QPointF(square.left() + along, square.bottom())
-            )
-            painter.drawLine(
-                QPointF(square.left(), square.bottom() - along), QPointF(square.right(), square.bottom() - along)
-            )
             if high - value < step / 2:
                 continue  # there the axis has its name
             painter.setPen(self._theme.color("muted"))
@@ -103,7 +118,7 @@ class PlanePainter:
 
     def _key(self, painter: QPainter, square: QRectF, heat: Heat) -> None:
         theme, em = self._theme, self._metrics.height()
-        low = -heat.scale if np.nanmin(heat.values) < 0 else 0.0
+        low = -heat.scale if heat.lowest < 0 else 0.0
         bar = QRectF(square.right() + em * 0.5, square.top(), em * 0.55, square.height() * 0.55)
         shades = QLinearGradient(bar.topLeft(), bar.bottomLeft())
         shades.setColorAt(0.0, theme.color("positive"))

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.labs.neuron import Heat, Line
@@ -76,7 +76,10 @@ class PlanePlot(QWidget):
         self._image: QImage | None = None
         self._grip: _Grip | None = None
         self._active = 0
+        self._margin_key: tuple[object, ...] = ()
+        self._around_square = QPixmap()
         self._held_key: int | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -87,10 +90,11 @@ class PlanePlot(QWidget):
         if self.view is None or view.heat is not self.view.heat:
             self._image = heat_image(view.heat, self._theme)
         self.view = view
+        same_margin = self._margin_key == self._wanted_margin()
         self._active = min(self._active, len(view.lines) - 1)
         if view.spoken != self.accessibleDescription():
             self.setAccessibleDescription(view.spoken)
-        self.update()
+        self.update(self.square().toAlignedRect().adjusted(-3, -3, 3, 3) if same_margin else self.rect())
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
@@ -257,9 +261,12 @@ class PlanePlot(QWidget):
         if self.view is None or self._image is None:
             return
         painter = QPainter(self)
+        paint, square, ratio = self._painter, self.square(), self.devicePixelRatioF()
+        box = QRectF(event.rect())
+        source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+        painter.drawPixmap(box, self._margin(ratio), source)
+        paint.colours(painter, square, self.view.heat, self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint, square = self._painter, self.square()
-        paint.paper(painter, QRectF(self.rect()), self.view.heat, self._image, self.view.axes)
         painter.save()
         painter.setClipRect(square)
         busy = [paint.mark_box(self.to_pixel(mark.at), bool(mark.text)) for mark in self.view.marks]
@@ -277,6 +284,24 @@ class PlanePlot(QWidget):
             taken.append(paint.mark(painter, self.to_pixel(mark.at), mark.text, mark.target, mark.is_right, taken))
         if self.hasFocus():
             paint.focus(painter, square)
+
+    def _wanted_margin(self) -> tuple[object, ...]:
+        assert self.view is not None
+        heat = self.view.heat
+        return (heat.view, heat.scale, heat.lowest < 0, self.view.axes, self._theme, self.size())
+
+    def _margin(self, ratio: float) -> QPixmap:
+        """Return what lies around the square, painted once."""
+        assert self.view is not None
+        if self._margin_key != self._wanted_margin() or self._around_square.devicePixelRatio() != ratio:
+            self._margin_key = self._wanted_margin()
+            self._around_square = QPixmap(self.size() * ratio)
+            self._around_square.setDevicePixelRatio(ratio)
+            painter = QPainter(self._around_square)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._painter.margin(painter, QRectF(self.rect()), self.view.heat, self.view.axes)
+            painter.end()
+        return self._around_square
 
 
 def _around(at: QPointF) -> QRectF:

@@ -23,6 +23,7 @@ class PointTable(QWidget):
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pointTable")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._words = words
         self._spots: tuple[Spot, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -78,6 +79,7 @@ class PointTable(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("card"))
         rows = self.rows()
         edges = self._edges(rows)
         for i, row in enumerate(rows):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +13,8 @@ from core.labs.neuron import Unit
 from core.record import in_brackets, written_number
 from gui.labs.neuron.looks import edge_color
 from gui.theme import Theme
+
+_KEPT_WIDTHS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class WorkedSum(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("workedSum")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._lines: tuple[Line, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
@@ -72,6 +75,7 @@ class WorkedSum(QWidget):
         """Switch the theme."""
         self._theme = theme
         self._fonts = tuple(theme.font("readout_font", bold=bold) for bold in (False, True))
+        self._widths: dict[Piece, float] = {}
         self._metrics = tuple(QFontMetricsF(font) for font in self._fonts)
         self._keep_height()
         self.update()
@@ -88,6 +92,7 @@ class WorkedSum(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("card"))
         ascent = self._metrics[1].ascent()
         for piece, place in self._placed():
             painter.setFont(self._fonts[piece.bold])
@@ -101,13 +106,21 @@ class WorkedSum(QWidget):
         for line in self._lines:
             left = 0.0
             for piece in line:
-                width = self._metrics[piece.bold].horizontalAdvance(piece.text)
+                width = self._width(piece)
                 if left > 0 and left + width > self.width():
                     left, top = 2 * space, top + height
                 placed.append((piece, QPointF(left, top)))
                 left += width + space
             top += height
         return placed
+
+    def _width(self, piece: Piece) -> float:
+        """Return a piece's width. Few of them are new from one step of a drag to the next."""
+        if piece not in self._widths:
+            if len(self._widths) > _KEPT_WIDTHS:
+                self._widths.clear()
+            self._widths[piece] = self._metrics[piece.bold].horizontalAdvance(piece.text)
+        return self._widths[piece]
 
     def _line_height(self) -> float:
         return self._metrics[1].height() * 1.15
