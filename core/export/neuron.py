@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.export.calls import called, draws, in_dtype, literal
+from core.export.calls import called, draws, in_dtype, is_tracked, literal
 from core.record import Activation, Params
 
 Vector = Sequence[float]
@@ -19,7 +19,10 @@ def weighted_sum(weights, inputs, bias):
 
 
 def neuron_code(record: Activation, params: Params, weights: Vector, inputs: Vector, bias: float, dtype: str) -> str:
-    """Return a script that prints z and h(z) of ``nn.Linear`` in ``dtype``, then of the exact sum."""
+    """Return a script that prints z and h(z) of ``nn.Linear`` in ``dtype``, then of the exact sum, then the slopes.
+
+    The slopes: ∂y/∂w of every weight, then ∂y/∂b.
+    """
     in_float64 = _made(record, params, "float64") if record.learned else "h"
     lines = [
         *_imports(record, params),
@@ -36,8 +39,14 @@ def neuron_code(record: Activation, params: Params, weights: Vector, inputs: Vec
         "",
         f"z = float(weighted_sum({_quoted(weights)}, {_quoted(inputs)}, {_quoted(bias)}))",
         "print(z)",
+        "z = torch.tensor([z], dtype=torch.float64, requires_grad=True)",
         *_seeded(record, params),
-        f"print({in_float64}(torch.tensor([z], dtype=torch.float64)).item())",
+        f"y = {in_float64}(z)",
+        "print(y.item())",
+        "",
+        "# The slopes of y: h'(z) by autograd, times what each weight is multiplied with",
+        *(["y.sum().backward()", "slope = z.grad.item()"] if is_tracked(record, params) else ["slope = 0.0"]),
+        f"print([slope * v + 0.0 for v in {list(inputs)!r}] + [slope])",
     ]
     return "\n".join(lines) + "\n"
 

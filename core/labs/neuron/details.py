@@ -37,7 +37,8 @@ def details(state: NeuronState, result: NeuronResult) -> NeuronDetails:
         return _of_collapse(state, record, params, result.collapse)
     weights, inputs, bias = state.weights(), state.inputs(), state.number("b")
     z = F.linear(*_tensors(state.dtype, inputs, [weights], [bias]))
-    exact = repr(result.unit.z), repr(result.unit.y)
+    unit = result.unit
+    exact = (repr(unit.z), repr(unit.y), repr([*unit.weight_slopes, unit.slope]))
     lines = (evaluate.printed(z), evaluate.printed(evaluate.values(record, params, z)), *exact)
     return NeuronDetails(_lines(lines), neuron_code(record, params, weights, inputs, bias, state.dtype))
 

@@ -38,6 +38,7 @@ class Unit:
 
     Attributes:
         z, y, slope: the exact sum of the written numbers, h(z) and h′(z) by PyTorch in float64.
+        weight_slopes: ∂y/∂w of every weight, h′(z) times its input.
         worked: the arithmetic that leads from z to y; may be empty.
         torch_z, torch_y: what ``nn.Linear`` and h give in the state's dtype.
         rounding: whether PyTorch's sum looks different from the exact one, and whether even the output does.
@@ -48,6 +49,7 @@ class Unit:
     z: float
     y: float
     slope: float
+    weight_slopes: tuple[float, ...]
     worked: str
     torch_z: float
     torch_y: float
@@ -100,12 +102,14 @@ def _unit(state: NeuronState, record: Activation, params: Params) -> Unit:
     dtype = torch_dtype(state.dtype)
     torch_z = F.linear(*(torch.tensor(part, dtype=dtype) for part in (inputs, [weights], [bias])))
     torch_y = evaluate.values(record, params, torch_z)
+    slope = evaluate.slopes(record, params, at).item()
     return Unit(
         terms=tuple(Term(w, x, weighted_sum((w,), (x,), 0.0)) for w, x in zip(weights, inputs, strict=True)),
         bias=bias,
         z=z,
         y=y.item(),
-        slope=evaluate.slopes(record, params, at).item(),
+        slope=slope,
+        weight_slopes=tuple(slope * x + 0.0 for x in inputs),
         worked=record.worked(z, params),
         torch_z=torch_z.item(),
         torch_y=torch_y.item(),

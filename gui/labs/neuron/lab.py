@@ -195,6 +195,8 @@ class NeuronLab(QWidget):
         shown = neuron.details(self._shown, result)
         parts.printed.show_printed(shown.printed, self._shown.dtype)
         parts.code.view.show_code(shown.code, parameter_spans(shown.code, result.record, result.params))
+        if self._shown.view == "neuron":
+            parts.sum.show_notes(self._shown, result)
         if result.plane is not None:
             parts.verdict.show_details(self._shown, result)
 

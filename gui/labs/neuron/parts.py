@@ -15,7 +15,7 @@ from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.labs.neuron.number_card import NumberCard
 from gui.labs.neuron.plane_cards import HiddenCard, OneUnitCard, TwoInputsCard, VerdictCard
 from gui.labs.neuron.plane_plot import PlanePlot
-from gui.labs.neuron.views import rounding_note
+from gui.labs.neuron.views import rounding_note, slopes_note
 from gui.labs.neuron.worked_sum import WorkedSum, sum_lines
 from gui.theme import Theme
 from gui.widgets.card import Card
@@ -90,12 +90,18 @@ class SumCard(Card):
         self.sum = WorkedSum(theme, self)
         self.note = LiveLabel("muted")
         self.note.setObjectName("roundingNote")
-        self.add(self.sum)
-        self.add(self.note)
+        self.slopes = LiveLabel("muted")
+        self.slopes.setObjectName("slopes")
+        for part in (self.sum, self.slopes, self.note):
+            self.add(part)
 
     def show_sum(self, state: NeuronState, result: NeuronResult) -> None:
         """Write the sum."""
         self.sum.show_lines(sum_lines(result.unit))
+
+    def show_notes(self, state: NeuronState, result: NeuronResult) -> None:
+        """Write the slopes, and what PyTorch's own sum is where it looks different."""
+        self.slopes.tell(slopes_note(result, self._words))
         note = rounding_note(state, result, self._words)
         self.note.tell(note)
         if self.note.isVisibleTo(self) != bool(note):

@@ -105,3 +105,12 @@ def rounding_note(state: NeuronState, result: NeuronResult, words: Words) -> str
     if unit.rounding == "output":
         said += " " + words("neuron.rounding_output", dtype=state.dtype, y=y, exact=written_number(unit.y))
     return said
+
+
+def slopes_note(result: NeuronResult, words: Words) -> str:
+    """Return what gradient descent would see of this neuron: the slope of y for every weight and the bias."""
+    unit = result.unit
+    if unit.slope == 0:
+        return words("neuron.slopes_step" if result.record.key == "step" else "neuron.slopes_zero")
+    said = [f"∂y/∂{neuron.NUMBERS[f'w{i}'].symbol} = {written_number(s)}" for i, s in enumerate(unit.weight_slopes)]
+    return words("neuron.slopes", slopes=", ".join([*said, f"∂y/∂b = {written_number(unit.slope)}"]))

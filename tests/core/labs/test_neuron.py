@@ -424,3 +424,23 @@ def test_what_the_verbs_made_passes() -> None:
 )
 def test_what_the_verbs_would_refuse_is_refused_in_a_file(wrong: dict[str, object]) -> None:
     refused(neuron.checked, replace(NeuronState(), **wrong))
+
+
+@pytest.mark.parametrize("function", sorted(MODULES))
+def test_the_slopes_of_the_weights_are_autograds(function: str) -> None:
+    state = with_numbers(neuron.set_count(NeuronState(function=function), 3), x2=-0.5, b=0.45)
+    unit = neuron.compute(state).unit
+    linear = nn.Linear(3, 1, dtype=torch.float64)
+    with torch.no_grad():
+        linear.weight.copy_(torch.tensor([state.weights()], dtype=torch.float64))
+        linear.bias.copy_(torch.tensor([0.45], dtype=torch.float64))
+    MODULES[function](linear(torch.tensor(state.inputs(), dtype=torch.float64))).sum().backward()
+    assert linear.weight.grad is not None
+    assert linear.bias.grad is not None
+    assert unit.weight_slopes == pytest.approx(tuple(linear.weight.grad[0].tolist()), abs=1e-12)
+    assert unit.slope == pytest.approx(linear.bias.grad.item(), abs=1e-12)
+
+
+def test_gradient_descent_cannot_move_a_step() -> None:
+    for b in (-1.0, 0.1, 2.0):
+        assert neuron.compute(with_numbers(NeuronState(), b=b)).unit.weight_slopes == (0.0, 0.0)
