@@ -77,7 +77,7 @@ class ScrubBox(NumberBox):
         return self.style().sizeFromContents(QStyle.ContentsType.CT_SpinBox, option, inside, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.lineEdit() and isinstance(event, QMouseEvent):
+        if isinstance(event, QMouseEvent) and watched is self.lineEdit():
             return self._mouse(event)
         return super().eventFilter(watched, event)
 

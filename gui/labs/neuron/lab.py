@@ -164,8 +164,9 @@ class NeuronLab(QWidget):
     def render(self, result: NeuronResult) -> None:
         """Paint a result."""
         own, parts = self._slice.own, self._parts
+        if own != self._shown:
+            parts.clear_errors()
         self._result, self._shown = result, own
-        parts.clear_errors()
         self._arrange_if_needed()
         parts.bar.show_state(own, result)
         parts.boxes.show_numbers(own)
