@@ -163,6 +163,7 @@ def test_bad_input_says_what_is_wrong_and_keeps_the_old_value(hands: LabHands, t
     assert "w₂" in message
     assert said in message
     hands.application.set_language("en")
+    hands.settle()
     assert "w₂" in hands.messages()[0]
     hands.retype(hands.box("w1"), "0.7")
     assert hands.messages() == []
