@@ -121,7 +121,14 @@ def _stage(parts: Parts, cards: list[QWidget], state: NeuronState, width: int, g
         return column(gap, 0, ((planes, 1), *((card, 0) for card in cards if card is parts.hidden)))
     if state.view == "collapse" and width >= parts.two_layers.row_width() + parts.product.row_width() + 3 * gap:
         two, one, *rest = cards
-        return column(gap, 0, ((_row(gap, (two, 5), (one, 4)), 0), *((card, 1) for card in rest)))
+        return column(
+            gap,
+            0,
+            (
+                (_row(gap, (two, parts.two_layers.row_width()), (one, parts.product.row_width())), 0),
+                *((card, 1) for card in rest),
+            ),
+        )
     shares = (5, 0, 4) if state.view == "neuron" else (0, 0, 1)
     return column(gap, 0, tuple(zip(cards, shares, strict=False)))
 

@@ -93,4 +93,4 @@ def _side(theme: Theme) -> float:
 
 
 def _output_width(theme: Theme, box: QSizeF) -> float:
-    return max(box.width(), 4.4 * theme.px(theme.tokens.readout_font) * 0.7)
+    return max(box.width(), 4.4 * theme.px(theme.tokens.readout_font))

@@ -14,6 +14,8 @@ from core.labs.neuron import Heat, Line
 from gui.theme import Theme
 from gui.widgets.plot_grid import tick_text, ticks
 
+# In line heights: a narrower plane has no key of its colours.
+_KEY_FROM = 16
 # Shares of the way along a line where its name may stand.
 _NAME_PLACES = (0.26, 0.14, 0.36, 0.66, 0.76, 0.06)
 _SHADES = 127
@@ -58,17 +60,23 @@ class PlanePainter:
     def square(self, whole: QRectF) -> QRectF:
         """Return the largest square that leaves room for numbers below and at the left, and for the colours' key."""
         em = self._metrics.height()
-        left, bottom, right, top = 2.2 * em, 1.5 * em, 3.6 * em, 0.4 * em
+        left, bottom, top = 2.2 * em, 1.5 * em, 0.4 * em
+        right = 3.6 * em if self._has_key(whole) else 0.6 * em
         side = max(10.0, min(whole.width() - left - right, whole.height() - top - bottom))
         room = whole.width() - left - right - side
         return QRectF(int(whole.left() + left + room / 2), int(whole.top() + top), int(side), int(side))
+
+    def _has_key(self, whole: QRectF) -> bool:
+        """Return whether there is room for the key of the colours."""
+        return whole.width() >= _KEY_FROM * self._metrics.height()
 
     def margin(self, painter: QPainter, whole: QRectF, heat: Heat, axes: tuple[str, str]) -> None:
         """Paint what lies around the square: numbers and names of the axes, and the key of the colours."""
         painter.fillRect(whole, self._theme.color("card"))
         square = self.square(whole)
         self._numbers(painter, square, heat.view, axes)
-        self._key(painter, square, heat)
+        if self._has_key(whole):
+            self._key(painter, square, heat)
 
     def colours(self, painter: QPainter, square: QRectF, heat: Heat, image: QImage) -> None:
         """Paint the outputs and the grid over them. Without antialiasing: that is a question of milliseconds here."""
@@ -183,7 +191,7 @@ class PlanePainter:
         name: str,
         busy: list[QRectF],
     ) -> QRectF:
-        """Write a line's name beside it, clear of the ``busy`` boxes if there is room. Return its box."""
+        """Write a line's name beside it, clear of the ``busy`` boxes, if there is room. Return its box."""
         theme = self._theme
         text = QRectF(0, 0, self._metrics.horizontalAdvance(name) + theme.px(10), self._metrics.height() + theme.px(4))
         length = math.hypot(*line.weights)
@@ -195,7 +203,7 @@ class PlanePainter:
             if inside.contains(text) and not any(text.intersects(box) for box in busy):
                 break
         else:
-            text.moveCenter((ends[0] + ends[1]) / 2 + off)
+            return QRectF()
         painter.setFont(self._small)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("card", 0.85))
