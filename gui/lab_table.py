@@ -24,6 +24,13 @@ class Lab(Protocol):
     def render(self, result: Any) -> None:
         """Paint a result. May not commit."""
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything on screen shows the state, what waited for the paint too."""
+
+    def warm_up(self) -> None:
+        """Do at once what may wait behind the first picture."""
+
     def set_words(self, words: Words) -> None:
         """Switch the language."""
 

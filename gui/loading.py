@@ -7,6 +7,7 @@ import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 
@@ -30,8 +31,12 @@ class Loader(QObject):
         self.loaded.emit()
 
 
+@cache
 def load_heavy() -> None:
-    """Import PyTorch, the core and the plots; PyTorch computes on one thread: its own pool makes small work slower."""
+    """Import PyTorch, the core and the plots, once.
+
+    PyTorch computes on one thread: its own pool makes small work slower.
+    """
     with _quick_imports():
         import torch
 

@@ -85,6 +85,8 @@ class ActivationPicker(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # From the top, so that no more of the list than need be is scrolled out of sight.
+        self.list.scrollToTop()
         self.list.scrollTo(self.list.currentIndex())
 
     def set_words(self, words: Words) -> None:

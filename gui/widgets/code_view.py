@@ -6,23 +6,33 @@ import keyword
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QGuiApplication,
     QPainter,
     QPaintEvent,
     QSyntaxHighlighter,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QStyle, QStyleOptionButton, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QPlainTextDocumentLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QTextEdit,
+    QWidget,
+)
 
 from core.text import Words
 from gui.theme import Theme
 
 SAID_FOR_MS = 1500
 TALLEST_LINES = 12
+LINE_GAP = 0.3  # of the font size
 MARK_TINT = 0.06
 TOKEN_COLORS = {"comment": "muted", "string": "slope", "number": "slope", "keyword": "accent"}
 _TOKENS = re.compile(
@@ -50,7 +60,6 @@ class CodeView(QPlainTextEdit):
         self.setObjectName(name)
         self.setProperty("mono", True)
         self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         flags = Qt.TextInteractionFlag
@@ -59,6 +68,9 @@ class CodeView(QPlainTextEdit):
         self._label, self._theme = label, theme
         self._text = ""
         self._spans: tuple[tuple[int, int], ...] = ()
+        self._layout = _SpacedLines(QTextDocument(self))
+        self.setDocument(self._layout.document())
+        self.setUndoRedoEnabled(False)
         self._colors = _PythonColors(self.document()) if highlighted else None
         self._mark = QTextCharFormat()
         self.set_words(words)
@@ -92,6 +104,7 @@ class CodeView(QPlainTextEdit):
         """Paint in the colours and size of ``theme``."""
         self._theme = theme
         self.setFont(theme.font(mono=True))
+        self._layout.gap = LINE_GAP * theme.px(theme.tokens.number_font)
         self._mark.setForeground(theme.color("probe_ink"))
         self._mark.setBackground(theme.color("probe", MARK_TINT))
         if self._colors is not None:
@@ -103,11 +116,14 @@ class CodeView(QPlainTextEdit):
         """As tall as its lines, up to twelve, with room for the horizontal scroll bar."""
         lines = min(TALLEST_LINES, max(2, self._text.count("\n") + 1))
         around = 2 * (self.frameWidth() + round(self.document().documentMargin()))
-        height = lines * self.fontMetrics().lineSpacing() + around + self.horizontalScrollBar().sizeHint().height()
+        height = round(lines * self._line_height()) + around + self.horizontalScrollBar().sizeHint().height()
         return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 2 * self.fontMetrics().lineSpacing() + self._theme.px(16))
+        return QSize(super().minimumSizeHint().width(), round(2 * self._line_height()) + self._theme.px(16))
+
+    def _line_height(self) -> float:
+        return self.fontMetrics().lineSpacing() + self._layout.gap
 
     def _replace(self, old: list[str], new: list[str]) -> None:
         """Rewrite only the lines that differ: nothing else is laid out or coloured again, and nothing scrolls."""
@@ -134,6 +150,18 @@ class CodeView(QPlainTextEdit):
             mark.format = self._mark
             marks.append(mark)
         self.setExtraSelections(marks)
+
+
+class _SpacedLines(QPlainTextDocumentLayout):
+    """Lines with air between them: the font's own lines touch, and brackets of one line run into the next."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self.gap = 0.0
+        document.setDocumentLayout(self)
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:
+        return super().blockBoundingRect(block).adjusted(0, 0, 0, self.gap)
 
 
 class _PythonColors(QSyntaxHighlighter):

@@ -19,7 +19,8 @@ FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
 RESULT = ROOT / "build" / "bench.json"
 STARTS = 5
-PARTS = ("start", "frames", "tensor", "references", "growth")
+PARTS = ("start", "frames", "drags", "tensor", "references", "growth")
+PROBES = {"start": "start_probe.py", "drags": "drag_probe.py"}
 BARE_IMPORT = "import torch, pyqtgraph, PySide6.QtWidgets, time; print(time.perf_counter())"
 
 
@@ -79,6 +80,18 @@ def frame_figures() -> Figures:
     }
 
 
+def drag_figures() -> Figures:
+    """A drag in every lab that has one, from the event to everything on screen painted."""
+    seen = _child("drags")
+    goals = {"p50": "<= 8", "p99": "<= 16.7"}
+    labs = dict.fromkeys(name.rpartition("_")[0] for name in seen)
+    return {
+        f"drag in {lab}, {part}": Figure(seen[f"{lab}_{part}"], "ms", goal)
+        for lab in labs
+        for part, goal in goals.items()
+    }
+
+
 def tensor_figures() -> Figures:
     """A million numbers pasted from the clipboard, then scrolled."""
     seen = _child("tensor")
@@ -104,6 +117,7 @@ def growth_figures() -> Figures:
 MEASURED: dict[str, Callable[[], Figures]] = {
     "start": start_figures,
     "frames": frame_figures,
+    "drags": drag_figures,
     "tensor": tensor_figures,
     "references": reference_figures,
     "growth": growth_figures,
@@ -119,7 +133,7 @@ def _environment(folder: str) -> dict[str, str]:
 
 def _child(part: str) -> dict[str, float]:
     """Run one part in a fresh process and return what it printed. Raises CalledProcessError."""
-    script = "start_probe.py" if part == "start" else "window_probe.py"
+    script = PROBES.get(part, "window_probe.py")
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, str(FOLDER / script), part, folder]
         done = subprocess.run(command, env=_environment(folder), stdout=subprocess.PIPE, text=True, check=True)

@@ -110,7 +110,7 @@ def _stage(
     tabs = QTabWidget(frame)
     tabs.setObjectName("stageTabs")
     tabs.setDocumentMode(True)
-    tabs.setFixedHeight(min(round(height * 0.4), (11 if theme.name == "projector" else 17) * theme.em))
+    tabs.setFixedHeight(round(min(height * 0.4, (12.5 if theme.name == "projector" else 17) * theme.em)))
     pages: list[tuple[str, tuple[QWidget, ...]]] = [
         ("explore.tab_tensors", (parts.input, parts.output)),
         ("explore.tab_params", (parts.params, parts.view_bar)),
