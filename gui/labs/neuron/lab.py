@@ -179,7 +179,7 @@ class NeuronLab(QWidget):
             parts.curve.show(views.collapse_view(result, self._words))
         elif own.view == "neuron":
             parts.diagram.show_neuron(own, result)
-            parts.sum.show_sum(own, result)
+            parts.sum.show_sum(result)
             parts.curve.show(views.curve_view(result, self._words))
         else:
             self._show_plane(own, result)
@@ -194,10 +194,10 @@ class NeuronLab(QWidget):
             return
         result, parts = self._result, self._parts
         shown = neuron.details(self._shown, result)
-        parts.printed.show_printed(shown.printed, self._shown.dtype)
+        parts.printed.show_printed(shown.printed, self._shown, result)
         parts.code.view.show_code(shown.code, parameter_spans(shown.code, result.record, result.params))
         if self._shown.view == "neuron":
-            parts.sum.show_notes(self._shown, result)
+            parts.sum.show_slopes(result)
         if result.plane is not None:
             parts.verdict.show_details(self._shown, result)
 

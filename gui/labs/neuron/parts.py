@@ -80,32 +80,24 @@ class TopBar(QFrame):
 
 
 class SumCard(Card):
-    """The sum written out, what h makes of it, and what PyTorch's own sum is where that differs."""
-
-    fit_requested = Signal()
+    """The sum written out, what h makes of it, and what gradient descent would see."""
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent=parent)
         self._words = words
         self.sum = WorkedSum(theme, self)
-        self.note = LiveLabel("muted")
-        self.note.setObjectName("roundingNote")
         self.slopes = LiveLabel("muted")
         self.slopes.setObjectName("slopes")
-        for part in (self.sum, self.slopes, self.note):
-            self.add(part)
+        self.add(self.sum)
+        self.add(self.slopes)
 
-    def show_sum(self, state: NeuronState, result: NeuronResult) -> None:
+    def show_sum(self, result: NeuronResult) -> None:
         """Write the sum."""
         self.sum.show_lines(sum_lines(result.unit))
 
-    def show_notes(self, state: NeuronState, result: NeuronResult) -> None:
-        """Write the slopes, and what PyTorch's own sum is where it looks different."""
+    def show_slopes(self, result: NeuronResult) -> None:
+        """Write the slopes."""
         self.slopes.tell(slopes_note(result, self._words))
-        note = rounding_note(state, result, self._words)
-        self.note.tell(note)
-        if self.note.isVisibleTo(self) != bool(note):
-            self.note.setVisible(bool(note))
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
@@ -117,29 +109,34 @@ class SumCard(Card):
 
 
 class PrintedCard(TextCard):
-    """What PyTorch prints, and the dtype it computes in."""
+    """What PyTorch prints, the dtype it computes in, and why its sum is not the written one, where it is not."""
 
     dtype_requested = Signal(str)
 
     def __init__(self, words: Words, theme: Theme) -> None:
         self.dtype = QComboBox()
+        self.note = LiveLabel("muted")
+        self.note.setObjectName("roundingNote")
         super().__init__(words, theme, "neuron.printed", "neuronPrinted", "code_view.printed", False)
         self.dtype.setObjectName("neuronDtype")
         self.dtype.addItems(neuron.DTYPES)
         self.dtype.currentTextChanged.connect(self.dtype_requested)
         self.add_to_head(self.dtype)
+        self.add(self.note)
         self.set_words(words)
 
-    def show_printed(self, text: str, dtype: str) -> None:
-        """Show the text and the dtype. Emits nothing."""
+    def show_printed(self, text: str, state: NeuronState, result: NeuronResult) -> None:
+        """Show the text, the dtype and the note. Emits nothing."""
         self.view.show_code(text)
-        if self.dtype.currentText() != dtype:
+        if self.dtype.currentText() != state.dtype:
             blocked = self.dtype.blockSignals(True)
-            self.dtype.setCurrentText(dtype)
+            self.dtype.setCurrentText(state.dtype)
             self.dtype.blockSignals(blocked)
+        self.note.tell(rounding_note(state, result, self._words) if state.view == "neuron" else "")
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
+        self._words = words
         self.dtype.setAccessibleName(words("neuron.dtype"))
         self.dtype.setToolTip(words("neuron.dtype"))
 

@@ -96,10 +96,10 @@ def _plane_spoken(state: NeuronState, shown: Plane, words: Words) -> str:
 
 
 def rounding_note(state: NeuronState, result: NeuronResult, words: Words) -> str:
-    """Return what PyTorch's own sum is where it looks different from the written one, and why."""
+    """Return what PyTorch's own sum is beside the written one, and why, where they look different."""
     unit = result.unit
     if unit.rounding == "none":
-        return ""
+        return words("neuron.not_rounded", dtype=state.dtype, z=written_number(unit.z))
     z, y = written_number(unit.torch_z), written_number(unit.torch_y)
     said = words("neuron.rounding", dtype=state.dtype, z=z)
     if unit.rounding == "output":
