@@ -170,9 +170,10 @@ def _tabs(frame: QWidget, pages: list[tuple[str, tuple[QWidget, ...]]], words: W
         lines.setSpacing(gap)
         for card in cards:
             lines.addWidget(card, 1 if len(cards) == 1 and title != "neuron.tab_points" else 0)
-        if title in ("neuron.tab_printed", "neuron.tab_code", "neuron.tab_curve", "neuron.tab_hidden"):
+        if title in ("neuron.tab_code", "neuron.tab_curve", "neuron.tab_hidden"):
             tabs.addTab(page, words(title))
-        else:
+            continue
+        if title != "neuron.tab_printed":
             lines.addStretch(1)
-            tabs.addTab(scrolled(page, 0), words(title))
+        tabs.addTab(scrolled(page, 0), words(title))
     return tabs

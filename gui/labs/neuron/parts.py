@@ -23,9 +23,9 @@ from gui.widgets.code_view import CopyButton
 from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.function_button import FunctionButton
-from gui.widgets.live_label import LiveLabel
 from gui.widgets.message_line import MessageLine
 from gui.widgets.param_panel import ParamPanel
+from gui.widgets.steady_label import SteadyLabel
 from gui.widgets.text_card import TextCard
 
 
@@ -86,7 +86,7 @@ class SumCard(Card):
         super().__init__(words, theme, parent=parent)
         self._words = words
         self.sum = WorkedSum(theme, self)
-        self.slopes = LiveLabel("muted")
+        self.slopes = SteadyLabel("muted")
         self.slopes.setObjectName("slopes")
         self.add(self.sum)
         self.add(self.slopes)
@@ -97,11 +97,12 @@ class SumCard(Card):
 
     def show_slopes(self, result: NeuronResult) -> None:
         """Write the slopes."""
-        self.slopes.tell(slopes_note(result, self._words))
+        self.slopes.tell_about(result.record.key, slopes_note(result, self._words))
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
         self._words = words
+        self.slopes.forget()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -115,7 +116,7 @@ class PrintedCard(TextCard):
 
     def __init__(self, words: Words, theme: Theme) -> None:
         self.dtype = QComboBox()
-        self.note = LiveLabel("muted")
+        self.note = SteadyLabel("muted")
         self.note.setObjectName("roundingNote")
         super().__init__(words, theme, "neuron.printed", "neuronPrinted", "code_view.printed", False)
         self.dtype.setObjectName("neuronDtype")
@@ -132,11 +133,13 @@ class PrintedCard(TextCard):
             blocked = self.dtype.blockSignals(True)
             self.dtype.setCurrentText(state.dtype)
             self.dtype.blockSignals(blocked)
-        self.note.tell(rounding_note(state, result, self._words) if state.view == "neuron" else "")
+        note = rounding_note(state, result, self._words) if state.view == "neuron" else ""
+        self.note.tell_about((state.view, state.function), note)
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
         self._words = words
+        self.note.forget()
         self.dtype.setAccessibleName(words("neuron.dtype"))
         self.dtype.setToolTip(words("neuron.dtype"))
 

@@ -20,6 +20,7 @@ from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.live_label import LiveLabel
+from gui.widgets.steady_label import SteadyLabel
 
 # In base-font widths: the drawing of the network stands beside its formulas from here on.
 _SIDE_BY_SIDE_EM = 40
@@ -44,7 +45,7 @@ class VerdictCard(Card):
         self.score = QLabel(self)
         self.score.setObjectName("score")
         self.score.setProperty("role", "page")
-        self.verdict = LiveLabel()
+        self.verdict = SteadyLabel()
         self.verdict.setObjectName("verdict")
         self.table = PointTable(words, theme, self)
         self.rule = LiveLabel("muted")
@@ -81,7 +82,7 @@ class VerdictCard(Card):
         """Say what the score means, and show the points' numbers."""
         shown = result.plane
         assert shown is not None
-        self.verdict.tell(self._verdict(state, shown))
+        self.verdict.tell_about((state.gate, state.layers), self._verdict(state, shown))
         self.table.show_spots(shown.spots)
         self.rule.tell(self._rule(result, shown))
 
@@ -90,6 +91,7 @@ class VerdictCard(Card):
         self._words = words
         for part in (self.gates, self.layers, self.table):
             part.set_words(words)
+        self.verdict.forget()
         self._name_parts()
 
     def set_theme(self, theme: Theme) -> None:
