@@ -15,6 +15,8 @@ from gui.widgets.page import column, scrolled
 # In base-font widths: below it there is no column beside the stage.
 WIDE_FROM_EM = 72
 _ROOMY_FROM_EM = 100
+# In base-font heights: below it there is room for drawing and sum only without their titles and notes.
+_LOW_FROM_EM = 30
 # In base-font heights: below it the curve is a tab where there is no column beside the stage.
 _CURVE_FROM_EM = 50
 # In base-font heights: below it print and code share tabs.
@@ -47,6 +49,9 @@ def arrange(
         card.setParent(owner)
     stage, beside, pages = _contents(owner, parts, state, theme)
     is_wide = owner.width() >= WIDE_FROM_EM * theme.em
+    is_low = not is_wide and owner.height() < _LOW_FROM_EM * theme.em
+    for part in (parts.diagram_card.title, parts.diagram_card.aside, parts.sum.slopes):
+        part.setVisible(not is_low)
     for card in (*stage, *(beside if is_wide else (card for _, cards in pages for card in cards))):
         card.show()
     frame = QWidget(owner)
@@ -68,13 +73,12 @@ def arrange(
     if state.view == "plane" and state.count == 2:
         row = QHBoxLayout()
         row.setSpacing(gap)
-        row.addWidget(stage[0], 5)
+        row.addWidget(column(gap, 0, tuple((card, 1) for card in stage)), 5)
         row.addWidget(tabs, 6)
         lines.addLayout(row, 1)
         return frame, tabs
     lines.addWidget(scrolled(_stage(parts, stage, state, owner.width(), gap), 0), 1)
-    low, high = (8, 10) if theme.name == "projector" else (12, 14)
-    tabs.setFixedHeight(min(round(owner.height() * 0.4), (low if is_tall(owner, theme) else high) * theme.em))
+    tabs.setFixedHeight(min(round(owner.height() * 0.4), (8 if theme.name == "projector" else 14) * theme.em))
     lines.addWidget(tabs)
     return frame, tabs
 
@@ -103,23 +107,33 @@ def _contents(
         return [parts.two_inputs], [parts.number, parts.params_card], [values, *texts]
     units = parts.hidden if state.layers == 2 else parts.one_unit
     pages = [("neuron.tab_points", (parts.verdict,))]
-    if state.layers == 2 and not is_wide:
+    stacks = _has_room_for_both_planes(owner, parts, theme)
+    if state.layers == 2 and not is_wide and not stacks:
         pages.append(("neuron.tab_hidden", (parts.hidden_plane_card,)))
     pages.append(("neuron.tab_values", (units, parts.number, parts.params_card)))
     stage = [parts.plane_card]
     beside = [parts.verdict, parts.number, parts.params_card]
     if state.layers == 2 and is_wide:
         stage += [parts.hidden_plane_card, parts.hidden]
+    elif state.layers == 2 and stacks:
+        stage.append(parts.hidden_plane_card)
     elif state.layers == 1:
         beside.insert(1, parts.one_unit)
     return stage, beside, [*pages, *texts]
+
+
+def _has_room_for_both_planes(owner: QWidget, parts: Parts, theme: Theme) -> bool:
+    """Return whether two planes one below the other are hardly smaller than one alone."""
+    height = owner.height() - 4 * theme.em
+    needed = 2 * (parts.plane.minimumSizeHint().height() + 3 * theme.em)
+    return height >= max(needed, 1.2 * owner.width() * 5 / 11)
 
 
 def _stage(parts: Parts, cards: list[QWidget], state: NeuronState, width: int, gap: int) -> QWidget:
     if state.view == "plane" and state.count == 2:
         planes = _row(gap, *((card, 1) for card in cards if card is not parts.hidden))
         return column(gap, 0, ((planes, 1), *((card, 0) for card in cards if card is parts.hidden)))
-    if state.view == "collapse" and width >= parts.two_layers.row_width() + parts.product.row_width() + 3 * gap:
+    if state.view == "collapse" and width >= parts.two_layers.row_width() + parts.product.row_width() + 4 * gap:
         two, one, *rest = cards
         return column(
             gap,

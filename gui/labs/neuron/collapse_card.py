@@ -39,6 +39,8 @@ class _Chain(Card):
 
     def row_width(self) -> int:
         """Return how wide the card has to be so that no row breaks."""
+        for view in self._matrices:
+            view.measure()
         sides = self.layout().contentsMargins()
         return max(_unbroken(flow) for flow in self._flows) + sides.left() + sides.right()
 

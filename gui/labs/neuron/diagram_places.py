@@ -44,7 +44,7 @@ def least_size(count: int, theme: Theme, box: QSizeF) -> QSize:
     """Return the smallest drawing in which nothing of a neuron with ``count`` inputs touches anything else."""
     em = theme.em
     rows = count * (box.height() + theme.px(6))
-    tall = 2 * (_radius(theme) + 0.7 * em + box.height())
+    tall = 2 * (_radius(theme) + 0.4 * em + box.height())
     below = _radius(theme) + 0.2 * em + theme.px(theme.tokens.readout_font) * 1.4
     wide = 2 * box.width() + _output_width(theme, box) + 2 * _radius(theme) + _side(theme) + 9.5 * em
     return QSize(math.ceil(wide), math.ceil(max(rows, tall, 2 * below) + theme.px(8)))
@@ -64,7 +64,7 @@ def places(size: QSizeF, count: int, theme: Theme, box: QSizeF) -> Places:
     rows = [middle + (i - (count - 1) / 2) * spacing for i in range(count)]
     weight_left = left + box.width() + max(2.4 * em, 0.36 * before)
     sum_x = left + 2 * box.width() + before + radius
-    bias_gap = min(max(0.6 * em, (middle - radius - box.height()) / 2), 3.0 * em * roomy)
+    bias_gap = min(max(0.35 * em, (middle - radius - box.height()) / 2), 3.0 * em * roomy)
     bias_top = middle - radius - bias_gap - box.height()
     function_x = sum_x + radius + after
     return Places(
@@ -93,4 +93,4 @@ def _side(theme: Theme) -> float:
 
 
 def _output_width(theme: Theme, box: QSizeF) -> float:
-    return max(box.width(), 4.4 * theme.px(theme.tokens.readout_font))
+    return max(box.width(), 5.2 * theme.px(theme.tokens.readout_font))

@@ -54,6 +54,15 @@ class MatrixView(QWidget):
             self.updateGeometry()
             self.update()
 
+    def measure(self) -> None:
+        """Measure again with the style sheet's fonts and frames, which reach the boxes before they are shown."""
+        for box in self._boxes:
+            box.ensurePolished()
+        if self._cell() != self._cell_size:
+            self._cell_size = self._cell()
+            self.updateGeometry()
+            self._place()
+
     def name_height(self) -> int:
         """Return how high the line of the name is."""
         return math.ceil(QFontMetricsF(self._title).height())

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.labs import neuron
 from core.labs.neuron import NeuronResult, NeuronState
@@ -123,7 +133,9 @@ class PrintedCard(TextCard):
         self.dtype.addItems(neuron.DTYPES)
         self.dtype.currentTextChanged.connect(self.dtype_requested)
         self.add_to_head(self.dtype)
-        self.add(self.note)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, self.note)  # between the title and the text
         self.set_words(words)
 
     def show_printed(self, text: str, state: NeuronState, result: NeuronResult) -> None:
