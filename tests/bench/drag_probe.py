@@ -78,7 +78,7 @@ class Dragging:
 
 
 def _app():  # type: ignore[no-untyped-def]
-    # Made once: making it again loads the fonts again, within the time that is measured.
+    # Made once: making it anew loads the fonts and styles every widget again.
     return QApplication.instance() or make_application(sys.argv[:1])
 
 

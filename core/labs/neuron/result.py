@@ -58,14 +58,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class NeuronResult:
-    """What follows the hand while it moves. ``plane`` and ``collapse`` are None unless they are in view.
+    """What follows the hand while it moves. ``curve``, ``plane`` and ``collapse`` are None unless they are in view.
 
     X"""
 
     record: Activation
     params: Params
     unit: Unit
-    curve: evaluate.Curve
+    curve: evaluate.Curve | None
     x_view: Range
     y_view: Range
     kinks: tuple[tuple[float, float], ...]
@@ -78,8 +78,8 @@ def compute(state: NeuronState) -> NeuronResult:
     record, params = state.record(), state.checked_params()
     unit = _unit(state, record, params)
     x_view = state.x_view or _x_view(unit.z)
-    curve = evaluate.curve(record, params, *x_view, CURVE_POINTS)
-    shown_plane = plane(state, record, params) if state.view == "plane" and state.count == 2 else None
+    curve = evaluate.curve(record, params, *x_view, CURVE_POINTS) if state.view == "neuron" else None
+    shown_plane = plane(state, record, params) if state.view == "plane" and state.has_plane() else None
     shown_collapse = collapse(state, record, params) if state.view == "collapse" else None
     return NeuronResult(
         record=record,
@@ -87,7 +87,7 @@ def compute(state: NeuronState) -> NeuronResult:
         unit=unit,
         curve=curve,
         x_view=x_view,
-        y_view=state.y_view or fitted(curve.x, curve.y),
+        y_view=state.y_view or (fitted(curve.x, curve.y) if curve else (-1.0, 1.0)),
         kinks=_kinks(record, params, x_view),
         plane=shown_plane,
         collapse=shown_collapse,

@@ -109,6 +109,10 @@ class NeuronState:
         """Return the neuron's weights, ``count`` of them."""
         return self.numbers_of(*(f"w{i}" for i in range(self.count)))
 
+    def has_plane(self) -> bool:
+        """Return whether there is a plane to show: of a neuron with two inputs, or of the two-layer network."""
+        return self.layers == 2 or self.count == 2
+
     def chosen(self) -> str:
         """Return the key of the function that the view in view uses."""
         return self.between if self.view == "collapse" else self.function

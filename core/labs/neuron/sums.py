@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def written(number: float) -> Fraction:
     """Return the decimal that ``number`` is written as: 0.1 is exactly 1/10. Raises ValueError for nan and inf."""
     return Fraction(repr(float(number)))

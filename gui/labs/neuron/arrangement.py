@@ -37,7 +37,7 @@ class Shape:
 
 def shape_of(state: NeuronState, owner: QWidget, words: Words) -> Shape:
     """Return the shape for a state and the size of ``owner``, in steps so that a drag of the window stays quick."""
-    return Shape(state.view, state.count == 2, state.layers, owner.width() // 50, owner.height() // 20, words.lang)
+    return Shape(state.view, state.has_plane(), state.layers, owner.width() // 50, owner.height() // 20, words.lang)
 
 
 def arrange(
@@ -70,7 +70,7 @@ def arrange(
         lines.addLayout(row, 1)
         return frame, None
     tabs = _tabs(frame, pages, words, gap)
-    if state.view == "plane" and state.count == 2:
+    if state.view == "plane" and state.has_plane():
         row = QHBoxLayout()
         row.setSpacing(gap)
         row.addWidget(column(gap, 0, tuple((card, 1) for card in stage)), 5)
@@ -103,7 +103,7 @@ def _contents(
         else:
             curve = [("neuron.tab_curve", (parts.curve,))]
         return stage, [parts.number, parts.params_card], [*curve, values, *texts]
-    if state.count != 2:
+    if not state.has_plane():
         return [parts.two_inputs], [parts.number, parts.params_card], [values, *texts]
     units = parts.hidden if state.layers == 2 else parts.one_unit
     pages = [("neuron.tab_points", (parts.verdict,))]
@@ -130,7 +130,7 @@ def _has_room_for_both_planes(owner: QWidget, parts: Parts, theme: Theme) -> boo
 
 
 def _stage(parts: Parts, cards: list[QWidget], state: NeuronState, width: int, gap: int) -> QWidget:
-    if state.view == "plane" and state.count == 2:
+    if state.view == "plane" and state.has_plane():
         planes = _row(gap, *((card, 1) for card in cards if card is not parts.hidden))
         return column(gap, 0, ((planes, 1), *((card, 0) for card in cards if card is parts.hidden)))
     if state.view == "collapse" and width >= parts.two_layers.row_width() + parts.product.row_width() + 4 * gap:

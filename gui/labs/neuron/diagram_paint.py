@@ -132,6 +132,7 @@ class DiagramPainter:
         painter.setBrush(theme.color("card"))
         painter.drawRoundedRect(at.function, theme.px(9), theme.px(9))
         inner, (x0, x1), (y0, y1) = self._inner(at), result.x_view, result.y_view
+        assert result.curve is not None
         chosen = np.linspace(0, result.curve.x.size - 1, _CURVE_SAMPLES).astype(int)
         xs = inner.left() + (result.curve.x[chosen] - x0) / (x1 - x0) * inner.width()
         ys = inner.bottom() - (result.curve.y[chosen] - y0) / (y1 - y0) * inner.height()

@@ -6,7 +6,17 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.labs.neuron import Heat, Line
@@ -76,6 +86,7 @@ class PlanePlot(QWidget):
         self._image: QImage | None = None
         self._grip: _Grip | None = None
         self._active = 0
+        self._square: QRectF | None = None
         self._margin_key: tuple[object, ...] = ()
         self._around_square = QPixmap()
         self._held_key: int | None = None
@@ -100,6 +111,7 @@ class PlanePlot(QWidget):
         """Switch the theme."""
         self._theme = theme
         self._painter.set_theme(theme)
+        self._square = None
         if self.view is not None:
             self._image = heat_image(self.view.heat, theme)
         self.updateGeometry()
@@ -116,7 +128,9 @@ class PlanePlot(QWidget):
 
     def square(self) -> QRectF:
         """Return where the plane itself is painted."""
-        return self._painter.square(QRectF(self.rect()))
+        if self._square is None:
+            self._square = self._painter.square(QRectF(self.rect()))
+        return self._square
 
     def to_pixel(self, at: Place) -> QPointF:
         """Return the pixel of a place of the plane."""
@@ -141,6 +155,10 @@ class PlanePlot(QWidget):
         places = [first + (last - first) * share for share in _HANDLE_AT]
         busy = [self._painter.mark_box(self.to_pixel(mark.at), bool(mark.text)) for mark in self.view.marks]
         return next((at for at in places if not any(box.contains(at) for box in busy)), places[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._square = None
 
     # --- mouse
 

@@ -15,6 +15,7 @@ from gui.widgets.plot_frame import CurveView
 def curve_view(result: NeuronResult, words: Words) -> CurveView:
     """Return h as a curve, the neuron's sum as the probe on it."""
     unit = result.unit
+    assert result.curve is not None
     z, y, slope = (written_number(n) for n in (unit.z, unit.y, unit.slope))
     return CurveView(
         x=result.curve.x,

@@ -324,6 +324,9 @@ def test_the_plane_waits_for_a_neuron_with_two_inputs() -> None:
     state = neuron.set_count(neuron.set_view(NeuronState(), "plane"), 3)
     assert neuron.compute(state).plane is None
     assert neuron.compute(neuron.set_count(state, 2)).plane is not None
+    assert neuron.compute(neuron.show_solution(state, "step")).plane is not None, (
+        "the two layers have inputs of their own"
+    )
 
 
 # --- the linear collapse
