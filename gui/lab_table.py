@@ -57,11 +57,8 @@ class LabEntry:
 
 LABS: tuple[LabEntry, ...] = (
     LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),
-<<<<<<< HEAD
-    LabEntry("neuron", "gui.labs.neuron.lab", "NeuronLab"),
-=======
     LabEntry("compare", "gui.labs.compare.lab", "CompareLab"),
->>>>>>> main
+    LabEntry("neuron", "gui.labs.neuron.lab", "NeuronLab"),
 )
 
 LAB_KEYS = tuple(entry.key for entry in LABS)

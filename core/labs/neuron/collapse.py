@@ -28,7 +28,6 @@ _Exact = list[Fraction]
 
 LINE_VIEW = (-3.0, 3.0)
 LINE_POINTS = 241
-_MARKS = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ class Collapse:
         x: the input, 2.  hidden: W₁x + b₁.  passed: what of it reaches the second layer: h of it, or itself.
         output: of the two layers.  product, product_bias: W₂W₁ and W₂b₁ + b₂.  product_output: of that one layer.
         difference: output − product_output.
-        line_x, line_y: the first output of the two layers as x[0] goes from −3 to 3, x[1] fixed.
-        marks_x, marks_y: the same of the one layer, at some places.  y_view: what holds both.
+        line_x, two_y, one_y: the first output of the two layers, and of the one, as x[0] goes from −3 to 3, x[1] fixed.
+        y_view: what holds both.
     """
 
     x: Vector
@@ -52,9 +51,8 @@ class Collapse:
     product_output: Vector
     difference: Vector
     line_x: FloatArray
-    line_y: FloatArray
-    marks_x: FloatArray
-    marks_y: FloatArray
+    two_y: FloatArray
+    one_y: FloatArray
     y_view: Range
 
     @property
@@ -89,7 +87,7 @@ def collapse(state: NeuronState, record: Activation, params: Params) -> Collapse
     product = [[exact_sum(row, column, Fraction(0)) for column in columns] for row in second]
     product_bias = _linear(second, first_bias, second_bias)
     product_output = _linear(product, _exact(x), product_bias)
-    line_x, line_y, marks_x, marks_y = _lines(state, record, params, layers, x[1])
+    line_x, two_y, one_y = _lines(state, record, params, layers, x[1])
     return Collapse(
         x=x,
         hidden=_floats(hidden),
@@ -100,10 +98,9 @@ def collapse(state: NeuronState, record: Activation, params: Params) -> Collapse
         product_output=_floats(product_output),
         difference=_floats([a - b for a, b in zip(output, product_output, strict=True)]),
         line_x=line_x,
-        line_y=line_y,
-        marks_x=marks_x,
-        marks_y=marks_y,
-        y_view=fitted(line_x, np.concatenate((line_y, marks_y))),
+        two_y=two_y,
+        one_y=one_y,
+        y_view=fitted(line_x, np.concatenate((two_y, one_y))),
     )
 
 
@@ -129,15 +126,14 @@ def _passed(state: NeuronState, record: Activation, params: Params, hidden: Vect
 
 def _lines(
     state: NeuronState, record: Activation, params: Params, layers: tuple[Layer, Layer], second_input: float
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return output 0 of the two layers as a line over x[0], and output 0 of their product at some places."""
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return x[0], and over it output 0 of the two layers and of their product."""
     w1, b1, w2, b2 = (torch.tensor(part, dtype=torch.float64) for layer in layers for part in layer)
     along = torch.linspace(*LINE_VIEW, LINE_POINTS, dtype=torch.float64)
     inputs = torch.stack((along, torch.full_like(along, second_input)), dim=-1)
     hidden = inputs @ w1.T + b1
     if state.has_between:
         hidden = evaluate.values(record, params, hidden)
-    two = (hidden @ w2.T + b2)[:, 0].numpy()
-    chosen = inputs[:: (LINE_POINTS - 1) // (_MARKS - 1)]
-    one = (chosen @ (w2 @ w1).T + (w2 @ b1 + b2))[:, 0].numpy()
-    return along.numpy(), two, chosen[:, 0].numpy(), one
+    two = (hidden @ w2.T + b2)[:, 0]
+    one = (inputs @ (w2 @ w1).T + (w2 @ b1 + b2))[:, 0]
+    return along.numpy(), two.numpy(), one.numpy()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from core.labs.neuron import NeuronState
@@ -23,21 +21,10 @@ _CURVE_FROM_EM = 50
 _TALL_FROM_EM = 56
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """All that decides the arrangement; another one means that the cards are laid out anew."""
-
-    view: str
-    has_plane: bool
-    layers: int
-    width: int
-    height: int
-    lang: str
-
-
-def shape_of(state: NeuronState, owner: QWidget, words: Words) -> Shape:
-    """Return the shape for a state and the size of ``owner``, in steps so that a drag of the window stays quick."""
-    return Shape(state.view, state.has_plane(), state.layers, owner.width() // 50, owner.height() // 20, words.lang)
+def shape_of(state: NeuronState, owner: QWidget, words: Words) -> tuple[object, ...]:
+    """Return what decides the arrangement, sizes in steps so that a drag of the window stays quick."""
+    size = (owner.width() // 50, owner.height() // 20)
+    return state.view, state.has_plane(), state.layers, *size, words.lang
 
 
 def arrange(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from core.export.calls import parameter_spans
 from core.labs import neuron
@@ -12,35 +12,23 @@ from core.labs.neuron import NeuronResult, NeuronState
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
-from gui.afterwards import Afterwards
+from gui.arranged_lab import ArrangedLab, SpeakingPart
 from gui.lab_slice import LabSlice
 from gui.labs.neuron import views
-from gui.labs.neuron.arrangement import Shape, arrange, shape_of
+from gui.labs.neuron.arrangement import arrange, shape_of
 from gui.labs.neuron.parts import Parts
 from gui.theme import Theme
 
 
-class NeuronLab(QWidget):
+class NeuronLab(ArrangedLab):
     """A neuron, the plane it divides, and the linear collapse."""
 
     def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words, self._theme = words, theme
+        super().__init__(words, theme, parent)
         self._slice = LabSlice(store, "neuron", NeuronState(), self._refused)
-        self._result: NeuronResult | None = None
         self._shown = NeuronState()
-        self._tabs: QTabWidget | None = None
-        self._arranged_for: Shape | None = None
-        self._afterwards = Afterwards(self._render_details, self)
         self._parts = Parts(words, theme, self, self._code)
         self._connect()
-        self._frame = QWidget(self)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.addWidget(self._frame)
-        self._rearrange = QTimer(self)
-        self._rearrange.setSingleShot(True)
-        self._rearrange.timeout.connect(self._arrange_if_needed)
 
     # --- requests up
 
@@ -172,7 +160,6 @@ class NeuronLab(QWidget):
         parts.boxes.show_numbers(own)
         parts.number.show_number(own)
         self._show_params(own, result)
-        self._afterwards.ask()
         if result.collapse is not None:
             parts.two_layers.show_collapse(own, result)
             parts.product.show_collapse(own, result)
@@ -183,11 +170,7 @@ class NeuronLab(QWidget):
             parts.curve.show(views.curve_view(result, self._words))
         else:
             self._show_plane(own, result)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything on screen shows the state, the details too."""
-        return not self._afterwards.is_due
+        self._afterwards.ask()
 
     def _render_details(self) -> None:
         if self._result is None:
@@ -230,42 +213,14 @@ class NeuronLab(QWidget):
 
     # --- place and looks
 
-    def set_words(self, words: Words) -> None:
-        """Switch the language."""
-        self._words = words
-        self._parts.set_words(words)
-        self._again()
+    def _speaking(self) -> Sequence[SpeakingPart]:
+        return (self._parts,)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Switch the theme."""
-        self._theme = theme
-        self._parts.set_theme(theme)
-        self._again()
+    def _shape(self) -> tuple[object, ...]:
+        return shape_of(self._slice.own, self, self._words)
 
-    def _again(self) -> None:
-        self._arranged_for = None
-        if self._result is not None:
-            self.render(self._result)
+    def _arranged(self) -> tuple[QWidget, QTabWidget | None]:
+        return arrange(self, self._parts, self._slice.own, self._theme, self._words)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Not within the resize: cards are moved between layouts, and Qt is in the middle of walking them.
-        self._rearrange.start()
-
-    def _arrange_if_needed(self) -> None:
-        own = self._slice.own
-        wanted = shape_of(own, self, self._words)
-        if wanted == self._arranged_for:
-            return
-        same_view = self._arranged_for is not None and self._arranged_for.view == wanted.view
-        page = self._tabs.currentIndex() if self._tabs and same_view else -1
-        self._arranged_for = wanted
-        frame, self._tabs = arrange(self, self._parts, own, self._theme, self._words)
-        self._whole.replaceWidget(self._frame, frame)
-        self._frame.hide()
-        self._frame.deleteLater()
-        self._frame = frame
-        if self._tabs and page >= 0:
-            self._tabs.setCurrentIndex(page)
-        if self._result is not None:
-            self._show_params(own, self._result)
+    def _show_plots_again(self) -> None:
+        self._show_params(self._slice.own, self._result)

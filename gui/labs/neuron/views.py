@@ -9,7 +9,9 @@ from core.labs.neuron import NeuronResult, NeuronState, Plane, Spot
 from core.record import written_number
 from core.text import Words
 from gui.labs.neuron.plane_plot import Mark, PlaneView
-from gui.widgets.plot_frame import CurveView
+from gui.widgets.plot_frame import CurveView, Series
+
+_DASH = (4.0, 2.5)  # of the one layer's line: in curve widths
 
 
 def curve_view(result: NeuronResult, words: Words) -> CurveView:
@@ -17,46 +19,51 @@ def curve_view(result: NeuronResult, words: Words) -> CurveView:
     unit = result.unit
     assert result.curve is not None
     z, y, slope = (written_number(n) for n in (unit.z, unit.y, unit.slope))
-    return CurveView(
+    line = Series(
         x=result.curve.x,
         y=result.curve.y,
-        x_range=result.x_view,
-        y_range=result.y_view,
         y_low=result.curve.y_low,
         y_high=result.curve.y_high,
         kinks=result.kinks,
-        probe_x=unit.z,
         probe_y=unit.y,
+        name="h(z)",
+    )
+    return CurveView(
+        series=(line,),
+        x_range=result.x_view,
+        y_range=result.y_view,
+        probe_x=unit.z,
         tangent=unit.slope if math.isfinite(unit.slope) else None,
         readout=(f"z = {z}", f"h(z) = {y}", words("neuron.slope_at", slope=slope)),
-        curve_name="h(z)",
-        color="accent",
+        name="h(z)",
         spoken=words("neuron.curve_spoken", name=words.text(result.record.name), z=z, y=y, slope=slope),
     )
 
 
 def collapse_view(result: NeuronResult, words: Words) -> CurveView:
-    """Return y[0] over x[0]: the two layers as the curve, the one layer as points."""
+    """Return y[0] over x[0]: of the two layers, and dashed of the one layer."""
     shown = result.collapse
     assert shown is not None
-    x, y = written_number(shown.x[0]), written_number(shown.output[0])
+    x, two, one = (written_number(n) for n in (shown.x[0], shown.output[0], shown.product_output[0]))
+    lines = (
+        Series(x=shown.line_x, y=shown.two_y, probe_y=shown.output[0], name=words("neuron.two_layers_line")),
+        Series(
+            x=shown.line_x,
+            y=shown.one_y,
+            color="slope",
+            dash=_DASH,
+            probe_y=shown.product_output[0],
+            name=words("neuron.one_layer_line"),
+        ),
+    )
     return CurveView(
-        x=shown.line_x,
-        y=shown.line_y,
+        series=lines,
         x_range=neuron.LINE_VIEW,
         y_range=shown.y_view,
-        points_x=shown.marks_x,
-        points_y=shown.marks_y,
         probe_x=shown.x[0],
-        probe_y=shown.output[0],
-        readout=(
-            f"x[0] = {x}",
-            f"y[0] = {y}",
-            words("neuron.one_layer_gives", y=written_number(shown.product_output[0])),
-        ),
-        curve_name=words("neuron.two_layers_line"),
-        color="accent",
-        spoken=words("neuron.collapse_spoken", x=x, two=y, one=written_number(shown.product_output[0])),
+        readout=(f"x[0] = {x}", f"y[0] = {two}", words("neuron.one_layer_gives", y=one)),
+        name="y[0]",
+        spoken=words("neuron.collapse_spoken", x=x, two=two, one=one),
     )
 
 

@@ -373,8 +373,9 @@ def test_the_ready_layers_part_when_relu_comes_between() -> None:
     assert parted is not None
     assert same.output == same.product_output == (9.0, 4.0)
     assert (parted.output, parted.product_output, parted.difference) == ((8.0, 5.0), (9.0, 4.0), (-1.0, 1.0))
-    np.testing.assert_allclose(np.interp(same.marks_x, same.line_x, same.line_y), same.marks_y, atol=1e-9)
-    assert np.abs(np.interp(parted.marks_x, parted.line_x, parted.line_y) - parted.marks_y).max() > 0.5
+    np.testing.assert_allclose(same.two_y, same.one_y, atol=1e-9)
+    np.testing.assert_allclose(same.one_y, 3 * same.line_x + 3 + 3, atol=1e-9)
+    assert np.abs(parted.two_y - parted.one_y).max() > 0.5
 
 
 def test_no_function_between_parts_nothing() -> None:
