@@ -104,6 +104,7 @@ class TwoLayersCard(_Chain):
         self.matrix(MatrixView(_title("b2"), _SHAPES["b2"], theme, boxes, _keys("b2"), second))
         self.sign("=")
         self.output = self.matrix(MatrixView("y", (2, 1), theme, parent=second))
+        self.add_stretch()
         self.set_theme(theme)
         self.set_words(words)
 
@@ -147,6 +148,7 @@ class ProductCard(_Chain):
         self.why = LiveLabel("muted")
         self.add(self.verdict)
         self.add(self.why)
+        self.add_stretch()
         self.set_theme(theme)
 
     def show_collapse(self, state: NeuronState, result: NeuronResult) -> None:
