@@ -77,21 +77,23 @@ def plane_code(
         "values, units = inputs, [[] for _ in inputs]",
     ]
     for weight, bias in layers[:-1]:
-        columns = [
-            f"exact_h([weighted_sum({_quoted(w)}, _said(p), {_quoted(b)}) for p in values])"
-            for w, b in zip(weight, bias, strict=True)
-        ]
+        units = zip(weight, bias, strict=True)
+        columns = [f"exact_h([{_sum_at_point(w, b)} for p in values])" for w, b in units]
         lines.append(f"values = units = list(zip({', '.join(columns)}))")
-    weight, bias = layers[-1]
+    (last_weight,), (last_bias,) = layers[-1]
     lines += [
-        f"z = [weighted_sum({_quoted(weight[0])}, _said(p), {_quoted(bias[0])}) for p in values]",
+        f"z = [{_sum_at_point(last_weight, last_bias)} for p in values]",
         "decided = [int(s > 0) for s in z]",
         f"targets = {list(targets)!r}",
         "for p, unit, s, y, d, t in zip(inputs, units, z, exact_h(z), decided, targets):",
         "    print(*p, *unit, float(s), y, d, t)",
         'print(sum(d == t for d, t in zip(decided, targets)), "/", len(targets))',
     ]
-    return "\n".join(lines).replace("_said(p)", "map(repr, p)") + "\n"
+    return "\n".join(lines) + "\n"
+
+
+def _sum_at_point(weight: Vector, bias: float) -> str:
+    return f"weighted_sum({_quoted(weight)}, map(repr, p), {_quoted(bias)})"
 
 
 def collapse_code(
@@ -119,6 +121,20 @@ def collapse_code(
         f"    print({'second(h(first(x)))' if record else 'second(first(x))'})",
         "    print(product(x))",
         *_EXACT,
+        *_exact_collapse(record, first, second, x),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _exact_collapse(
+    record: Activation | None, first: tuple[Matrix, Vector], second: tuple[Matrix, Vector], x: Vector
+) -> list[str]:
+    """Return the lines that print the exact numbers of the collapse."""
+    passed = []
+    if record:
+        given = "torch.tensor([float(n) for n in hidden], dtype=torch.float64)"
+        passed = [f"passed = [repr(n) for n in h({given}{_again(record)}).tolist()]"]
+    return [
         "",
         "def layer(weight, inputs, bias):",
         "    return [weighted_sum(row, inputs, b) for row, b in zip(weight, bias)]",
@@ -130,11 +146,7 @@ def collapse_code(
         f"W2, b2 = {_quoted(second[0])}, {_quoted(second[1])}",
         f"x = {_quoted(x)}",
         "passed = hidden = layer(W1, x, b1)",
-    ]
-    if record:
-        given = "torch.tensor([float(n) for n in hidden], dtype=torch.float64)"
-        lines.append(f"passed = [repr(n) for n in h({given}{_again(record)}).tolist()]")
-    lines += [
+        *passed,
         "output = layer(W2, passed, b2)",
         "columns = list(zip(*W1))",
         'W = [[weighted_sum(row, column, "0") for column in columns] for row in W2]',
@@ -144,7 +156,6 @@ def collapse_code(
         "for part in (hidden, passed, output, W, b, one_layer, difference):",
         "    show([Fraction(p) if isinstance(p, str) else p for p in part])",
     ]
-    return "\n".join(lines) + "\n"
 
 
 def _imports(record: Activation | None, params: Params) -> list[str]:

@@ -44,25 +44,17 @@ def arrange(
     frame = QWidget(owner)
     gap = theme.px(6 if theme.name == "projector" else 10)
     lines = QVBoxLayout(frame)
-    lines.setContentsMargins(gap, gap, gap, gap)
+    lines.setContentsMargins(*[gap] * 4)
     lines.setSpacing(gap)
     lines.addWidget(parts.bar)
     if is_wide:
-        row = QHBoxLayout()
-        row.setSpacing(gap)
         side = _side(owner, parts, beside, theme, words, gap)
         room = owner.width() - side.width()
-        row.addWidget(scrolled(_stage(parts, stage, state, room, gap), 0), 1)
-        row.addWidget(side)
-        lines.addLayout(row, 1)
+        lines.addWidget(_row(gap, (scrolled(_stage(parts, stage, state, room, gap), 0), 1), (side, 0)), 1)
         return frame, None
     tabs = _tabs(frame, pages, words, gap)
     if state.view == "plane" and state.has_plane():
-        row = QHBoxLayout()
-        row.setSpacing(gap)
-        row.addWidget(column(gap, 0, tuple((card, 1) for card in stage)), 5)
-        row.addWidget(tabs, 6)
-        lines.addLayout(row, 1)
+        lines.addWidget(_row(gap, (column(gap, 0, tuple((card, 1) for card in stage)), 5), (tabs, 6)), 1)
         return frame, tabs
     lines.addWidget(scrolled(_stage(parts, stage, state, owner.width(), gap), 0), 1)
     tabs.setFixedHeight(min(round(owner.height() * 0.4), (8 if theme.name == "projector" else 14) * theme.em))

@@ -42,7 +42,8 @@ class NeuronDiagram(QWidget):
         super().__init__(parent)
         self.setObjectName("neuronDiagram")
         self._words, self._theme = words, theme
-        self._state, self._result = NeuronState(), None
+        self._state = NeuronState()
+        self._result: NeuronResult | None = None
         self._places: Places | None = None
         self._grip: _Grip | None = None
         self._is_dragged = False
@@ -50,11 +51,14 @@ class NeuronDiagram(QWidget):
         self._boxes = {key: boxes.box(key, self) for key in keys}
         self._paint = DiagramPainter(theme)
         self._still = QPixmap()
+        self._still_key: tuple[object, ...] = ()
+        self._seen_views: object = None
+        self._measured: tuple[Theme, int] | None = None
+        self._measured_size = QSizeF()
+        self._placed_box: QSizeF | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    _result: NeuronResult | None
 
     def show_neuron(self, state: NeuronState, result: NeuronResult) -> None:
         """Paint the neuron of ``state``. The boxes are shown by their owner."""
@@ -74,8 +78,6 @@ class NeuronDiagram(QWidget):
         views = (self._result.x_view, self._result.y_view) if self._result else None
         same_views, self._seen_views = views == self._seen_views, views
         return same and same_views and changed <= {state.selected}
-
-    _seen_views: object = None
 
     def places(self) -> Places:
         """Return where everything lies."""
@@ -129,11 +131,6 @@ class NeuronDiagram(QWidget):
             width = math.ceil(longest.sizeHint().width() / step) * step
             self._measured_size = QSizeF(width, self._theme.px(self._theme.tokens.target) + 4)
         return self._measured_size
-
-    _measured: tuple[Theme, int] | None = None
-    _measured_size = QSizeF()
-
-    _placed_box: QSizeF | None = None
 
     def _place(self) -> None:
         box = self._placed_box = self._box_size()
@@ -211,7 +208,8 @@ class NeuronDiagram(QWidget):
         state, result = self._state, self._result
         others = tuple(state.number(key) for key in self._shown_keys() if key != state.selected)
         views = (result.x_view, result.y_view, result.record.key, tuple(result.params.items()))
-        key = (self._shown_keys(), state.selected, others, views, self._words.lang, self._theme, self.size(), ratio)
+        looks = (self._words.lang, self._theme, self.size(), self._placed_box, ratio)
+        key = (self._shown_keys(), state.selected, others, views, looks)
         if key != self._still_key:
             self._still_key = key
             self._still = QPixmap(self.size() * ratio)
@@ -223,8 +221,6 @@ class NeuronDiagram(QWidget):
             self._paint.still(painter, self.places(), state, result, name)
             painter.end()
         return self._still
-
-    _still_key: tuple[object, ...] = ()
 
     # --- words
 
