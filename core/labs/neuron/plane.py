@@ -27,7 +27,7 @@ HEAT_POINTS = 128
 PLANE_VIEW: Range = (-0.5, 1.5)
 _MARGIN = 0.5
 _SEARCH_TENTHS = 20
-_RULE_POINTS = 161
+_RULE_TENTHS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +203,10 @@ def _around(values: list[float]) -> Range:
 
 
 def _boundary(record: Activation, params: Params) -> float | None:
-    z = torch.linspace(-8.0, 8.0, _RULE_POINTS, dtype=torch.float64)
+    # Whole tenths, because the middle of linspace(−8, 8) is not quite 0.
+    z = torch.arange(-_RULE_TENTHS, _RULE_TENTHS + 1, dtype=torch.float64) / 10
     y = evaluate.values(record, params, z)
-    level = y[_RULE_POINTS // 2]
+    level = y[_RULE_TENTHS]
     same = torch.equal(z > 0, y > level)
     return float(level) if same else None
 

@@ -281,7 +281,7 @@ def test_what_the_rule_means_for_the_output() -> None:
     for function, boundary in expected.items():
         plane = neuron.compute(neuron.set_view(NeuronState(function=function), "plane")).plane
         assert plane is not None
-        assert plane.boundary == (None if boundary is None else pytest.approx(boundary)), function
+        assert plane.boundary == (None if boundary is None else pytest.approx(boundary, abs=0.0)), function
 
 
 @given(x=st.floats(-0.5, 1.5), y=st.floats(-0.5, 1.5))
