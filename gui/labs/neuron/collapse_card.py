@@ -14,6 +14,7 @@ from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.live_label import LiveLabel
+from gui.widgets.steady_label import SteadyLabel
 
 _SHAPES = {"x": (2, 1), "W1": (2, 2), "b1": (2, 1), "W2": (2, 2), "b2": (2, 1)}
 
@@ -141,10 +142,8 @@ class ProductCard(_Chain):
         self.bias = self.matrix(MatrixView("W₂b₁ + b₂", (2, 1), theme, parent=row))
         self.sign("=")
         self.output = self.matrix(MatrixView("y", (2, 1), theme, parent=row))
-        self.verdict = QLabel(self)
+        self.verdict = SteadyLabel("page")
         self.verdict.setObjectName("collapseVerdict")
-        self.verdict.setProperty("role", "page")
-        self.verdict.setWordWrap(True)
         self.why = LiveLabel("muted")
         self.add(self.verdict)
         self.add(self.why)
@@ -159,14 +158,13 @@ class ProductCard(_Chain):
         self.x.show_values(shown.x)
         self.bias.show_values(shown.product_bias)
         self.output.show_values(shown.product_output, "probe_ink")
-        text = self._verdict(state, shown)
-        if text != self.verdict.text():
-            self.verdict.setText(text)
+        self.verdict.tell_about(state.has_between, self._verdict(state, shown))
         self.why.tell(self._words("neuron.why_parted" if state.has_between else "neuron.why_same"))
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
         self._words = words
+        self.verdict.forget()
 
     def _verdict(self, state: NeuronState, shown: Collapse) -> str:
         if not shown.is_same:

@@ -42,9 +42,8 @@ class VerdictCard(Card):
         self._choices = [QWidget(self) for _ in range(2)]
         for choice, row in zip((self.gates, self.layers), self._choices, strict=True):
             choice.add_to(FlowLayout(row, 6))
-        self.score = QLabel(self)
+        self.score = LiveLabel("page")
         self.score.setObjectName("score")
-        self.score.setProperty("role", "page")
         self.verdict = SteadyLabel()
         self.verdict.setObjectName("verdict")
         self.table = PointTable(words, theme, self)
@@ -55,7 +54,6 @@ class VerdictCard(Card):
         self._buttons = {
             name: self._button(name, flow) for name in ("answer", *(f"solution_{n}" for n in neuron.SOLUTIONS))
         }
-        self.score.setWordWrap(True)
         for part in (*self._choices, self.score, self.verdict, self._ready, self.table, self.rule):
             self.add(part)
         self.gates.chosen.connect(self.gate_chosen)
@@ -73,9 +71,7 @@ class VerdictCard(Card):
         assert shown is not None
         self.gates.show_choice(state.gate)
         self.layers.show_choice(str(state.layers))
-        score = self._words("neuron.score", right=shown.score, all=len(shown.spots))
-        if score != self.score.text():
-            self.score.setText(score)
+        self.score.tell(self._words("neuron.score", right=shown.score, all=len(shown.spots)))
         self._say_answer(state.gate)
 
     def show_details(self, state: NeuronState, result: NeuronResult) -> None:

@@ -250,13 +250,13 @@ def test_pushing_the_line_until_and_is_answered(hands: LabHands) -> None:
     hands.press_button("view_plane")
     for key, value in (("w0", 1.0), ("w1", 1.0), ("b", -0.5)):
         hands.show(neuron.set_number(hands.own, key, value))
-    assert hands.part("score", QLabel).text() == "2 / 4 맞음"
+    assert hands.part("score", LiveLabel).text() == "2 / 4 맞음"
     plot, before = hands.part("neuronPlane", PlanePlot), hands.steps()
     way = [plot.to_pixel((0.25 + n / 20, 0.25 + n / 20)) for n in range(0, 11)]
     hands.drag(plot, way)
     hands.rest()
     assert hands.own.number("b") == pytest.approx(-1.5, abs=0.03)
-    assert hands.part("score", QLabel).text() == "4 / 4 맞음"
+    assert hands.part("score", LiveLabel).text() == "4 / 4 맞음"
     assert "됩니다" in hands.part("verdict", LiveLabel).text()
     assert hands.steps() == before + 1
     hands.undo()
@@ -291,20 +291,20 @@ def test_xor_stays_unsolved_by_one_neuron_and_two_layers_solve_it(hands: LabHand
     hands.press_button("view_plane")
     hands.press_button("gate_xor")
     hands.press_button("answer")
-    assert hands.part("score", QLabel).text() == "3 / 4 맞음"
+    assert hands.part("score", LiveLabel).text() == "3 / 4 맞음"
     verdict = hands.part("verdict", LiveLabel).text()
     assert verdict.startswith("안 됩니다")
     assert "68,921" in verdict
     assert hands.part("pointTable", PointTable).rows()[4][-1] == "✗"
     hands.press_button("solution_step")
-    assert hands.part("score", QLabel).text() == "4 / 4 맞음"
+    assert hands.part("score", LiveLabel).text() == "4 / 4 맞음"
     assert hands.part("hiddenPlane", PlanePlot).isVisible()
     assert hands.part("networkSketch").isVisible()
     assert [row[2:4] for row in hands.part("pointTable", PointTable).rows()[1:]] == [
         ["0.0", "1.0"], ["1.0", "1.0"], ["1.0", "1.0"], ["1.0", "0.0"]
     ]  # fmt: skip
     hands.press_button("solution_relu")
-    assert hands.part("score", QLabel).text() == "4 / 4 맞음"
+    assert hands.part("score", LiveLabel).text() == "4 / 4 맞음"
     hands.press_button("layers_1")
     assert not hands.part("hiddenPlane", PlanePlot).isVisible()
 
@@ -313,7 +313,7 @@ def test_a_hidden_units_number_is_typed_and_its_line_dragged(hands: LabHands) ->
     hands.show(neuron.show_solution(NeuronState(), "step"))
     hands.retype(hands.box("hidden_b0", "unit"), "0.5")
     assert hands.own.number("hidden_b0") == 0.5
-    assert hands.part("score", QLabel).text() != "4 / 4 맞음"
+    assert hands.part("score", LiveLabel).text() != "4 / 4 맞음"
     plot = hands.part("neuronPlane", PlanePlot)
     (x0, y0), (x1, y1) = plot.view.lines[1][0].ends
     start = plot.to_pixel((x0 + (x1 - x0) * 0.4, y0 + (y1 - y0) * 0.4))
@@ -345,7 +345,7 @@ def test_a_line_that_is_not_there_is_said(hands: LabHands) -> None:
 
 def test_two_linear_layers_are_one_until_a_function_comes_between(hands: LabHands) -> None:
     hands.press_button("view_collapse")
-    verdict = hands.part("collapseVerdict", QLabel)
+    verdict = hands.part("collapseVerdict", LiveLabel)
     assert "같습니다" in verdict.text()
     hands.press_button("between")
     assert verdict.text() == "두 출력이 갈라졌습니다. 차이: (−1.0, 1.0)"
@@ -360,7 +360,7 @@ def test_two_linear_layers_are_one_until_a_function_comes_between(hands: LabHand
 def test_a_linear_function_between_parts_nothing(hands: LabHands) -> None:
     state = neuron.choose_function(neuron.set_view(NeuronState(), "collapse"), "identity")
     hands.show(state)
-    assert "같습니다" in hands.part("collapseVerdict", QLabel).text()
+    assert "같습니다" in hands.part("collapseVerdict", LiveLabel).text()
 
 
 # --- what every lab does
