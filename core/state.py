@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.labs import compare, explore, softmax
+from core.labs import compare, explore, neuron, softmax
 from core.labs.compare import CompareState
 from core.labs.explore import ExploreState
+from core.labs.neuron import NeuronState
 from core.labs.softmax import SoftmaxState
 from core.tensor_value import TensorValue
 
@@ -16,6 +17,7 @@ from core.tensor_value import TensorValue
 SLICES: Mapping[str, Callable[[Any], Any]] = {
     "explore": explore.checked,
     "compare": compare.checked,
+    "neuron": neuron.checked,
     "softmax": softmax.checked,
 }
 
@@ -30,6 +32,7 @@ class AppState:
     lab: str = "explore"
     explore: ExploreState = field(default_factory=ExploreState)
     compare: CompareState = field(default_factory=CompareState)
+    neuron: NeuronState = field(default_factory=NeuronState)
     softmax: SoftmaxState = field(default_factory=SoftmaxState)
 
     def tensors(self) -> tuple[TensorValue, ...]:

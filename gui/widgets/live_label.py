@@ -68,8 +68,9 @@ class LiveLabel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._label.setGeometry(self.rect())
+        # The height first: growing within a resize sends no second one while the label is not shown yet.
         self._keep_height()
+        self._label.setGeometry(self.rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
