@@ -68,6 +68,15 @@ class Parameter:
             raise UserError("parameter.out_of_range", name=self.name, value=value, accepted=written(self.accepted))
         return int(number) if self.kind == "integer" else number
 
+    def check_range(self, low: float, high: float, step: float) -> None:
+        """Raise UserError ``parameter.*`` unless a slider may span this: low < high, 0 < step ≤ high − low."""
+        if not (low < high and 0 < step <= high - low) or not all(map(math.isfinite, (low, high, step))):
+            raise UserError("parameter.range", name=self.name)
+        for end in (low, high):
+            self.check(end)
+        if self.kind == "integer" and step != int(step):
+            raise UserError("parameter.not_an_integer", name=self.name, value=step, example=1)
+
     def _flag(self, value: object) -> bool:
         said = str(value).strip().lower()
         if said not in ("true", "false", "1", "0"):

@@ -70,10 +70,23 @@ class Theme:
         return self.px(self.tokens.base_font)
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:
-        """Return a colour token such as ``"accent"`` with the given opacity."""
-        color = QColor(getattr(self.tokens, token))
+        """Return a colour token such as ``"accent"``, or ``"series_0"`` to ``"series_4"``, with the given opacity."""
+        color = QColor(self.hex_of(token))
         color.setAlphaF(alpha)
         return color
+
+    def hex_of(self, token: str) -> str:
+        """Return a colour token as #RRGGBB."""
+        name, _, number = token.partition("_")
+        if name == "series" and number:
+            return self.tokens.series[int(number)]
+        value: str = getattr(self.tokens, token)
+        return value
+
+    def for_words(self, token: str) -> str:
+        """Return the token itself if words in its colour can be read on a card, else ``"ink"``."""
+        readable = contrast(self.hex_of(token), self.tokens.card) >= self.tokens.reading_contrast
+        return token if readable else "ink"
 
     def font(self, token: str = "base_font", mono: bool = False, bold: bool = False) -> QFont:
         """Return the font of a size token such as ``"number_font"``."""
