@@ -41,7 +41,8 @@ def test_the_stacks_script_prints_every_layers_numbers(function: str, params: di
     rows = np.array([[float(n) for n in line.split()] for line in printed(gradient.full_code(state))])
     shown = gradient.compute(state).layers
     by_weight = gradient.compute(replace(state, quantity="weight")).layers
-    assert shown is not None and by_weight is not None
+    assert shown is not None
+    assert by_weight is not None
     line = shown.line
     assert rows[:, 0].tolist() == [1, 2, 3, 4, 5]
     for column, wanted in ((1, line.gradient), (2, by_weight.line.shown), (4, line.spread)):
@@ -60,7 +61,8 @@ def test_the_workshops_script_prints_its_units_and_the_next_loss(key: str, funct
     lines = printed(gradient.full_code(state))
     result = gradient.compute(state).workshop
     after = gradient.compute(replace(state, workshop=workshop.step(own, 1))).workshop
-    assert result is not None and after is not None
+    assert result is not None
+    assert after is not None
     assert float(lines[0].split()[-1]) == pytest.approx(result.loss, rel=1e-5)
     units = [line.split() for line in lines[1:-1]]
     assert [u[3] == "True" for u in units] == result.dead.tolist()
@@ -71,6 +73,8 @@ def test_the_workshops_script_prints_its_units_and_the_next_loss(key: str, funct
 def test_the_code_on_screen_cuts_off_long_data_and_nothing_else() -> None:
     state = GradientState(view="workshop")
     shown, whole = gradient.shown_code(state), gradient.full_code(state)
-    assert len(shown) < len(whole) and "..." in shown and "..." not in whole
+    assert len(shown) < len(whole)
+    assert "..." in shown
+    assert "..." not in whole
     layers = GradientState()
     assert gradient.shown_code(layers) == gradient.full_code(layers)

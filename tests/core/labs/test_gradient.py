@@ -122,9 +122,11 @@ def test_what_a_layer_does_is_its_weights_times_its_slopes(function: str) -> Non
 
 def test_the_model_fails_where_weights_matter() -> None:
     small, large = (line_of(one("relu", depth=20, init="normal", sigma=s)) for s in (0.1, 1.0))
-    assert small.model is not None and large.model is not None
+    assert small.model is not None
+    assert large.model is not None
     assert small.model[0] == large.model[0] == 1.0
-    assert small.gradient[0] < 1e-3 and large.gradient[0] > 1e3
+    assert small.gradient[0] < 1e-3
+    assert large.gradient[0] > 1e3
 
 
 @pytest.mark.parametrize(
@@ -182,7 +184,8 @@ def test_dead_and_saturated_units_are_counted_over_the_whole_batch() -> None:
     state = one("relu", depth=12, width=32, init="he", threshold=0.5)
     line, (zs, hs, _) = line_of(state), plain_network(state)
     dead = [int((h.detach().numpy() == 0).all(axis=0).sum()) for h in hs]
-    assert line.dead.tolist() == dead and max(dead) > 0
+    assert line.dead.tolist() == dead
+    assert max(dead) > 0
     np.testing.assert_allclose(line.saturated, [(z.detach().numpy() <= 0).mean() for z in zs])
     hidden = line_of(one("sigmoid", width=32, init="normal", sigma=1.0))
     z = plain_network(one("sigmoid", width=32, init="normal", sigma=1.0))[0][0].detach().double().sigmoid().numpy()
@@ -216,7 +219,8 @@ def test_numbers_beyond_float32_are_said_not_hidden() -> None:
     assert 0 < line.overflow < 50
     assert np.isfinite(line.gradient[-1]) or line.overflow
     nothing = line_of(one("relu", init="normal", sigma=0.0))
-    assert nothing.verdict == "nothing" and (nothing.gradient[:-1] == 0).all()
+    assert nothing.verdict == "nothing"
+    assert (nothing.gradient[:-1] == 0).all()
 
 
 def test_a_gradient_far_below_1_is_measured_not_rounded_to_0() -> None:
@@ -228,7 +232,8 @@ def test_a_gradient_far_below_1_is_measured_not_rounded_to_0() -> None:
 def test_the_step_function_and_a_comparison_let_nothing_through() -> None:
     for stacked in (Stacked("step"), Stacked("custom", formula="x > 0")):
         line = line_of(replace(one("relu"), activations=(stacked,)))
-        assert (line.gradient == 0).all() and line.verdict == "nothing"
+        assert (line.gradient == 0).all()
+        assert line.verdict == "nothing"
 
 
 def test_an_own_formula_and_parameters_are_taken() -> None:
@@ -268,7 +273,8 @@ def test_verbs_refuse_what_cannot_be() -> None:
         with pytest.raises(UserError) as error:
             act()
         assert error.value.id == wanted
-        assert error.value.said_in("ko") and error.value.said_in("en")
+        assert error.value.said_in("ko")
+        assert error.value.said_in("en")
 
 
 def test_a_function_keeps_its_line_while_others_come_and_go() -> None:
@@ -302,8 +308,10 @@ def test_any_setting_is_computed_and_survives_a_session(functions, depth, width,
     state = gradient.select_layer(gradient.set_quantity(gradient.set_init(state, init), quantity), layer)
     result = measured(state)
     for line in result.lines:
-        assert line.shown.shape == (depth,) and line.counts.shape == (depth, gradient.BINS)
-        assert (line.counts >= 0).all() and (line.dead <= width).all()
+        assert line.shown.shape == (depth,)
+        assert line.counts.shape == (depth, gradient.BINS)
+        assert (line.counts >= 0).all()
+        assert (line.dead <= width).all()
         assert ((line.saturated >= 0) & (line.saturated <= 1)).all()
     whole = AppState(gradient=state)
     assert session.decode(session.encode(whole), "x") == whole
@@ -331,4 +339,5 @@ def test_any_setting_is_computed_and_survives_a_session(functions, depth, width,
 def test_a_broken_session_is_refused_with_a_message(broken: dict[str, object]) -> None:
     with pytest.raises(UserError) as error:
         session.decode(session.encode(AppState(gradient=replace(GradientState(), **broken))), "x")  # type: ignore[arg-type]
-    assert error.value.said_in("ko") and error.value.said_in("en")
+    assert error.value.said_in("ko")
+    assert error.value.said_in("en")

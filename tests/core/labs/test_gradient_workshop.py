@@ -105,7 +105,8 @@ def test_leaky_relu_lets_the_dead_recover() -> None:
     buried = workshop.step(workshop.apply_workshop_scene(WorkshopState(), "bias_kills"), 10)
     leaky = workshop.set_hidden_param(workshop.choose_hidden(buried, "leaky_relu"), "negative_slope", 0.1)
     before = shown(leaky)
-    assert before.dead_count == 0 and before.asleep.all()
+    assert before.dead_count == 0
+    assert before.asleep.all()
     assert (before.gradient > 0).all()
     recovered = workshop.step(workshop.step(leaky, 100), 100)
     assert shown(recovered).loss < 0.1 < before.loss
@@ -138,7 +139,8 @@ def test_restarting_units_seed_and_data_begin_anew_and_the_function_does_not() -
     ):
         assert (other.weights, other.losses, other.steps) == (None, (), 0)
     for kept in (workshop.choose_hidden(trained, "tanh"), workshop.set_workshop(trained, "learning_rate", 1.0)):
-        assert kept.weights == trained.weights and kept.steps == 5
+        assert kept.weights == trained.weights
+        assert kept.steps == 5
     assert workshop.restart(trained) == WorkshopState()
 
 
@@ -146,7 +148,8 @@ def test_a_step_out_of_float32_is_refused_and_nothing_changes() -> None:
     with pytest.raises(UserError) as error:
         workshop.step(WorkshopState(learning_rate=1000.0), 100)
     assert error.value.id == "gradient.diverged"
-    assert error.value.said_in("ko") and error.value.said_in("en")
+    assert error.value.said_in("ko")
+    assert error.value.said_in("en")
     with pytest.raises(UserError):
         workshop.step(WorkshopState(), 0)
 
@@ -188,4 +191,5 @@ def test_a_broken_session_is_refused_with_a_message(broken: dict[str, object]) -
     state = AppState(gradient=GradientState(workshop=replace(WorkshopState(), **broken)))  # type: ignore[arg-type]
     with pytest.raises(UserError) as error:
         session.decode(session.encode(state), "x")
-    assert error.value.said_in("ko") and error.value.said_in("en")
+    assert error.value.said_in("ko")
+    assert error.value.said_in("en")
