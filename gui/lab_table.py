@@ -55,7 +55,10 @@ class LabEntry:
         return made
 
 
-LABS: tuple[LabEntry, ...] = (LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),)
+LABS: tuple[LabEntry, ...] = (
+    LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),
+    LabEntry("gradient", "gui.labs.gradient.lab", "GradientLab"),
+)
 
 LAB_KEYS = tuple(entry.key for entry in LABS)
 

@@ -1,0 +1,136 @@
+"""The workshop's cards: the network with its meter and steps, what it is made of, the loss, the selected unit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from core.labs.gradient import DATA_SETS, WORKSHOP_SETTINGS
+from core.text import UserError, Words
+from gui.labs.gradient.choice import Choice
+from gui.labs.gradient.functions_card import ELEMENTWISE
+from gui.labs.gradient.loss_plot import LossPlot
+from gui.labs.gradient.network_plot import NetworkPlot
+from gui.labs.gradient.setting_rows import SettingRows
+from gui.labs.gradient.unit_meter import UnitMeter
+from gui.theme import Theme
+from gui.widgets.card import Card
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.formula_field import FormulaField
+from gui.widgets.function_button import FunctionButton
+from gui.widgets.live_label import LiveLabel
+from gui.widgets.message_line import MessageLine
+from gui.widgets.param_panel import ParamPanel
+
+STEP_COUNTS = (1, 10, 100)
+
+
+class NetworkCard(Card):
+    """The picture, the meter, and the buttons that take steps."""
+
+    steps_requested = Signal(int)
+    restart_requested = Signal()
+
+    def __init__(self, words: Words, theme: Theme) -> None:
+        super().__init__(words, theme, "gradient.network_title")
+        self.plot = NetworkPlot(theme)
+        self.meter = UnitMeter(words, theme)
+        self._buttons = QWidget(self)
+        self._flow = FlowLayout(self._buttons)
+        self.steps = {count: QPushButton(self) for count in STEP_COUNTS}
+        for count, button in self.steps.items():
+            button.setObjectName(f"workshopStep_{count}")
+            button.clicked.connect(lambda _checked=False, n=count: self.steps_requested.emit(n))
+            self._flow.addWidget(button)
+        self.restart = QPushButton(self)
+        self.restart.setObjectName("workshopRestart")
+        self.restart.clicked.connect(self.restart_requested)
+        self._flow.addWidget(self.restart)
+        self.message = MessageLine(theme, self)
+        self._error: UserError | None = None
+        self.add(self.plot, 1)
+        for part in (self.meter, self._buttons, self.message):
+            self.add(part)
+        NetworkCard.set_words(self, words)
+        NetworkCard.set_theme(self, theme)
+
+    def show_error(self, error: UserError | None) -> None:
+        """Say why a step was refused; None when there is nothing to say."""
+        if error is not self._error:
+            self._error = error
+            self.message.show_error(error.said_in(self._words.lang) if error else "")
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self._words = words
+        if not hasattr(self, "message"):
+            return
+        self.meter.set_words(words)
+        self.plot.setAccessibleName(words("gradient.network_name"))
+        for count, button in self.steps.items():
+            button.setText(words("gradient.steps", count=str(count)) if count > 1 else words("gradient.one_step"))
+        self.restart.setText(words("gradient.restart"))
+        self.restart.setToolTip(words("gradient.restart_tip"))
+        if self._error is not None:
+            self.message.show_error(self._error.said_in(words.lang))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "message"):
+            for part in (self.plot, self.meter, self.message):
+                part.set_theme(theme)
+            self._flow.setSpacing(theme.px(8))
+
+
+class MakingCard(Card):
+    """Data, hidden layer, learning rate, bias, number of units."""
+
+    data_requested = Signal(str)
+    function_requested = Signal(str)
+
+    def __init__(self, words: Words, theme: Theme) -> None:
+        super().__init__(words, theme, "gradient.making_title")
+        self.data = Choice(words, DATA_SETS, "gradient.data", "workshopData", self)
+        self.task = LiveLabel("muted")
+        self.function = FunctionButton(words, theme, ELEMENTWISE, offers_own=True)
+        self.function.setObjectName("workshopFunction")
+        self.message = MessageLine(theme, self)
+        self.formula = FormulaField(words, theme, "workshopFormula", self)
+        self.panel = ParamPanel(words, theme)
+        self.rows = SettingRows(WORKSHOP_SETTINGS, words, theme)
+        self.data.key_requested.connect(self.data_requested)
+        self.function.function_requested.connect(self.function_requested)
+        for part in (self.data, self.task, self.function, self.message, self.formula, self.panel, self.rows):
+            self.add(part)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        if hasattr(self, "rows"):
+            for part in (self.data, self.function, self.formula, self.panel, self.rows):
+                part.set_words(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "rows"):
+            for part in (self.function, self.message, self.formula, self.panel, self.rows):
+                part.set_theme(theme)
+
+
+class LossCard(Card):
+    """The loss over the steps."""
+
+    def __init__(self, words: Words, theme: Theme) -> None:
+        super().__init__(words, theme, "gradient.loss_title")
+        self.plot = LossPlot(theme)
+        self.add(self.plot, 1)
+        LossCard.set_words(self, words)
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        if hasattr(self, "plot"):
+            self.plot.setAccessibleName(words("gradient.loss_name"))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if hasattr(self, "plot"):
+            self.plot.set_theme(theme)
