@@ -12,20 +12,25 @@ from gui.widgets.page import column, scrolled
 
 # In base-font widths: below it three columns do not leave the pictures their room.
 WIDE_FROM_EM = 78
+# In base-font heights: below it the pictures under the first one share its lower half as pages.
+TALL_FROM_EM = 56
 
 
 @dataclass(frozen=True)
 class Places:
     """One view's cards. Three columns: ``left`` scrolls, ``middle`` and ``right`` share their height as stretched.
 
-    On the stage ``stage`` is always in view and ``pages`` (title, cards) are tabs under it; the cards ``filling`` take
-    the height of their page, the others scroll.
+    Where the window is low, the cards of ``middle`` after the first become pages called ``middle_titles``.
+    On the stage ``stage`` is always in view, ``stage_share`` tenths as high as the ``pages`` (title, cards) under it;
+    the cards ``filling`` take the height of their page, the others scroll.
     """
 
     left: tuple[QWidget, ...]
     middle: tuple[tuple[QWidget, int], ...]
+    middle_titles: tuple[str, ...]
     right: tuple[tuple[QWidget, int], ...]
     stage: QWidget
+    stage_share: int
     pages: tuple[tuple[str, tuple[QWidget, ...]], ...]
     filling: tuple[QWidget, ...]
 
@@ -39,10 +44,15 @@ def is_wide(width: int, theme: Theme) -> bool:
     return width >= WIDE_FROM_EM * theme.em
 
 
+def is_tall(height: int, theme: Theme) -> bool:
+    """Return whether every picture of a view has room below the others."""
+    return height >= TALL_FROM_EM * theme.em
+
+
 def arrange(
     owner: QWidget, head: QWidget, places: Places, hidden: tuple[QWidget, ...], theme: Theme, words: Words
 ) -> tuple[QWidget, QTabWidget | None]:
-    """Return a new frame with the cards laid out for the size of ``owner``, and its tabs (None in three columns).
+    """Return a new frame with the cards laid out for the size of ``owner``, and its tabs (None if all are in view).
 
     ``head`` stands above everything. ``hidden`` are the cards of the view that is not shown: they wait in ``owner``.
     """
@@ -59,7 +69,7 @@ def arrange(
     lines.addWidget(head)
     if not is_wide(owner.width(), theme):
         tabs = _pages(places, gap, words)
-        lines.addWidget(places.stage, 11)
+        lines.addWidget(places.stage, places.stage_share)
         lines.addWidget(tabs, 10)
         return frame, tabs
     row = QHBoxLayout()
@@ -67,9 +77,21 @@ def arrange(
     lines.addLayout(row, 1)
     roomy = owner.width() >= 100 * theme.em
     row.addWidget(scrolled(column(gap, 0, (*((card, 0) for card in places.left), (QWidget(), 1))), 20 * theme.em))
-    row.addWidget(column(gap, 0, places.middle), 1)
+    middle, low_tabs = _middle(places, is_tall(owner.height(), theme), gap, words)
+    row.addWidget(middle, 1)
     row.addWidget(scrolled(column(gap, 0, places.right), round((27 if roomy else 20) * theme.em)))
-    return frame, None
+    return frame, low_tabs
+
+
+def _middle(places: Places, tall: bool, gap: int, words: Words) -> tuple[QWidget, QTabWidget | None]:
+    if tall or len(places.middle) == 1:
+        return column(gap, 0, places.middle), None
+    tabs = QTabWidget()
+    tabs.setObjectName("gradientTabs")
+    tabs.setDocumentMode(True)
+    for title, (card, _share) in zip(places.middle_titles, places.middle[1:], strict=True):
+        tabs.addTab(card, words(title))
+    return column(gap, 0, ((places.middle[0][0], 1), (tabs, 1))), tabs
 
 
 def _pages(places: Places, gap: int, words: Words) -> QTabWidget:

@@ -13,7 +13,7 @@ from core.store import Store
 from core.text import UserError, Words
 from gui.afterwards import Afterwards
 from gui.lab_slice import LabSlice
-from gui.labs.gradient.arrangement import arrange, is_wide
+from gui.labs.gradient.arrangement import arrange, is_tall, is_wide
 from gui.labs.gradient.head import Head
 from gui.labs.gradient.layers_part import LayersPart
 from gui.labs.gradient.workshop_part import WorkshopPart
@@ -139,8 +139,9 @@ class GradientLab(QWidget):
         self._rearrange.start()
 
     def _arrange_if_needed(self) -> None:
-        view = self._slice.own.view
-        wanted = (view, is_wide(self.width(), self._theme), self.width() >= 100 * self._theme.em, self._words.lang)
+        view, theme = self._slice.own.view, self._theme
+        size = (is_wide(self.width(), theme), self.width() >= 100 * theme.em, is_tall(self.height(), theme))
+        wanted = (view, size, self._words.lang)
         if wanted == self._arranged_for:
             return
         same_view = self._arranged_for[:1] == wanted[:1]

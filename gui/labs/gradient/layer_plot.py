@@ -158,6 +158,31 @@ class LayerPlot(LayerChart):
             shown = painter.fontMetrics().elidedText(line.readout, Qt.TextElideMode.ElideRight, int(room))
             painter.drawText(QRectF(left, top + name_high, room, value_high), Qt.AlignmentFlag.AlignVCenter, shown)
 
+    def _free_box(self, chart: QRectF, view: PlotView, wide: float, high: float) -> QRectF:
+        """Return where the model's name covers least of the lines: above or below its own line, near it."""
+        assert view.model is not None
+        gap = 0.4 * self._theme.em
+        curves = [line.values for line in view.lines] + [view.model]
+        points = [self.to_pixel(i, v) for values in curves for i, v in enumerate(values.tolist(), start=1)]
+        best, fewest = QRectF(chart.left(), chart.top(), wide, high), len(points) + 1.0
+        for layer in _anchors(self.depth):
+            at = self.to_pixel(layer, float(view.model[layer - 1]))
+            for left, top in (
+                (at.x() - wide - gap, at.y() - high - gap),
+                (at.x() + gap, at.y() + gap),
+                (at.x() - wide / 2, at.y() - high - gap),
+                (at.x() - wide / 2, at.y() + gap),
+                (at.x() - wide / 2, at.y() + high + gap),
+            ):
+                box = QRectF(left, top, wide, high)
+                if not chart.contains(box):
+                    continue
+                near = box.adjusted(-gap, -gap / 2, gap, gap / 2)
+                covered = sum(near.contains(point) for point in points)
+                if covered < fewest:
+                    best, fewest = box, covered
+        return best
+
     def _paint_model_name(self, painter: QPainter, chart: QRectF, view: PlotView) -> None:
         """Write what the dashed line is beside it, on the side where there is room."""
         assert view.model is not None
@@ -165,21 +190,17 @@ class LayerPlot(LayerChart):
         font = theme.font("small_font", bold=True)
         metrics = QFontMetricsF(font)
         wide, high = metrics.horizontalAdvance(view.model_name) + 0.8 * theme.em, metrics.height() + 0.2 * theme.em
-        layer = max(1, round(0.3 * self.depth))
-        at = self.to_pixel(layer, float(view.model[layer - 1]))
-        measured = next(line for line in view.lines if line.selected).values[layer - 1]
-        above = not measured > view.model[layer - 1]
-        # The left end of a rising line's name is the one that comes near it.
-        left = at.x() - wide - 0.4 * theme.em if above and view.model[0] < view.model[-1] else at.x() + 0.4 * theme.em
-        left = min(max(left, chart.left() + 0.3 * theme.em), chart.right() - wide)
-        top = at.y() - high * 1.15 if above else at.y() + high * 0.15
-        box = QRectF(left, min(max(top, chart.top()), chart.bottom() - high), wide, high)
+        box = self._free_box(chart, view, wide, high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("card", 0.88))
         painter.drawRoundedRect(box, theme.px(4), theme.px(4))
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, view.model_name)
+
+
+def _anchors(depth: int) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(max(1, round(share * depth)) for share in (0.3, 0.45, 0.15, 0.6, 0.75)))
 
 
 def _first(values: np.ndarray) -> float:

@@ -85,8 +85,10 @@ class LayersPart:
         return Places(
             left=(self.functions, self.settings),
             middle=((self.plot_card, 10), (self.strips_card, 8), (self.shares_card, 6)),
+            middle_titles=("gradient.tab_strips", "gradient.tab_shares"),
             right=((self.layer, 5), (self.story, 0), (code, 4)),
             stage=self.plot_card,
+            stage_share=11,
             pages=(
                 ("gradient.tab_settings", (self.settings,)),
                 ("gradient.tab_functions", (self.functions,)),

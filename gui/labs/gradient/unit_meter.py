@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from core.labs.gradient import WorkshopResult
@@ -11,6 +11,9 @@ from core.text import Words
 from gui.labs.gradient.numbers import sized
 from gui.theme import Theme
 from gui.widgets.opaque import OpaqueWidget
+
+# In base-font widths: a cell that has room for the unit's gradient. A row shorter than this is not split.
+_CELL_EM, _SHORTEST_ROW = 3.6, 4
 
 
 class UnitMeter(OpaqueWidget):
@@ -32,6 +35,7 @@ class UnitMeter(OpaqueWidget):
     def show_result(self, result: WorkshopResult, unit: int, headline: str) -> None:
         """Show the units; ``headline`` counts the dead in words."""
         self.result, self.unit = result, unit
+        self._keep_height()
         if headline != self.headline:
             self.headline = headline
             self.setAccessibleDescription(headline)
@@ -50,14 +54,32 @@ class UnitMeter(OpaqueWidget):
         self._head_font = theme.font("readout_font", bold=True)
         small, head = QFontMetricsF(self._small).height(), QFontMetricsF(self._head_font).height()
         self._head, self._disc = head + 0.3 * theme.em, 2.0 * theme.em
-        self.setFixedHeight(round(self._head + self._disc + 2 * small + 0.8 * theme.em))
+        self._cell_height = self._disc + 2 * small + 0.7 * theme.em
+        self._keep_height()
         self.update()
 
     def cell(self, unit: int) -> QRectF:
         """Return where a unit stands."""
+        _rows, per_row = self._rows()
+        wide = min((self.width() - 4) / per_row, 7.0 * self._theme.em)
+        top = self._head + unit // per_row * self._cell_height
+        return QRectF(2 + unit % per_row * wide, top, wide, self._cell_height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _rows(self) -> tuple[int, int]:
+        """Return in how many rows the units stand, and how many in each: one row while their numbers have room."""
         count = len(self.result.dead) if self.result is not None else 1
-        wide = min((self.width() - 4) / count, 7.0 * self._theme.em)
-        return QRectF(2 + unit * wide, self._head, wide, self.height() - self._head - 2)
+        narrow = self.width() < _CELL_EM * self._theme.em * count
+        rows = 2 if narrow and count > _SHORTEST_ROW else 1
+        return rows, -(-count // rows)
+
+    def _keep_height(self) -> None:
+        height = round(self._head + self._rows()[0] * self._cell_height + 4)
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
 
     def disc(self, unit: int) -> QRectF:
         """Return the unit's disc."""

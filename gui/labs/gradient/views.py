@@ -114,10 +114,15 @@ def percent(share: float) -> str:
 
 def _factors(result: LayersResult, words: Words) -> str:
     """Say what one layer does to the gradient on its way back, as the mean over the layers."""
+    slope, weight = _factor_pair(result)
+    return words("gradient.story_factors", slope=sized(slope), weight=sized(weight), both=sized(slope * weight))
+
+
+def _factor_pair(result: LayersResult) -> tuple[float, float]:
+    """Return what slopes and weights multiply by at each layer, as geometric means."""
     line = result.line
     inner = line.weight_factor[:-1] if result.depth > 1 else line.weight_factor
-    slope, weight = _mean_factor(line.slope_factor), _mean_factor(inner)
-    return words("gradient.story_factors", slope=sized(slope), weight=sized(weight), both=sized(slope * weight))
+    return _mean_factor(line.slope_factor), _mean_factor(inner)
 
 
 def _model_sentence(own: GradientState, result: LayersResult, words: Words) -> tuple[str, ...]:
@@ -135,9 +140,12 @@ def _model_sentence(own: GradientState, result: LayersResult, words: Words) -> t
         value=sized(model),
         measured=sized(line.gradient[0]),
     )
-    ratio = line.gradient[0] / model if model > 0 and math.isfinite(model) else math.nan
-    close = 0.1 <= ratio <= 10
-    return said, words("gradient.story_model_close" if close else "gradient.story_model_fails")
+    slope, weight = _factor_pair(result)
+    per_layer = slope * weight / line.largest_slope if line.largest_slope else math.nan
+    # Within a tenth for each layer: the line lies beside the measured one, for whatever reason.
+    close, by_weights = 0.9 <= per_layer <= 1.1, not 0.9 <= weight <= 1.1
+    kind = "lucky" if close and by_weights else "close" if close else "fails"
+    return said, words(f"gradient.story_model_{kind}", slope=sized(slope), weight=sized(weight), largest=_slope(line))
 
 
 def _spread_sentence(result: LayersResult, words: Words) -> tuple[str, ...]:

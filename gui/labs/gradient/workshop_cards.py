@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from core.labs.gradient import DATA_SETS, WORKSHOP_SETTINGS
+from core.labs.gradient import DATA_SETS, WORKSHOP_SETTINGS, WorkshopResult
 from core.text import UserError, Words
 from gui.labs.gradient.choice import Choice
 from gui.labs.gradient.functions_card import ELEMENTWISE
@@ -23,6 +24,10 @@ from gui.widgets.message_line import MessageLine
 from gui.widgets.param_panel import ParamPanel
 
 STEP_COUNTS = (1, 10, 100)
+
+
+# In base-font heights: a card lower than this has no room for a square above the meter.
+LOW_EM = 32
 
 
 class NetworkCard(Card):
@@ -48,11 +53,40 @@ class NetworkCard(Card):
         self._flow.addWidget(self.restart)
         self.message = MessageLine(theme, self)
         self._error: UserError | None = None
-        self.add(self.plot, 1)
+        body, below = QWidget(self), QWidget(self)
+        self._parts, self._below = QBoxLayout(QBoxLayout.Direction.TopToBottom, body), QVBoxLayout(below)
+        for lines in (self._parts, self._below):
+            lines.setContentsMargins(0, 0, 0, 0)
         for part in (self.meter, self._buttons, self.message):
-            self.add(part)
+            self._below.addWidget(part)
+        self._below.addStretch(1)
+        self._parts.addWidget(self.plot, 1)
+        self._parts.addWidget(below)
+        self._is_plane = False
+        self.add(body, 1)
         NetworkCard.set_words(self, words)
         NetworkCard.set_theme(self, theme)
+
+    def show_result(self, result: WorkshopResult, unit: int, headline: str) -> None:
+        """Show a network; ``headline`` counts its dead units in words."""
+        self.plot.show_result(result, unit)
+        self.meter.show_result(result, unit, headline)
+        if result.is_plane != self._is_plane:
+            self._is_plane = result.is_plane
+            self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Put the meter beside the plane where the card is low: the plane is a square and leaves its sides empty."""
+        beside = self._is_plane and self.height() < LOW_EM * self._em
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._parts.direction() != direction:
+            self._parts.setDirection(direction)
+        for index in range(2):
+            self._parts.setStretch(index, (4, 5)[index] if beside else (1, 0)[index])
 
     def show_error(self, error: UserError | None) -> None:
         """Say why a step was refused; None when there is nothing to say."""
@@ -76,10 +110,13 @@ class NetworkCard(Card):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
+        self._em = theme.em
         if hasattr(self, "message"):
             for part in (self.plot, self.meter, self.message):
                 part.set_theme(theme)
             self._flow.setSpacing(theme.px(8))
+            self._parts.setSpacing(theme.px(8))
+            self._below.setSpacing(theme.px(8))
 
 
 class MakingCard(Card):

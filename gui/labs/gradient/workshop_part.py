@@ -35,8 +35,10 @@ class WorkshopPart:
         return Places(
             left=(self.making,),
             middle=((self.network, 1),),
+            middle_titles=(),
             right=((self.loss, 2), (self.story, 0), (code, 3)),
             stage=self.network,
+            stage_share=15,
             pages=(
                 ("gradient.tab_making", (self.making,)),
                 ("gradient.tab_story", (self.story,)),
@@ -133,8 +135,7 @@ class WorkshopPart:
         """Draw what the eye follows."""
         self._result = result
         unit = own.workshop.unit
-        self.network.plot.show_result(result, unit)
-        self.network.meter.show_result(result, unit, workshop_views.headline(result, self._words))
+        self.network.show_result(result, unit, workshop_views.headline(result, self._words))
 
     def render_details(self, own: GradientState) -> None:
         """Show the rest: what is read when the hand rests."""

@@ -33,6 +33,7 @@ def story(own: WorkshopState, result: WorkshopResult, words: Words) -> str:
         lines = [words("gradient.workshop_asleep", name=name, asleep=str(asleep))]
     else:
         lines = [words("gradient.workshop_alive", units=str(units)), words("gradient.workshop_try_kill")]
+    lines.append(words("gradient.hinges_plane" if result.is_plane else "gradient.hinges_line"))
     return "\n".join([*lines, *unit_story(own, result, words)])
 
 
