@@ -16,7 +16,7 @@ _SCENES: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
     "relu_he": (("relu", "sigmoid"), {"init": "he", "depth": 30}),
     "tanh_xavier": (("tanh", "relu"), {"init": "xavier", "depth": 30}),
     "exploding": (("relu", "tanh", "identity"), {"init": "normal", "sigma": 0.3, "depth": 30}),
-    "selu_normalises": (("selu", "relu", "tanh"), {"init": "lecun", "depth": 50, "quantity": "spread"}),
+    "selu_normalises": (("selu", "relu", "tanh"), {"init": "lecun", "depth": 50, "quantity": "spread", "layer": 50}),
 }
 SCENES = tuple(_SCENES)
 

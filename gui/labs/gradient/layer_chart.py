@@ -34,11 +34,13 @@ class LayerChart(OpaqueWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.depth, self.layer, self.hovered = 1, 1, 0
         self._dragging = False
+        self._chart = QRectF()
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self._theme = theme
+        self._chart_of = (-1, -1)
         self.tick_font = theme.font("small_font")
         self.setMinimumHeight(self.least_height())
         self.update()
@@ -57,6 +59,11 @@ class LayerChart(OpaqueWidget):
 
     def chart(self) -> QRectF:
         """Return where the columns stand."""
+        if self._chart_of != (self.width(), self.height()):
+            self._chart_of, self._chart = (self.width(), self.height()), self._measured_chart()
+        return self._chart
+
+    def _measured_chart(self) -> QRectF:
         em = self._theme.em
         left, right, top, bottom = LEFT_EM * em, RIGHT_EM * em, 0.5 * em, self.axis_height()
         width, height = max(20.0, self.width() - left - right), max(10.0, self.height() - top - bottom)

@@ -54,10 +54,17 @@ class LayerPlot(LayerChart):
 
     def to_pixel(self, layer: int, value: float) -> QPointF:
         """Return where a value of a layer is drawn; what is 0 lies on the lower edge."""
+        columns, rows = self._pixels(np.array([value]), layer)
+        return QPointF(columns[0], rows[0])
+
+    def _pixels(self, values: np.ndarray, first: int = 1) -> tuple[np.ndarray, np.ndarray]:
+        """Return the pixel columns and rows of values of the layers from ``first`` on."""
         chart, (low, high) = self.chart(), self._span
-        exponent = math.log10(value) if value > 0 and math.isfinite(value) else (high if value > 0 else low)
-        share = (min(high, max(low, exponent)) - low) / (high - low)
-        return QPointF(self.column(layer).center().x(), chart.bottom() - share * chart.height())
+        with np.errstate(divide="ignore", invalid="ignore"):
+            exponents = np.log10(np.maximum(values, 0.0))
+        shares = (np.clip(np.nan_to_num(exponents, nan=low, posinf=high, neginf=low), low, high) - low) / (high - low)
+        layers = np.arange(first, first + len(values)) - 0.5
+        return chart.left() + layers * (chart.width() / self.depth), chart.bottom() - shares * chart.height()
 
     def paint_content(self, painter: QPainter, chart: QRectF) -> None:
         view = self.view
@@ -95,7 +102,7 @@ class LayerPlot(LayerChart):
         pen.setDashPattern([2.0, 2.5])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF([self.to_pixel(i, v) for i, v in enumerate(model.tolist(), start=1)]))
+        painter.drawPolyline(_polygon(*self._pixels(model)))
 
     def _paint_line(self, painter: QPainter, line: PlotLine) -> None:
         theme = self._theme
@@ -103,30 +110,23 @@ class LayerPlot(LayerChart):
         if not line.selected:
             pen.setWidthF(max(1.5, pen.widthF() * 0.66))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        drawn: list[QPointF] = []
-        runs = [drawn]
-        for layer, value in enumerate(line.values.tolist(), start=1):
-            if value > 0 and math.isfinite(value):
-                drawn.append(self.to_pixel(layer, value))
-            elif drawn:
-                drawn = []
-                runs.append(drawn)
+        columns, rows = self._pixels(line.values)
+        drawn = np.isfinite(line.values) & (line.values > 0)
         painter.setPen(pen)
-        for run in runs:
-            if len(run) > 1:
-                painter.drawPolyline(QPolygonF(run))
-        self._paint_points(painter, line, runs)
+        for run in np.split(np.arange(len(drawn)), np.flatnonzero(np.diff(drawn)) + 1):
+            if drawn[run[0]] and len(run) > 1:
+                painter.drawPolyline(_polygon(columns[run], rows[run]))
+        self._paint_points(painter, line, _polygon(columns[drawn], rows[drawn]))
 
-    def _paint_points(self, painter: QPainter, line: PlotLine, runs: list[list[QPointF]]) -> None:
+    def _paint_points(self, painter: QPainter, line: PlotLine, points: QPolygonF) -> None:
         theme = self._theme
         color = theme.color(series_color(line.series))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         small = theme.px(theme.tokens.point_size) * 0.2
         if self.depth <= 30:
-            for run in runs:
-                for point in run:
-                    painter.drawEllipse(point, small, small)
+            for point in points:
+                painter.drawEllipse(point, small, small)
         layer = min(self.layer, len(line.values))
         value = float(line.values[layer - 1])
         if value > 0 and math.isfinite(value):
@@ -162,9 +162,9 @@ class LayerPlot(LayerChart):
         """Return where the model's name covers least of the lines: above or below its own line, near it."""
         assert view.model is not None
         gap = 0.4 * self._theme.em
-        curves = [line.values for line in view.lines] + [view.model]
-        points = [self.to_pixel(i, v) for values in curves for i, v in enumerate(values.tolist(), start=1)]
-        best, fewest = QRectF(chart.left(), chart.top(), wide, high), len(points) + 1.0
+        placed = [self._pixels(values) for values in (*(line.values for line in view.lines), view.model)]
+        x, y = (np.concatenate(part) for part in zip(*placed, strict=True))
+        best, fewest = QRectF(chart.left(), chart.top(), wide, high), x.size + 1
         for layer in _anchors(self.depth):
             at = self.to_pixel(layer, float(view.model[layer - 1]))
             for left, top in (
@@ -177,8 +177,8 @@ class LayerPlot(LayerChart):
                 box = QRectF(left, top, wide, high)
                 if not chart.contains(box):
                     continue
-                near = box.adjusted(-gap, -gap / 2, gap, gap / 2)
-                covered = sum(near.contains(point) for point in points)
+                across = (x > left - gap) & (x < left + wide + gap)
+                covered = np.count_nonzero(across & (y > top - gap / 2) & (y < top + high + gap / 2))
                 if covered < fewest:
                     best, fewest = box, covered
         return best
@@ -197,6 +197,10 @@ class LayerPlot(LayerChart):
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, view.model_name)
+
+
+def _polygon(columns: np.ndarray, rows: np.ndarray) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in zip(columns.tolist(), rows.tolist(), strict=True)])
 
 
 def _anchors(depth: int) -> tuple[int, ...]:

@@ -14,6 +14,9 @@ from gui.labs.gradient.layer_plot import PlotLine, PlotView
 from gui.labs.gradient.layer_rows import ShareRow, StripRow
 from gui.labs.gradient.numbers import raised, short, sized
 
+# From here on it says something that the outputs keep their mean and spread.
+_MANY_LAYERS = 10
+
 
 def name_of(line: LayerLine, words: Words) -> str:
     """Return a function's name with the parameters that differ from the defaults: ``Leaky ReLU α=0.2``."""
@@ -150,14 +153,12 @@ def _model_sentence(own: GradientState, result: LayersResult, words: Words) -> t
 
 def _spread_sentence(result: LayersResult, words: Words) -> tuple[str, ...]:
     line = result.line
-    return (
-        words(
-            "gradient.story_spread",
-            first=sized(line.spread[0]),
-            last=sized(line.spread[-1]),
-            mean=sized(line.mean[-1]),
-        ),
+    said = words(
+        "gradient.story_spread", first=sized(line.spread[0]), last=sized(line.spread[-1]), mean=sized(line.mean[-1])
     )
+    late = slice(result.depth // 2, None)
+    keeps = np.abs(line.mean[late]).max() < 0.35 and np.abs(np.log(line.spread[late])).max() < 0.3
+    return (said, words("gradient.story_normalised")) if keeps and result.depth >= _MANY_LAYERS else (said,)
 
 
 def _dead_sentence(result: LayersResult, words: Words) -> tuple[str, ...]:
