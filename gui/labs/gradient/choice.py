@@ -7,19 +7,32 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.text import Words
 
+_LEAST_LETTERS = 8
+
 
 class Choice(QComboBox):
-    """Asks for one of ``keys``; the words of ``key`` are ``<stem>_<key>``, the list's own name is ``<stem>``."""
+    """Asks for one of ``keys``; the words of ``key`` are ``<stem>_<key>``, the list's own name is ``<stem>``.
+
+    It takes the width it is given, as a field of a column does, unless it ``fits`` its words.
+    """
 
     key_requested = Signal(str)
 
     def __init__(
-        self, words: Words, keys: tuple[str, ...], stem: str, name: str, parent: QWidget | None = None
+        self,
+        words: Words,
+        keys: tuple[str, ...],
+        stem: str,
+        name: str,
+        fits: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        policies = QComboBox.SizeAdjustPolicy
+        self.setSizeAdjustPolicy(policies.AdjustToContents if fits else policies.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LEAST_LETTERS)
         self._keys, self._stem = keys, stem
         self.addItems([""] * len(keys))
         self.activated.connect(lambda row: self.key_requested.emit(self._keys[row]))

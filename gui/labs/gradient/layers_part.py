@@ -30,7 +30,7 @@ class SettingsCard(Card):
 
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__(words, theme, "gradient.settings")
-        self.init = Choice(words, gradient.INITS, "gradient.init", "gradientInit", self)
+        self.init = Choice(words, gradient.INITS, "gradient.init", "gradientInit", parent=self)
         self.note = LiveLabel("muted")
         self.note.setObjectName("weightSpread")
         self.rows = SettingRows(gradient.SETTINGS, words, theme)
@@ -65,7 +65,7 @@ class LayersPart:
         self.plot_card = ChartCard(words, theme, "gradient.plot_title", "gradient.plot_name", self.plot)
         self.strips_card = ChartCard(words, theme, "gradient.strips_title", "gradient.strips_name", self.strips)
         self.shares_card = ChartCard(words, theme, "gradient.shares_title", "gradient.shares_name", self.shares)
-        self.quantity = Choice(words, gradient.QUANTITIES, "gradient.quantity", "gradientQuantity")
+        self.quantity = Choice(words, gradient.QUANTITIES, "gradient.quantity", "gradientQuantity", fits=True)
         self.plot_card.add_to_head(self.quantity)
         self.layer = LayerCard(words, theme)
         self.story = WordsCard(words, theme, "gradient.story_title", "gradientStory")

@@ -127,7 +127,7 @@ class MakingCard(Card):
 
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__(words, theme, "gradient.making_title")
-        self.data = Choice(words, DATA_SETS, "gradient.data", "workshopData", self)
+        self.data = Choice(words, DATA_SETS, "gradient.data", "workshopData", parent=self)
         self.task = LiveLabel("muted")
         self.function = FunctionButton(words, theme, ELEMENTWISE, offers_own=True)
         self.function.setObjectName("workshopFunction")
