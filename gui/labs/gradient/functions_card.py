@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 from core.activations import ACTIVATIONS
 from core.labs.gradient import MAX_STACKED
 from core.record import Activation
-from core.text import UserError, Words
+from core.text import Words
 from gui.icons import icon
+from gui.labs.gradient.refusing_card import RefusingCard
 from gui.theme import Theme
-from gui.widgets.card import Card
 from gui.widgets.formula_field import FormulaField
 from gui.widgets.function_button import FunctionButton
-from gui.widgets.message_line import MessageLine
 from gui.widgets.param_panel import ParamPanel
 from gui.widgets.series_look import DASHES, paint_sample, sample_width, series_color
 
@@ -33,7 +32,7 @@ class FunctionView:
     name: str
 
 
-class FunctionsCard(Card):
+class FunctionsCard(RefusingCard):
     """One row per function; ``panel`` and ``formula`` belong to the selected one. Signals carry the row's place."""
 
     function_requested = Signal(int, str)
@@ -53,12 +52,10 @@ class FunctionsCard(Card):
         self.add_button = _AddButton(words, theme, ELEMENTWISE, offers_own=True)
         self.add_button.setObjectName("gradientAdd")
         self.add_button.function_requested.connect(self.added)
-        self.message = MessageLine(theme, self)
         self.formula = FormulaField(words, theme, "gradientFormula", self)
         self.panel = ParamPanel(words, theme)
         for part in (self._rows_box, self.add_button, self.message, self.formula, self.panel):
             self.add(part)
-        self._error: UserError | None = None
         FunctionsCard.set_words(self, words)
         FunctionsCard.set_theme(self, theme)
 
@@ -76,25 +73,14 @@ class FunctionsCard(Card):
                 self.removers[i].setEnabled(len(views) > 1)
         self.add_button.setEnabled(len(views) < MAX_STACKED)
 
-    def show_error(self, error: UserError | None) -> None:
-        """Say why the last request was refused; None when there is nothing to say."""
-        if error is not self._error:
-            self._error = error
-            self.message.show_error(error.said_in(self._words.lang) if error else "")
-
     def set_words(self, words: Words) -> None:
         super().set_words(words)
-        self._words = words
         for part in (*self.buttons, self.add_button, self.formula, self.panel):
             part.set_words(words)
-        if self._error is not None:
-            self.message.show_error(self._error.said_in(words.lang))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        if not hasattr(self, "panel"):
-            return
-        for part in (*self.samples, *self.buttons, self.add_button, self.message, self.formula, self.panel):
+        for part in (*self.samples, *self.buttons, self.add_button, self.formula, self.panel):
             part.set_theme(theme)
         for button in self.removers:
             button.setIcon(icon("close", theme))

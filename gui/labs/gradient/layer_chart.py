@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
+from gui.labs.gradient.focusable import FocusableWidget
 from gui.theme import Theme
-from gui.widgets.opaque import OpaqueWidget
 
 # In base-font widths: room for the numbers of the axis, and for the functions' names.
 LEFT_EM, RIGHT_EM = 3.6, 7.5
 
 
-class LayerChart(OpaqueWidget):
+class LayerChart(FocusableWidget):
     """Layers from left to right, one column each. Asks for a layer; shows the one it is given.
 
     Signals:
@@ -26,10 +26,8 @@ class LayerChart(OpaqueWidget):
     drag_started = Signal()
     drag_finished = Signal()
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme, name)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.depth, self.layer, self.hovered = 1, 1, 0
@@ -96,10 +94,7 @@ class LayerChart(OpaqueWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._paint_marks(painter, column)
         self._paint_layer_numbers(painter, chart)
-        if self.hasFocus():
-            painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        self.paint_focus(painter)
         painter.end()
 
     def paint_content(self, painter: QPainter, chart: QRectF) -> None:
@@ -120,14 +115,14 @@ class LayerChart(OpaqueWidget):
         wide = chart.width() / self.depth
         need = metrics.horizontalAdvance("00") + 0.4 * self._theme.em
         step = next(s for s in (1, 2, 5, 10, 25, 50) if s * wide >= need or s == 50)
-        taken = QRectF()
+        taken: list[QRectF] = []
         for layer in (self.layer, *(n for n in range(1, self.depth + 1) if n == 1 or n % step == 0)):
             middle = self.column(min(layer, self.depth)).center().x()
             box = QRectF(middle - need / 2, chart.bottom() + 0.2 * self._theme.em, need, metrics.height())
-            chosen = taken.isNull()
-            if not chosen and box.intersects(taken):
+            chosen = not taken
+            if any(box.intersects(other) for other in taken):
                 continue
-            taken = box if chosen else taken
+            taken.append(box)
             painter.setPen(self._theme.color("accent" if chosen else "muted"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(layer))
 
@@ -159,10 +154,9 @@ class LayerChart(OpaqueWidget):
         super().leaveEvent(event)
         self.layer_hovered.emit(0)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = Qt.Key
-        here = min(self.layer, self.depth)
-        moves = {
+    def key_moves(self) -> dict[Qt.Key, int]:
+        keys, here = Qt.Key, min(self.layer, self.depth)
+        return {
             keys.Key_Left: here - 1,
             keys.Key_Right: here + 1,
             keys.Key_PageDown: here - 10,
@@ -170,17 +164,6 @@ class LayerChart(OpaqueWidget):
             keys.Key_Home: 1,
             keys.Key_End: self.depth,
         }
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
-            event.ignore()
-        elif (layer := moves.get(Qt.Key(event.key()))) is not None:
-            self.layer_requested.emit(min(self.depth, max(1, layer)))
-        else:
-            event.ignore()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
+    def ask_for(self, wanted: int) -> None:
+        self.layer_requested.emit(min(self.depth, max(1, wanted)))

@@ -139,7 +139,9 @@ class LayerPlot(LayerChart):
         theme = self._theme
         name_font, value_font = theme.font("base_font", bold=True), theme.font("small_font")
         name_high, value_high = QFontMetricsF(name_font).height(), QFontMetricsF(value_font).height()
-        high = name_high + value_high
+        # Where they do not all have room with their values, the names come first.
+        room_for_values = len(view.lines) * (name_high + value_high) <= self.height()
+        high = name_high + (value_high if room_for_values else 0)
         order = sorted(view.lines, key=lambda one: -_first(one.values))
         ends = [self.to_pixel(self.depth, float(line.values[-1])).y() for line in order]
         tops = _apart([y - high / 2 for y in ends], high, chart.top() - 0.3 * theme.em, self.height() - 2.0)
@@ -153,6 +155,8 @@ class LayerPlot(LayerChart):
             painter.setPen(self.ink(token))
             name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, int(room))
             painter.drawText(QRectF(left, top, room, name_high), Qt.AlignmentFlag.AlignVCenter, name)
+            if not room_for_values:
+                continue
             painter.setFont(value_font)
             painter.setPen(theme.color("muted"))
             shown = painter.fontMetrics().elidedText(line.readout, Qt.TextElideMode.ElideRight, int(room))

@@ -42,7 +42,7 @@ class NetworkPlot(OpaqueWidget):
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self._theme = theme
-        self.setMinimumHeight(9 * theme.em)
+        self.setMinimumHeight(5 * theme.em)
         self.update()
 
     def chart(self) -> QRectF:

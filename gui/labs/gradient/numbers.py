@@ -27,9 +27,9 @@ def sized(value: float) -> str:
     return f"{mantissa}×10{raised(int(exponent))}".replace("-", "−")
 
 
-def short(value: float) -> str:
-    """Write the end of an axis: ``−1.76``, ``5``, ``2×10⁶``."""
-    if value == 0 or 1e-2 <= abs(value) < 1e4:
-        return f"{value:.3g}".replace("-", "−")
+def short(value: float, digits: int = 3) -> str:
+    """Write a number where there is little room: ``−1.76``, ``5``, ``2×10⁶``."""
+    if value == 0 or 1e-2 <= abs(value) < 10.0**digits:
+        return f"{value:.{digits}g}".replace("-", "−")
     mantissa, _, exponent = f"{value:.0e}".partition("e")
     return f"{mantissa}×10{raised(int(exponent))}".replace("-", "−")

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from core.labs.gradient import WorkshopResult
 from core.text import Words
+from gui.labs.gradient.focusable import FocusableWidget
 from gui.labs.gradient.numbers import sized
 from gui.theme import Theme
-from gui.widgets.opaque import OpaqueWidget
 
 # In base-font widths: a cell that has room for the unit's gradient. A row shorter than this is not split.
 _CELL_EM, _SHORTEST_ROW = 3.6, 4
 
 
-class UnitMeter(OpaqueWidget):
+class UnitMeter(FocusableWidget):
     """One cell per unit under the line that counts the dead. Asks for a unit by click or arrow key."""
 
     unit_requested = Signal(int)
 
     def __init__(self, words: Words, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("deadUnitMeter")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(theme, "deadUnitMeter")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.result: WorkshopResult | None = None
         self.unit = -1
         self.headline = ""
         self._words = words
+        self._compact = False
         self.set_theme(theme)
 
     def show_result(self, result: WorkshopResult, unit: int, headline: str) -> None:
@@ -54,16 +53,26 @@ class UnitMeter(OpaqueWidget):
         self._head_font = theme.font("readout_font", bold=True)
         small, head = QFontMetricsF(self._small).height(), QFontMetricsF(self._head_font).height()
         self._head, self._disc = head + 0.3 * theme.em, 2.0 * theme.em
-        self._cell_height = self._disc + 2 * small + 0.7 * theme.em
+        self._line = small
         self._keep_height()
         self.update()
+
+    def set_compact(self, compact: bool) -> None:
+        """Stand in one row without the gradients' numbers: for a low card."""
+        if compact != self._compact:
+            self._compact = compact
+            self._keep_height()
+            self.update()
+
+    def _cell_height(self) -> float:
+        return self._disc + (1 if self._compact else 2) * self._line + 0.7 * self._theme.em
 
     def cell(self, unit: int) -> QRectF:
         """Return where a unit stands."""
         _rows, per_row = self._rows()
         wide = min((self.width() - 4) / per_row, 7.0 * self._theme.em)
-        top = self._head + unit // per_row * self._cell_height
-        return QRectF(2 + unit % per_row * wide, top, wide, self._cell_height)
+        high = self._cell_height()
+        return QRectF(2 + unit % per_row * wide, self._head + unit // per_row * high, wide, high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -73,11 +82,11 @@ class UnitMeter(OpaqueWidget):
         """Return in how many rows the units stand, and how many in each: one row while their numbers have room."""
         count = len(self.result.dead) if self.result is not None else 1
         narrow = self.width() < _CELL_EM * self._theme.em * count
-        rows = 2 if narrow and count > _SHORTEST_ROW else 1
+        rows = 2 if narrow and count > _SHORTEST_ROW and not self._compact else 1
         return rows, -(-count // rows)
 
     def _keep_height(self) -> None:
-        height = round(self._head + self._rows()[0] * self._cell_height + 4)
+        height = round(self._head + self._rows()[0] * self._cell_height() + 4)
         if height != self.minimumHeight():
             self.setFixedHeight(height)
 
@@ -99,11 +108,7 @@ class UnitMeter(OpaqueWidget):
             painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, shown)
             for unit in range(len(result.dead)):
                 self._paint_unit(painter, result, unit)
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), theme.px(2)))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        self.paint_focus(painter)
         painter.end()
 
     def _paint_unit(self, painter: QPainter, result: WorkshopResult, unit: int) -> None:
@@ -146,6 +151,8 @@ class UnitMeter(OpaqueWidget):
         painter.setPen(theme.color("ink"))
         below = QRectF(cell.left(), disc.bottom() + 0.1 * theme.em, cell.width(), high)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(unit + 1))
+        if self._compact:
+            return
         said = self._words("gradient.meter_gradient", size=sized(gradient))
         for text in (said, sized(gradient)):
             if QFontMetricsF(self._small).horizontalAdvance(text) <= cell.width() - 2:
@@ -161,27 +168,15 @@ class UnitMeter(OpaqueWidget):
         hit = [u for u in range(len(self.result.dead)) if self.cell(u).contains(event.position())]
         self.unit_requested.emit(hit[0] if hit and hit[0] != self.unit else -1)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def key_moves(self) -> dict[Qt.Key, int]:
         keys, count = Qt.Key, len(self.result.dead) if self.result is not None else 0
-        moves = {
+        return {
             keys.Key_Left: max(0, self.unit - 1),
             keys.Key_Right: min(count - 1, self.unit + 1),
             keys.Key_Home: 0,
             keys.Key_End: count - 1,
             keys.Key_Escape: -1,
         }
-        wanted = moves.get(Qt.Key(event.key()))
-        if wanted is None or event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        ):
-            event.ignore()
-            return
+
+    def ask_for(self, wanted: int) -> None:
         self.unit_requested.emit(wanted)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()

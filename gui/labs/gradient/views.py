@@ -49,7 +49,7 @@ def strip_rows(result: LayersResult, layer: int, words: Words) -> tuple[StripRow
             name_of(line, words),
             line.one.series,
             i == result.selected,
-            f"{short(float(line.mean[layer - 1]))} ± {short(float(line.spread[layer - 1]))}",
+            f"{short(float(line.mean[layer - 1]), 2)} ± {short(float(line.spread[layer - 1]), 2)}",
             short(line.value_range[0]),
             short(line.value_range[1]),
             line.counts,

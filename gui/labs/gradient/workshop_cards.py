@@ -7,11 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.labs.gradient import DATA_SETS, WORKSHOP_SETTINGS, WorkshopResult
-from core.text import UserError, Words
+from core.text import Words
 from gui.labs.gradient.choice import Choice
 from gui.labs.gradient.functions_card import ELEMENTWISE
 from gui.labs.gradient.loss_plot import LossPlot
 from gui.labs.gradient.network_plot import NetworkPlot
+from gui.labs.gradient.refusing_card import RefusingCard
 from gui.labs.gradient.setting_rows import SettingRows
 from gui.labs.gradient.unit_meter import UnitMeter
 from gui.theme import Theme
@@ -20,7 +21,6 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.formula_field import FormulaField
 from gui.widgets.function_button import FunctionButton
 from gui.widgets.live_label import LiveLabel
-from gui.widgets.message_line import MessageLine
 from gui.widgets.param_panel import ParamPanel
 
 STEP_COUNTS = (1, 10, 100)
@@ -28,9 +28,11 @@ STEP_COUNTS = (1, 10, 100)
 
 # In base-font heights: a card lower than this has no room for a square above the meter.
 LOW_EM = 32
+# Lower than this, above the meter's second line of numbers neither.
+COMPACT_EM = 19
 
 
-class NetworkCard(Card):
+class NetworkCard(RefusingCard):
     """The picture, the meter, and the buttons that take steps."""
 
     steps_requested = Signal(int)
@@ -51,8 +53,6 @@ class NetworkCard(Card):
         self.restart.setObjectName("workshopRestart")
         self.restart.clicked.connect(self.restart_requested)
         self._flow.addWidget(self.restart)
-        self.message = MessageLine(theme, self)
-        self._error: UserError | None = None
         body, below = QWidget(self), QWidget(self)
         self._parts, self._below = QBoxLayout(QBoxLayout.Direction.TopToBottom, body), QVBoxLayout(below)
         for lines in (self._parts, self._below):
@@ -82,41 +82,29 @@ class NetworkCard(Card):
     def _turn(self) -> None:
         """Put the meter beside the plane where the card is low: the plane is a square and leaves its sides empty."""
         beside = self._is_plane and self.height() < LOW_EM * self._em
+        self.meter.set_compact(not beside and self.height() < COMPACT_EM * self._em)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._parts.direction() != direction:
             self._parts.setDirection(direction)
         for index in range(2):
             self._parts.setStretch(index, (4, 5)[index] if beside else (1, 0)[index])
 
-    def show_error(self, error: UserError | None) -> None:
-        """Say why a step was refused; None when there is nothing to say."""
-        if error is not self._error:
-            self._error = error
-            self.message.show_error(error.said_in(self._words.lang) if error else "")
-
     def set_words(self, words: Words) -> None:
         super().set_words(words)
-        self._words = words
-        if not hasattr(self, "message"):
-            return
         self.meter.set_words(words)
         self.plot.setAccessibleName(words("gradient.network_name"))
         for count, button in self.steps.items():
             button.setText(words("gradient.steps", count=str(count)) if count > 1 else words("gradient.one_step"))
         self.restart.setText(words("gradient.restart"))
         self.restart.setToolTip(words("gradient.restart_tip"))
-        if self._error is not None:
-            self.message.show_error(self._error.said_in(words.lang))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._em = theme.em
-        if hasattr(self, "message"):
-            for part in (self.plot, self.meter, self.message):
-                part.set_theme(theme)
-            self._flow.setSpacing(theme.px(8))
-            self._parts.setSpacing(theme.px(8))
-            self._below.setSpacing(theme.px(8))
+        for part in (self.plot, self.meter):
+            part.set_theme(theme)
+        for lines in (self._flow, self._parts, self._below):
+            lines.setSpacing(theme.px(8))
 
 
 class MakingCard(Card):
@@ -131,13 +119,12 @@ class MakingCard(Card):
         self.task = LiveLabel("muted")
         self.function = FunctionButton(words, theme, ELEMENTWISE, offers_own=True)
         self.function.setObjectName("workshopFunction")
-        self.message = MessageLine(theme, self)
         self.formula = FormulaField(words, theme, "workshopFormula", self)
         self.panel = ParamPanel(words, theme)
         self.rows = SettingRows(WORKSHOP_SETTINGS, words, theme)
         self.data.key_requested.connect(self.data_requested)
         self.function.function_requested.connect(self.function_requested)
-        for part in (self.data, self.task, self.function, self.message, self.formula, self.panel, self.rows):
+        for part in (self.data, self.task, self.function, self.formula, self.panel, self.rows):
             self.add(part)
 
     def set_words(self, words: Words) -> None:
@@ -149,7 +136,7 @@ class MakingCard(Card):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         if hasattr(self, "rows"):
-            for part in (self.function, self.message, self.formula, self.panel, self.rows):
+            for part in (self.function, self.formula, self.panel, self.rows):
                 part.set_theme(theme)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QTabWidget,
     QToolButton,
+    QWidget,
 )
 
 from core import session
@@ -31,11 +32,12 @@ from gui.labs.gradient.layer_card import LayerHistogram
 from gui.labs.gradient.layer_chart import LayerChart
 from gui.labs.gradient.layer_plot import LayerPlot
 from gui.labs.gradient.layer_rows import LayerRows
+from gui.labs.gradient.loss_plot import LossPlot
 from gui.labs.gradient.network_plot import NetworkPlot
 from gui.labs.gradient.numbers import power, short, sized
 from gui.labs.gradient.unit_meter import UnitMeter
 from tests.gui.hands import KEY, Hands, is_like
-from tests.gui.looking import EVERY_LOOK, LOOK_NAMES, doubled, faults_in_view
+from tests.gui.looking import EVERY_LOOK, LOOK_NAMES, doubled, faults_in_view, visible_box
 
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 KO, EN = words_in("ko"), words_in("en")
@@ -521,12 +523,28 @@ def test_a_theme_is_switched_at_run_time(hands: GradientHands, theme: str) -> No
         assert is_like(hands.picture(chart).pixelColor(1, 1), card, 6)
 
 
+def painted_faults(hands: GradientHands) -> list[str]:
+    """Return which painted pictures are too low to be read, or lie on a button or on each other."""
+    kinds = (LayerChart, UnitMeter, NetworkPlot, LossPlot, LayerHistogram, QPushButton)
+    parts = [p for p in hands.lab.findChildren(QWidget) if isinstance(p, kinds) and p.isVisible()]
+    boxes = [(p.objectName(), visible_box(p, hands.window)) for p in parts]
+    faults = [
+        f"{name} is {p.width()}×{p.height()}"
+        for p, (name, _) in zip(parts, boxes, strict=True)
+        if not isinstance(p, QPushButton) and (p.height() < p.minimumHeight() or p.width() < 8 * p._theme.em)
+    ]
+    for i, (first, one) in enumerate(boxes):
+        faults += [f"{first} lies on {second}" for second, other in boxes[i + 1 :] if (one & other).height() > 2]
+    return faults
+
+
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(("lang", "theme", "size"), EVERY_LOOK, ids=LOOK_NAMES)
 def test_nothing_is_cut_off_and_nothing_overlaps(launch, lang, theme, size, state: str) -> None:  # type: ignore[no-untyped-def]
     hands = GradientHands(launch(language=lang, theme=theme, size=size))
     hands.put(STATES[state])
     assert faults_in_view(hands, size, state) == []
+    assert painted_faults(hands) == []
 
 
 @pytest.mark.parametrize(("lang", "theme", "size"), EVERY_LOOK, ids=LOOK_NAMES)
