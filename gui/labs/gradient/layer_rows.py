@@ -50,11 +50,14 @@ class LayerRows(LayerChart):
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show ``rows``."""
+        changed = len(rows) != len(self.rows)
         self.rows = rows
+        if changed:
+            self.setMinimumHeight(self.least_height())
         self.update()
 
     def least_height(self) -> int:
-        return round(max(5.0, 2.4 * max(1, len(self.rows)) + 1.6) * self._theme.em)
+        return round(max(5.0, 1.7 * len(self.rows) + 2.0) * self._theme.em)
 
     def row_box(self, index: int) -> QRectF:
         """Return where the columns of a row stand."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 from core.labs.gradient import WorkshopResult
 from core.text import Words
 from gui.labs.gradient.focusable import FocusableWidget
-from gui.labs.gradient.numbers import sized
+from gui.labs.gradient.numbers import short, sized
 from gui.theme import Theme
 
 # In base-font widths: a cell that has room for the unit's gradient. A row shorter than this is not split.
@@ -106,8 +106,10 @@ class UnitMeter(FocusableWidget):
             head = QRectF(2, 0, self.width() - 4, self._head)
             shown = painter.fontMetrics().elidedText(self.headline, Qt.TextElideMode.ElideRight, int(head.width()))
             painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, shown)
+            sizes = self._written_sizes(result)
             for unit in range(len(result.dead)):
                 self._paint_unit(painter, result, unit)
+                self._paint_numbers(painter, unit, bool(result.dead[unit]), sizes[unit])
         self.paint_focus(painter)
         painter.end()
 
@@ -140,25 +142,26 @@ class UnitMeter(FocusableWidget):
             middle = disc.center()
             for sign in (-1, 1):
                 painter.drawLine(middle + QPointF(-reach, -sign * reach), middle + QPointF(reach, sign * reach))
-        self._paint_numbers(painter, cell, disc, unit, float(result.gradient[unit]), dead)
 
-    def _paint_numbers(
-        self, painter: QPainter, cell: QRectF, disc: QRectF, unit: int, gradient: float, dead: bool
-    ) -> None:
-        theme = self._theme
+    def _written_sizes(self, result: WorkshopResult) -> list[str]:
+        """Return the gradients in the longest way that has room for every unit; empty where none has."""
+        sizes, room = result.gradient.tolist(), self.cell(0).width() - 2
+        metrics = QFontMetricsF(self._small)
+        named = [self._words("gradient.meter_gradient", size=sized(size)) for size in sizes]
+        for texts in (named, [sized(size) for size in sizes], [short(size, 2) for size in sizes]):
+            if not self._compact and max(map(metrics.horizontalAdvance, texts)) <= room:
+                return texts
+        return [""] * len(sizes)
+
+    def _paint_numbers(self, painter: QPainter, unit: int, dead: bool, size: str) -> None:
+        theme, cell = self._theme, self.cell(unit)
         high = QFontMetricsF(self._small).height()
         painter.setFont(self._small)
         painter.setPen(theme.color("ink"))
-        below = QRectF(cell.left(), disc.bottom() + 0.1 * theme.em, cell.width(), high)
+        below = QRectF(cell.left(), self.disc(unit).bottom() + 0.1 * theme.em, cell.width(), high)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(unit + 1))
-        if self._compact:
-            return
-        said = self._words("gradient.meter_gradient", size=sized(gradient))
-        for text in (said, sized(gradient)):
-            if QFontMetricsF(self._small).horizontalAdvance(text) <= cell.width() - 2:
-                painter.setPen(theme.color("error" if dead else "muted"))
-                painter.drawText(below.translated(0, high), Qt.AlignmentFlag.AlignCenter, text)
-                break
+        painter.setPen(theme.color("error" if dead else "muted"))
+        painter.drawText(below.translated(0, high), Qt.AlignmentFlag.AlignCenter, size)
 
     # --- mouse and keys ---
 
