@@ -15,6 +15,7 @@ from core.text import Words
 
 BoolArray = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 Monotonic = Literal["increasing", "nondecreasing", "decreasing", "nonincreasing", "constant", "none"]
+Sides = Literal["left", "right", "both", ""]
 Smoothness = Literal["smooth", "differentiable", "continuous", "discontinuous"]
 
 SATURATION_RANGE = (-5.0, 5.0)
@@ -44,6 +45,7 @@ class Facts:
         largest_slope: the largest |f′| that autograd gives, inf if it grows without end.
         largest_slope_at: where; None if on a whole stretch, at several places, or only approached far out.
         saturated_share: which part (0 to 1) of [−5, 5] has |f′| below ``threshold``.
+        saturated_sides: at which ends of [−5, 5] it is: "left", "right", "both", or "" at neither.
         threshold: a slope below it counts as saturated.
         outputs_sum_to: for vector functions: what the outputs that belong together always add up to, else None.
     """
@@ -59,6 +61,7 @@ class Facts:
     saturated_share: float | None
     threshold: float
     outputs_sum_to: float | None = None
+    saturated_sides: Sides = ""
 
     @property
     def smooth(self) -> bool:
@@ -87,7 +90,7 @@ def facts(record: Activation, params: Params, threshold: float = 0.1) -> Facts:
     parts = record.value_range(params) if record.value_range else (sampled.measured_range(),)
     largest, at = sampled.largest_slope()
     low, high = SATURATION_RANGE
-    saturated = sum(b - a for a, b in saturation(record, params, low, high, threshold))
+    stretches = saturation(record, params, low, high, threshold)
     return Facts(
         range=_hull(parts),
         range_parts=parts,
@@ -97,9 +100,17 @@ def facts(record: Activation, params: Params, threshold: float = 0.1) -> Facts:
         smoothness=_smoothness(record, params, kinks),
         largest_slope=largest,
         largest_slope_at=at,
-        saturated_share=saturated / (high - low),
+        saturated_share=sum(b - a for a, b in stretches) / (high - low),
+        saturated_sides=_sides(stretches, low, high),
         threshold=threshold,
     )
+
+
+def _sides(stretches: tuple[tuple[float, float], ...], low: float, high: float) -> Sides:
+    if not stretches:
+        return ""
+    left, right = stretches[0][0] == low, stretches[-1][1] == high
+    return "both" if left and right else "left" if left else "right" if right else ""
 
 
 def saturation(

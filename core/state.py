@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.labs import explore, gradient
+from core.labs import compare, explore, gradient
+from core.labs.compare import CompareState
 from core.labs.explore import ExploreState
 from core.labs.gradient import GradientState
 from core.tensor_value import TensorValue
 
 # Each lab's slice, by the lab's key, and what makes sure that a slice read from a file can be used.
-SLICES: Mapping[str, Callable[[Any], Any]] = {"explore": explore.checked, "gradient": gradient.checked}
+SLICES: Mapping[str, Callable[[Any], Any]] = {
+    "explore": explore.checked,
+    "compare": compare.checked,
+    "gradient": gradient.checked,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class AppState:
 
     lab: str = "explore"
     explore: ExploreState = field(default_factory=ExploreState)
+    compare: CompareState = field(default_factory=CompareState)
     gradient: GradientState = field(default_factory=GradientState)
 
     def tensors(self) -> tuple[TensorValue, ...]:

@@ -57,6 +57,7 @@ class LabEntry:
 
 LABS: tuple[LabEntry, ...] = (
     LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),
+    LabEntry("compare", "gui.labs.compare.lab", "CompareLab"),
     LabEntry("gradient", "gui.labs.gradient.lab", "GradientLab"),
 )
 

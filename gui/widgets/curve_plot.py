@@ -1,4 +1,4 @@
-"""The live plot of one function: it shows a CurveView and asks for changes, which come back as the next view."""
+"""The live plot of functions: it shows a CurveView and asks for changes, which come back as the next view."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from core.text import Words
 from gui.theme import Theme
 from gui.widgets import plot_gestures
 from gui.widgets.plot_canvas import PlotCanvas
-from gui.widgets.plot_frame import CurveView, PlotFrame, fitted_y
+from gui.widgets.plot_frame import CurveView, PlotFrame, Series, fitted_y
 
-__all__ = ["CurvePlot", "CurveView"]
+__all__ = ["CurvePlot", "CurveView", "Series"]
 
 _KEY_STEPS = 100
 _PROBE_KEYS = {
@@ -36,7 +36,7 @@ _PROBE_KEYS = {
 
 
 class CurvePlot(QWidget):
-    """A curve with probe, tangent and tensor elements. ``show(view)`` paints and never emits.
+    """Curves with probe, tangent and tensor elements. ``show(view)`` paints and never emits.
 
     Signals:
         probe_moved(x): the probe is wanted at x.
@@ -73,7 +73,7 @@ class CurvePlot(QWidget):
         self._canvas.saturation_text = words("plot.saturation")
         self.setWhatsThis(words("plot.keys"))
         self._update_spoken()
-        self._canvas.viewport().update()
+        self._canvas.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with another theme from now on."""
@@ -121,17 +121,16 @@ class CurvePlot(QWidget):
 
     def is_on_probe(self, place: QPointF) -> bool:
         """Whether a press at ``place`` takes the probe."""
-        probe = self.probe_place()
-        return probe is not None and math.hypot(probe.x() - place.x(), probe.y() - place.y()) <= self._reach
+        return self._canvas.is_on_probe(place, self._reach)
 
     def is_near_curve(self, place: QPointF) -> bool:
-        """Whether a press at ``place`` is meant for the curve."""
+        """Whether a press at ``place`` is meant for a curve."""
         return self._canvas.is_near_curve(place, self._reach * 0.75)
 
     def show_rubber_band(self, box: QRectF | None) -> None:
         """Draw the box of a zoom in progress, or none."""
         self._canvas.rubber_band = box
-        self._canvas.viewport().update()
+        self._canvas.update()
 
     def sizeHint(self) -> QSize:
         return self.minimumSize() * 3
@@ -142,7 +141,7 @@ class CurvePlot(QWidget):
     def _update_spoken(self) -> None:
         if self.view is None:
             return
-        name = self._words("plot.curve", name=self.view.curve_name)
+        name = self._words("plot.curve", name=self.view.name)
         if name != self.accessibleName():
             self.setAccessibleName(name)
         if self.view.spoken != self.accessibleDescription():
@@ -237,9 +236,9 @@ class CurvePlot(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._canvas.has_focus_ring = True
-        self._canvas.viewport().update()
+        self._canvas.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._canvas.has_focus_ring = False
-        self._canvas.viewport().update()
+        self._canvas.update()
         self._end_key()

@@ -107,8 +107,10 @@ class CommandBar(QFrame):
     def __init__(self, actions: Actions, menu: QMenu, theme_menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("commandBar")
-        self._title = QLabel(self)
+        self._title = ElidedLabel(self)
         self._title.setProperty("role", "page")
+        # As wide as its words where there is room, and never at the cost of the commands.
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._subtitle = ElidedLabel(self)
         self._subtitle.setProperty("role", "muted")
         self._file = QLabel(self)

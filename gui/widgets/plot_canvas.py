@@ -7,68 +7,36 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme
-from gui.widgets.plot_frame import Array, CurveView, PlotFrame, simplified
+from gui.widgets.plot_curves import CurveLines, pixel_rows
+from gui.widgets.plot_frame import CurveView, PlotFrame, Series
 from gui.widgets.plot_grid import CARD_RADIUS, PlotGrid, saturated_columns
-from gui.widgets.plot_readout import CurveShadow, PlotLabels
+from gui.widgets.plot_names import CurveNames
+from gui.widgets.plot_readout import PlotLabels
 
 _BAND_COLUMNS = 400
 _TANGENT_SHARE = 0.14
 _OBSTACLES = 40
 
 
-class _WideCurve(pg.PlotCurveItem):
-    """A curve of a width in logical pixels: a cosmetic pen alone is half as wide on a screen of ratio 2."""
-
-    def __init__(self) -> None:
-        super().__init__(antialias=True)
-        # One path: segment by segment is slower once the curve is simplified, and shows its joints.
-        self.setSegmentedLineMode("off")
-        self._width = 1.0
-
-    def set_look(self, color: QColor, width: float) -> None:
-        """Draw in ``color``, ``width`` logical pixels wide."""
-        self._width = width
-        pen = QPen(color, width, Qt.PenStyle.SolidLine)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCosmetic(True)
-        self.setPen(pen)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None) -> None:
-        ratio = painter.deviceTransform().m11() / painter.worldTransform().m11()
-        self.opts["pen"].setWidthF(self._width * ratio)
-        super().paint(painter, option, widget)
-
-
-class PlotCanvas(pg.GraphicsView):
+class PlotCanvas(QWidget):
     """Paints a CurveView. The mouse passes through it to the widget that holds it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, useOpenGL=False, background=None)
-        self.setCacheMode(QGraphicsView.CacheModeFlag(0))
-        # Only ``update`` asks for a paint: left to itself the scene asks again for each item it finds changed.
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
+        super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0)
-        self._box.disableAutoRange()
-        self._box.setRange(xRange=(-1, 1), yRange=(-1, 1), padding=0)
-        self._box.border = None
-        self._box.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setCentralItem(self._box)
-        self._curve = _WideCurve()
-        self._box.addItem(self._curve, ignoreBounds=True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._lines = CurveLines()
         self._view: CurveView | None = None
-        self._shadow = CurveShadow(np.empty(0), np.empty(0))
         self._places: list[tuple[int, float, float]] = []
         self.frame = PlotFrame(1, 1, (-1, 1), (-1, 1))
         self.grid = PlotGrid(theme)
         self.labels = PlotLabels(theme)
+        self.names = CurveNames(theme)
         self.saturation_text = ""
         self.rubber_band: QRectF | None = None
         self.has_focus_ring = False
@@ -79,90 +47,67 @@ class PlotCanvas(pg.GraphicsView):
         self._theme = theme
         self.grid.set_theme(theme)
         self.labels.set_theme(theme)
+        self.names.set_theme(theme)
         self._radius = theme.px(theme.tokens.point_size) / 2
         self._outline = QPen(theme.color("card"), max(1.5, self._radius / 4))
-        self._pen_color = ""
+        self._lines.forget()
         self._dash_strips: dict[str, QPixmap] = {}
         self._discs: dict[tuple[str, float], QPixmap] = {}
         if self._view is not None:
             self.set_view(self._view)
-            self.viewport().update()
 
     def set_view(self, view: CurveView) -> None:
         """Show ``view`` at the next paint."""
-        old, self._view = self._view, view
-        frame = PlotFrame(self.width(), self.height(), view.x_range, view.y_range)
-        moved = frame != self.frame
-        self._set_frame(frame)
-        self._places = _places_in_view(frame, view)
-        if view.color != self._pen_color:
-            self._pen_color = view.color
-            self._curve.set_look(self._theme.color(view.color), self._theme.px(self._theme.tokens.curve_width))
-        if moved or old is None or view.x is not old.x or view.y is not old.y:
-            self._set_curve(view)
-        self.viewport().update()
+        self._view = view
+        self.frame = PlotFrame(self.width(), self.height(), view.x_range, view.y_range)
+        self._places = _places_in_view(self.frame, view)
+        self._lines.set_series(self.frame, view.series)
+        self.update()
 
-    def _set_curve(self, view: CurveView) -> None:
-        px, py = self.frame.px(view.x), self._row(view.y)
-        self._shadow = CurveShadow(px, py)
-        kept = simplified(px, py)
-        y = self.frame.y_range[1] - py[kept] / self.frame.y_scale
-        whole = not np.isnan(y).any()
-        self._curve.setData(view.x[kept], y, connect="all" if whole else "finite", skipFiniteCheck=whole)
-
-    def _row(self, y: Array) -> Array:
-        """Pixel rows with gaps as NaN; far outside the view they are cut off, where Qt's stroker loses precision."""
-        height = self.frame.height
-        rows = np.where(np.isfinite(y), self.frame.py(y), np.nan)
-        return np.clip(rows, -10 * height, 11 * height)
-
-    def _set_frame(self, frame: PlotFrame) -> None:
-        if (frame.x_range, frame.y_range) != (self.frame.x_range, self.frame.y_range):
-            self._box.setRange(xRange=frame.x_range, yRange=frame.y_range, padding=0, disableAutoRange=False)
-        self.frame = frame
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
-        if event is not None and getattr(self, "_view", None) is not None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._view is not None:
             self.set_view(self._view)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._view is not None:
-            super().paintEvent(event)
-            return
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.rect(), self._theme.color("card"))
+        painter = QPainter(self)
+        if self._view is None:
+            painter.fillRect(self.rect(), self._theme.color("card"))
+        else:
+            self._paint_below(painter, self._view)
+            self._lines.paint_moving(painter, self._theme)
+            self._paint_above(painter, self._view)
         painter.end()
 
-    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
-        """Paper, grid, axes, shaded parts, band and drop lines."""
-        view = self._view
-        if view is None:
-            return
-        self.grid.paint(painter, self.frame, view.saturation)
+    def _paint_below(self, painter: QPainter, view: CurveView) -> None:
+        """Paper, grid, axes, shaded parts, curves that are still, band, drop lines and names."""
+        self._lines.paint_paper(painter, self._theme, self.grid, view.saturation)
         taken: list[QRectF] = []
+        shadows = self._lines.shadows
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        if self._theme.name == "projector" and view.saturation:
+        if self._theme.name == "projector" and view.saturation and shadows:
             columns = saturated_columns(self.frame, view.saturation)
-            taken = self.labels.paint_saturation(painter, self.frame, columns, self.saturation_text, self._shadow)
-        self._paint_band(painter, view)
+            taken = self.labels.paint_saturation(painter, self.frame, columns, self.saturation_text, shadows[0])
+        for one in view.series:
+            self._paint_band(painter, one)
         self._paint_drop_lines(painter, view)
-        if view.curve_name:
+        if not view.has_probe_line:
             taken += [self._kept_clear(x, y) for _, x, y in self._places[:_OBSTACLES]]
             probe = self.probe_place()
             taken += [self._kept_clear(probe.x(), probe.y(), 0.0)] if probe is not None else []
-        self.labels.paint_name(painter, self.frame, view.curve_name, view.color, self._shadow, taken)
+        self.names.paint(painter, self.frame, view, shadows, taken)
+        self.labels.name_boxes = self.names.boxes
 
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+    def _paint_above(self, painter: QPainter, view: CurveView) -> None:
         """Tangent, kinks, tensor elements, probe, readout, and what a gesture in progress shows."""
-        view = self._view
-        if view is None:
-            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_tangent(painter, view)
-        self._paint_kinks(painter, view)
+        for one in view.series:
+            self._paint_kinks(painter, one)
         self._paint_points(painter, view)
-        self._paint_probe(painter, view)
+        if view.has_probe_line:
+            self._paint_probe_line(painter, view)
+        else:
+            self._paint_probe(painter, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self.grid.paint_rim(painter, self.frame)
         if self.rubber_band is not None:
@@ -180,29 +125,38 @@ class PlotCanvas(pg.GraphicsView):
         return index if distance <= reach else -1
 
     def is_near_curve(self, place: QPointF, reach: float) -> bool:
-        """Whether the curve passes within ``reach`` pixels of a pixel."""
-        return self._shadow.meets(QRectF(place, place), reach)
+        """Whether a curve passes within ``reach`` pixels of a pixel."""
+        return any(shadow.meets(QRectF(place, place), reach) for shadow in self._lines.shadows)
+
+    def is_on_probe(self, place: QPointF, reach: float) -> bool:
+        """Whether a pixel lies within ``reach`` pixels of the probe: of its line where it has one."""
+        probe = self.probe_place()
+        if probe is None or self._view is None:
+            return False
+        away = place - probe
+        return math.hypot(away.x(), 0.0 if self._view.has_probe_line else away.y()) <= reach
 
     def probe_place(self) -> QPointF | None:
         """Return the pixel of the probe, at the plot's edge when it is above or below the view; None if not shown."""
         view = self._view
         if view is None or view.probe_x is None or not self.frame.x_range[0] <= view.probe_x <= self.frame.x_range[1]:
             return None
-        y = view.probe_y if view.probe_y is not None and not math.isnan(view.probe_y) else 0.0
+        y = view.probe_y
+        y = 0.0 if y is None or math.isnan(y) else y
         row = min(max(self.frame.py(y), 0.0), self.frame.height)
         return QPointF(self.frame.px(view.probe_x), row)
 
-    def _paint_band(self, painter: QPainter, view: CurveView) -> None:
-        if view.y_low is None or view.y_high is None:
+    def _paint_band(self, painter: QPainter, one: Series) -> None:
+        if one.y_low is None or one.y_high is None:
             return
-        stride = max(1, view.x.size // _BAND_COLUMNS)
-        low, high = self._row(view.y_low)[::stride], self._row(view.y_high)[::stride]
+        stride = max(1, one.x.size // _BAND_COLUMNS)
+        low, high = (pixel_rows(self.frame, y)[::stride] for y in (one.y_low, one.y_high))
         drawn = np.isfinite(low) & np.isfinite(high)
-        x, low, high = self.frame.px(view.x)[::stride][drawn], low[drawn], high[drawn]
+        x, low, high = self.frame.px(one.x)[::stride][drawn], low[drawn], high[drawn]
         outline = pg.functions.arrayToQPolygonF(np.concatenate([x, x[::-1]]), np.concatenate([high, low[::-1]]))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(view.color, 0.18))
+        painter.setBrush(self._theme.color(one.color, 0.18))
         painter.drawPolygon(outline)
 
     def _paint_drop_lines(self, painter: QPainter, view: CurveView) -> None:
@@ -239,10 +193,10 @@ class PlotCanvas(pg.GraphicsView):
         painter.setPen(pen)
         painter.drawLine(middle - QPointF(reach, -reach * rise), middle + QPointF(reach, -reach * rise))
 
-    def _paint_kinks(self, painter: QPainter, view: CurveView) -> None:
-        painter.setPen(QPen(self._theme.color(view.color), max(2.0, self._radius / 3.5)))
+    def _paint_kinks(self, painter: QPainter, one: Series) -> None:
+        painter.setPen(QPen(self._theme.color(one.color), max(2.0, self._radius / 3.5)))
         painter.setBrush(self._theme.color("card"))
-        for x, y in view.kinks:
+        for x, y in one.kinks:
             if math.isfinite(y):
                 painter.drawEllipse(QPointF(self.frame.px(x), self.frame.py(y)), self._radius * 0.7, self._radius * 0.7)
 
@@ -295,9 +249,23 @@ class PlotCanvas(pg.GraphicsView):
             corners = [place + QPointF(side * self._radius * 1.2, inward) for side in (-1, 1)]
             painter.drawPolygon(QPolygonF([place, *corners]))
         if view.readout:
-            self.labels.paint_readout(painter, self.frame, place, view.readout, self._shadow)
+            self.labels.paint_readout(painter, self.frame, place, view.readout, self._lines.shadows[0])
         else:
             self.labels.readout_box = None
+
+    def _paint_probe_line(self, painter: QPainter, view: CurveView) -> None:
+        place = self.probe_place()
+        if place is None:
+            return
+        width = max(2, round(self._theme.px(self._theme.tokens.curve_width) * 0.67))
+        column = round(place.x() - width / 2)
+        painter.drawPixmap(column, 0, width, round(self.frame.height), self._dashes("probe"))
+        reach = self._radius + self._outline.widthF()
+        for one in view.series:
+            row = self.frame.py(one.probe_y) if one.probe_y is not None else math.nan
+            if 0 <= row <= self.frame.height:
+                disc = self._disc(one.color, painter.device().devicePixelRatioF())
+                painter.drawPixmap(QPointF(place.x() - reach, row - reach), disc)
 
     def _paint_focus_ring(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -21,44 +21,79 @@ _NOTHING = np.empty(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class CurveView:
-    """Everything one curve plot shows at one moment.
+class Series:
+    """One curve of a plot.
 
     Attributes:
         x, y: shape (n,), x ascending; NaN or an infinity in y is a gap.
-        x_range, y_range: the visible (low, high), low < high.
+        color: theme token such as ``"accent"``, ``"slope"`` or ``"series_0"``.
+        dash: lengths of dash and gap in curve widths, for a pen that is told apart without its colour; empty is solid.
+        name: written at the curve, such as ``"f(x)"``; empty for none.
         y_low, y_high: shape (n,), a band around the curve of a random function.
-        points_x, points_y: shape (m,), tensor elements on the curve; more than 200 should be thinned out before.
-        selected, hovered: index into the points, or -1.
         kinks: (x, y) where f or its slope jumps.
-        saturation: (low, high) intervals of x that are shaded; infinite ends allowed.
-        probe_x, probe_y: where the probe stands; None for no probe. A NaN ``probe_y`` has no mark on the curve.
-        tangent: slope of the tangent drawn at the probe, or None.
-        readout: the three lines of the box at the probe (muted, large, muted), or empty for no box.
-        curve_name: written at the curve, such as ``"f(x)"``.
-        color: theme token of the curve, ``"accent"`` or ``"slope"``.
-        spoken: one sentence for screen readers.
+        probe_y: where the probe stands on this curve; None for no mark, NaN where the curve has no value.
     """
 
     x: Array
     y: Array
-    x_range: Span
-    y_range: Span
+    color: str = "accent"
+    dash: tuple[float, ...] = ()
+    name: str = ""
     y_low: Array | None = None
     y_high: Array | None = None
+    kinks: tuple[Span, ...] = ()
+    probe_y: float | None = None
+
+    def is_drawn_as(self, other: Series) -> bool:
+        """Whether the other curve leaves the same pixels."""
+        same_line = self.x is other.x and self.y is other.y
+        return same_line and self.color == other.color and self.dash == other.dash
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class CurveView:
+    """Everything one plot of curves shows at one moment.
+
+    Attributes:
+        series: the curves, the last on top. Points and tangent belong to the first.
+        x_range, y_range: the visible (low, high), low < high.
+        points_x, points_y: shape (m,), tensor elements on the curve; more than 200 should be thinned out before.
+        selected, hovered: index into the points, or -1.
+        saturation: (low, high) intervals of x that are shaded; infinite ends allowed.
+        probe_x: where the probe stands; None for no probe.
+        has_probe_line: whether the probe is a line over the whole height that several curves or plots share.
+        tangent: slope of the tangent drawn at the probe, or None.
+        readout: the three lines of the box at the probe (muted, large, muted), or empty for no box.
+        name: what the plot is called to a screen reader.
+        title: written in the corner, such as ``"f′(x)"`` over curves that are named after their functions.
+        spoken: one sentence for screen readers.
+    """
+
+    series: tuple[Series, ...]
+    x_range: Span
+    y_range: Span
     points_x: Array = field(default_factory=lambda: _NOTHING)
     points_y: Array = field(default_factory=lambda: _NOTHING)
     selected: int = -1
     hovered: int = -1
-    kinks: tuple[Span, ...] = ()
     saturation: tuple[Span, ...] = ()
     probe_x: float | None = None
-    probe_y: float | None = None
+    has_probe_line: bool = False
     tangent: float | None = None
     readout: tuple[str, str, str] | tuple[()] = ()
-    curve_name: str = ""
-    color: str = "accent"
+    name: str = ""
+    title: str = ""
     spoken: str = ""
+
+    @property
+    def color(self) -> str:
+        """The colour token of the first curve: that of its points."""
+        return self.series[0].color if self.series else "accent"
+
+    @property
+    def probe_y(self) -> float | None:
+        """Where the probe stands on the first curve."""
+        return self.series[0].probe_y if self.series else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +175,8 @@ def fitted_y(view: CurveView, margin: float = 0.12) -> Span:
     """Return the y range that shows the whole curve, its points and y = 0 over the present x range."""
     low, high = view.x_range
     values = [np.zeros(1)]
-    for x, y in ((view.x, view.y), (view.x, view.y_low), (view.x, view.y_high), (view.points_x, view.points_y)):
+    lines = [(one.x, y) for one in view.series for y in (one.y, one.y_low, one.y_high)]
+    for x, y in (*lines, (view.points_x, view.points_y)):
         if y is not None:
             values.append(y[(x >= low) & (x <= high) & np.isfinite(y)])
     seen = np.concatenate(values)

@@ -12,6 +12,7 @@ from gui.theme import Theme
 from gui.widgets.plot_frame import PlotFrame, Span, nice_step
 
 CARD_RADIUS = 14
+_NUMBER_GAP = 5
 _X_GAP_EM = 4.2
 _Y_GAP_EM = 3.0
 
@@ -135,10 +136,10 @@ class _TickNumbers:
     """Writes the numbers beside the axes, or along the edge when an axis is out of view."""
 
     def __init__(self, painter: QPainter, frame: PlotFrame, theme: Theme, paper: QColor) -> None:
-        self._painter, self._frame, self._paper = painter, frame, paper
+        self._painter, self._frame, self._theme, self._paper = painter, frame, theme, paper
         font = theme.font("small_font")
         self._metrics = QFontMetricsF(font)
-        self._gap = theme.px(5)
+        self._gap = theme.px(_NUMBER_GAP)
         painter.setFont(font)
         painter.setPen(theme.color("muted"))
         self._axis_x, self._axis_y = frame.px(0.0), frame.py(0.0)
@@ -147,12 +148,7 @@ class _TickNumbers:
 
     def along_x(self, values: list[float], text: Callable[[float], str]) -> None:
         """Write below the x-axis, to the right of each grid line; above it when there is no room below."""
-        height = self._metrics.height()
-        bottom = self._frame.height - height - self._gap / 2
-        top = self._axis_y + self._gap / 2
-        if top > bottom and self._has_x_axis:
-            top = self._axis_y - height - self._gap / 2
-        top = min(max(top, self._gap / 2), bottom)
+        top = number_row(self._frame, self._metrics.height(), self._theme)
         for value in values:
             self._write(text(value), self._frame.px(value) + self._gap, top)
 
@@ -176,6 +172,16 @@ class _TickNumbers:
         if whole.contains(box):
             self._painter.fillRect(box.adjusted(-1, 2, 1, -1), self._paper)
             self._painter.drawText(QPointF(left, top + self._metrics.ascent()), text)
+
+
+def number_row(frame: PlotFrame, height: float, theme: Theme) -> float:
+    """Return the upper edge of the numbers along x: below the axis, above it where there is no room below."""
+    gap = theme.px(_NUMBER_GAP) / 2
+    axis, bottom = frame.py(0.0), frame.height - height - gap
+    top = axis + gap
+    if top > bottom and 0 <= axis < frame.height:
+        top = axis - height - gap
+    return min(max(top, gap), bottom)
 
 
 def saturated_columns(frame: PlotFrame, saturation: tuple[Span, ...]) -> list[tuple[float, float]]:

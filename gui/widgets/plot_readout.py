@@ -13,10 +13,8 @@ from gui.theme import Theme
 from gui.widgets.plot_frame import Array, PlotFrame
 
 _BOX_RADIUS = 9
-_EDGE = 8
-_NAME_PLACES = (0.78, 0.7, 0.86, 0.62, 0.56, 0.9, 0.4, 0.3, 0.2, 0.12)
+EDGE = 8
 _SATURATION_PLACES = (0.22, 0.34, 0.5, 0.64, 0.78, 0.1, 0.9)
-_SIDES = (-1, 1)
 _READOUT_SIDES = tuple((up, along) for up, along in product((-1, 1, 0), (0, 1, -1)) if (up, along) != (0, 0))
 
 
@@ -25,6 +23,7 @@ class CurveShadow:
 
     def __init__(self, px: Array, py: Array) -> None:
         self._px, self._py = px, py
+        self._known: tuple[Array, Array] | None = None  # the rows without gaps: for the highest, for the lowest
 
     def rows(self, left: float, right: float) -> tuple[float, float] | None:
         """Return the (top, bottom) rows of the curve between two columns, or None where it has a gap."""
@@ -33,6 +32,25 @@ class CurveShadow:
         rows = rows[np.isfinite(rows)]
         return (float(rows.min()), float(rows.max())) if rows.size else None
 
+    def spans(self, left: Array, right: Array) -> tuple[Array, Array]:
+        """Return the (top, bottom) rows between many pairs of columns; (inf, −inf) where the curve has a gap."""
+        if self._px.size < 2:
+            return np.full(left.shape, np.inf), np.full(left.shape, -np.inf)
+        if self._known is None:
+            known = np.isfinite(self._py)
+            self._known = np.where(known, self._py, np.inf), np.where(known, self._py, -np.inf)
+        edges = np.empty(2 * left.size, dtype=np.intp)
+        first = np.minimum(np.maximum(self._px.searchsorted(left) - 1, 0), self._px.size - 2)
+        edges[::2] = first
+        edges[1::2] = np.maximum(np.minimum(self._px.searchsorted(right) + 1, self._px.size - 1), first + 1)
+        return np.minimum.reduceat(self._known[0], edges)[::2], np.maximum.reduceat(self._known[1], edges)[::2]
+
+    def rows_at(self, columns: Array) -> Array:
+        """Return the row of the curve at each column, NaN where it has a gap."""
+        if not self._py.size:
+            return np.full(columns.shape, np.nan)
+        return self._py[np.minimum(self._px.searchsorted(columns), self._px.size - 1)]
+
     def meets(self, box: QRectF, margin: float) -> bool:
         """Whether the curve comes within ``margin`` pixels of the box."""
         rows = self.rows(box.left() - margin, box.right() + margin)
@@ -40,12 +58,12 @@ class CurveShadow:
 
 
 class PlotLabels:
-    """Draws the name at the curve, the words of the saturated parts and the readout beside the probe."""
+    """Draws the words of the saturated parts and the readout beside the probe."""
 
     def __init__(self, theme: Theme) -> None:
         self._side: tuple[int, int] | None = None
         self.readout_box: QRectF | None = None
-        self.name_box: QRectF | None = None
+        self.name_boxes: list[QRectF] = []
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -62,7 +80,7 @@ class PlotLabels:
         """Write ``text`` into every shaded column that is wide enough, clear of the curve. Return the boxes."""
         painter.setFont(self._bold_small)
         painter.setPen(self._theme.color("ink"))
-        size = _text_size(self._bold_small_metrics, text)
+        size = text_size(self._bold_small_metrics, text)
         pad = self._theme.px(16)
         boxes = []
         for left, right in columns:
@@ -71,38 +89,11 @@ class PlotLabels:
                 continue
             for place in _SATURATION_PLACES:
                 box.moveTopLeft(QPointF(left + pad, place * frame.height - size.height() / 2))
-                if _inside(box, frame) and not curve.meets(box, pad / 2):
+                if is_inside(box, frame) and not curve.meets(box, pad / 2):
                     painter.drawText(box.topLeft() + QPointF(0, self._bold_small_metrics.ascent()), text)
                     boxes.append(box)
                     break
         return boxes
-
-    def paint_name(
-        self, painter: QPainter, frame: PlotFrame, name: str, color: str, curve: CurveShadow, taken: list[QRectF]
-    ) -> None:
-        """Write the curve's name in its colour beside the curve, off the y-axis and off the ``taken`` boxes."""
-        self.name_box = self._name_place(frame, _text_size(self._metrics[1], name), curve, taken) if name else None
-        if self.name_box is not None:
-            painter.setFont(self._fonts[1])
-            painter.setPen(self._theme.color(color))
-            painter.drawText(self.name_box.topLeft() + QPointF(0, self._metrics[1].ascent()), name)
-
-    def _name_place(self, frame: PlotFrame, size: QSizeF, curve: CurveShadow, taken: list[QRectF]) -> QRectF | None:
-        gap = self._theme.px(8)
-        axis_x, axis_y = frame.px(0.0), frame.py(0.0)
-        numbers_below = QRectF(0, axis_y - 1, frame.width, self._metrics[0].height() + gap)
-        numbers_right = QRectF(axis_x - 1, 0, 3 * gap + self._metrics[0].horizontalAdvance("−0.0"), frame.height)
-        for place, side in product(_NAME_PLACES, _SIDES):
-            middle = place * frame.width
-            rows = curve.rows(middle - size.width() / 2 - gap, middle + size.width() / 2 + gap)
-            if rows is None:
-                continue
-            top = rows[0] - gap - size.height() if side < 0 else rows[1] + gap
-            box = QRectF(QPointF(middle - size.width() / 2, top), size)
-            busy = [numbers_below, numbers_right, *taken]
-            if _inside(box, frame) and not any(box.intersects(other) for other in busy):
-                return box
-        return None
 
     def paint_readout(
         self, painter: QPainter, frame: PlotFrame, probe: QPointF, lines: tuple[str, ...], curve: CurveShadow
@@ -154,9 +145,9 @@ class PlotLabels:
         width, height = size.width(), size.height()
         left = probe.x() + along * (away + width / 2) - width / 2
         top = probe.y() + up * (away + height / 2) - height / 2
-        left = min(max(left, _EDGE), frame.width - _EDGE - width)
-        top = min(max(top, _EDGE), frame.height - _EDGE - height)
-        if left < _EDGE or top < _EDGE:
+        left = min(max(left, EDGE), frame.width - EDGE - width)
+        top = min(max(top, EDGE), frame.height - EDGE - height)
+        if left < EDGE or top < EDGE:
             return None
         box = QRectF(left, top, width, height)
         mark = QRectF(probe.x() - away + 1, probe.y() - away + 1, 2 * away - 2, 2 * away - 2)
@@ -164,13 +155,15 @@ class PlotLabels:
 
     def _cost(self, box: QRectF, curve: CurveShadow) -> int:
         """Return how much is wrong with a place: 0 for nothing."""
-        on_name = self.name_box is not None and box.intersects(self.name_box)
+        on_name = any(box.intersects(name) for name in self.name_boxes)
         return 4 * curve.meets(box, 3) + 2 * on_name
 
 
-def _text_size(metrics: QFontMetricsF, text: str) -> QSizeF:
+def text_size(metrics: QFontMetricsF, text: str) -> QSizeF:
+    """Return the room of one line of text."""
     return QSizeF(metrics.horizontalAdvance(text), metrics.height())
 
 
-def _inside(box: QRectF, frame: PlotFrame) -> bool:
-    return QRectF(_EDGE, _EDGE, frame.width - 2 * _EDGE, frame.height - 2 * _EDGE).contains(box)
+def is_inside(box: QRectF, frame: PlotFrame) -> bool:
+    """Whether a box lies in the plot, clear of its rim."""
+    return QRectF(EDGE, EDGE, frame.width - 2 * EDGE, frame.height - 2 * EDGE).contains(box)

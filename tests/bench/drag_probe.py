@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
@@ -77,7 +78,8 @@ class Dragging:
 
 
 def _app():  # type: ignore[no-untyped-def]
-    return make_application(sys.argv[:1])
+    # Made once: making it anew loads the fonts and styles every widget again.
+    return QApplication.instance() or make_application(sys.argv[:1])
 
 
 def main(folder: Path) -> dict[str, float]:

@@ -139,9 +139,9 @@ class Hands:
 
     # --- the lab's parts
 
-    def pick(self, name: str) -> None:
-        """Choose a function by clicking its row in the list."""
-        rows = self.part("activationPicker", QListView)
+    def pick(self, name: str, rows: QListView | None = None) -> None:
+        """Choose a function by clicking its row in the list; ``rows`` is Explore's unless told."""
+        rows = rows or self.part("activationPicker", QListView)
         model = rows.model()
         index = next(i for i in map(lambda r: model.index(r, 0), range(model.rowCount())) if i.data() == name)
         rows.scrollTo(index)

@@ -383,9 +383,9 @@ def test_softmax_shows_one_outputs_curve_when_asked(hands: Hands) -> None:
     hands.choose("outputCurve", choice.itemText(2))
     plot = hands.part("curvePlot", CurvePlot)
     assert plot.isVisible()
-    at = int(abs(plot.view.x - 3.0).argmin())
-    x = float(plot.view.x[at])
-    assert plot.view.y[at] == pytest.approx(float(torch.softmax(torch.tensor([2.0, x, 0.1]), 0)[0]), abs=1e-5)
+    at = int(abs(plot.view.series[0].x - 3.0).argmin())
+    x = float(plot.view.series[0].x[at])
+    assert plot.view.series[0].y[at] == pytest.approx(float(torch.softmax(torch.tensor([2.0, x, 0.1]), 0)[0]), abs=1e-5)
 
 
 def test_a_dim_the_tensor_has_not_says_so_and_the_program_goes_on(hands: Hands) -> None:

@@ -100,13 +100,7 @@ def reset_params(state: ExploreState) -> ExploreState:
 
 def set_range(state: ExploreState, name: str, low: float, high: float, step: float) -> ExploreState:
     """Change what a slider spans. Raises UserError ``parameter.range`` unless low < high and 0 < step ≤ high − low."""
-    parameter = state.record().parameter(name)
-    if not (low < high and 0 < step <= high - low) or not all(np.isfinite((low, high, step))):
-        raise UserError("parameter.range", name=name)
-    for end in (low, high):
-        parameter.check(end)
-    if parameter.kind == "integer" and step != int(step):
-        raise UserError("parameter.not_an_integer", name=name, value=step, example=1)
+    state.record().parameter(name).check_range(low, high, step)
     own = {**state.ranges.get(state.function, {}), name: (low, high, step)}
     return replace(state, ranges={**state.ranges, state.function: own})
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -20,9 +18,11 @@ from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.field_undo import pass_undo
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.formula_field import FormulaField
 from gui.widgets.formula_view import FormulaView
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.message_line import MessageLine
+from gui.widgets.number_field import number_field
 from gui.widgets.tensor_table import TensorTable
 
 
@@ -42,63 +42,27 @@ class FormulaCard(Card):
         self._line.addWidget(self.view, 3)
         self._line.addWidget(self.facts, 2)
         self.add(self._row)
-        self.input = QLineEdit(self)
-        self.input.setObjectName("formulaInput")
-        self.input.setProperty("mono", True)
-        self.input.returnPressed.connect(self._ask)
-        pass_undo(self.input)
-        self.input.editingFinished.connect(self._ask)
-        self.message = MessageLine(theme, self)
-        self.add(self.input)
-        self.add(self.message)
-        self._shown = ""
-        self._error: UserError | None = None
-        self._words = words
-        self._name_parts()
+        self.field = FormulaField(words, theme, "formulaInput", self)
+        self.field.formula_requested.connect(self.formula_requested)
+        self.add(self.field)
 
     def show_formula(self, text: str, is_custom: bool) -> None:
         """Show the person's own formula, if it is the function in view."""
-        if text != self._shown:
-            self._shown = text
-            self.input.setText(text)
-            self._clear()
-        self.input.setModified(self.input.text().strip() != text.strip())
-        if self.input.isVisibleTo(self) != is_custom:
-            self.input.setVisible(is_custom)
-            self._clear()
+        self.field.show_formula(text, is_custom)
 
     def show_error(self, error: UserError) -> None:
-        """Say what is wrong with what was typed; the text stays for correction."""
-        self._error = error
-        self.message.show_error(error.said_in(self._words.lang))
+        """Say what is wrong with what was asked for."""
+        self.field.show_error(error)
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
-        self._words = words
-        self._name_parts()
         self.view.set_words(words)
-        if self._error:
-            self.show_error(self._error)
+        self.field.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.view.set_theme(theme)
-        self.message.set_theme(theme)
-
-    def _name_parts(self) -> None:
-        self.input.setAccessibleName(self._words("explore.formula_input"))
-        self.input.setPlaceholderText(self._words("explore.formula_example"))
-        self.input.setToolTip(self._words("explore.formula_tip"))
-
-    def _ask(self) -> None:
-        text = self.input.text()
-        if text.strip() != self._shown.strip():
-            self._clear()
-            self.formula_requested.emit(text)
-
-    def _clear(self) -> None:
-        self._error = None
-        self.message.clear_message()
+        self.field.set_theme(theme)
 
 
 class OutputCard(Card):
@@ -158,7 +122,8 @@ class ViewBar(QWidget):
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels = {name: QLabel(self) for name in ("explore.x_from", "explore.x_to", "explore.threshold")}
-        self.low, self.high, self.threshold = (self._box(name) for name in ("viewLow", "viewHigh", "threshold"))
+        names = ("viewLow", "viewHigh", "threshold")
+        self.low, self.high, self.threshold = (number_field(name, self) for name in names)
         self.threshold.setRange(0.0, 1.0)
         self.threshold.setSingleStep(0.01)
         self.curve_choice = QComboBox(self)
@@ -251,16 +216,6 @@ class ViewBar(QWidget):
         self.curve_choice.addItem(self._words("explore.bars"))
         for i in range(min(self._size, 40)):
             self.curve_choice.addItem(self._words("explore.curve_over", index=str(i)))
-
-    def _box(self, name: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(self)
-        box.setObjectName(name)
-        box.setRange(-1e6, 1e6)
-        box.setDecimals(2)
-        box.setKeyboardTracking(False)
-        pass_undo(box)
-        box.setProperty("mono", True)
-        return box
 
     def _ask_view(self) -> None:
         self.message.clear_message()

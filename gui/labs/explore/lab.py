@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QWidget
 
 from core.activations import ACTIVATIONS
 from core.export.calls import parameter_spans
@@ -17,7 +17,7 @@ from core.state import AppState
 from core.store import Store
 from core.text import Text, UserError, Words, load_entries
 from core.view_range import DEFAULT_VIEW
-from gui.afterwards import Afterwards
+from gui.arranged_lab import ArrangedLab, SpeakingPart
 from gui.icons import icon
 from gui.lab_slice import LabSlice
 from gui.labs.explore import views
@@ -35,27 +35,15 @@ from gui.widgets.tensor_editor import TensorEditor
 from gui.widgets.text_card import TextCard
 
 
-class ExploreLab(QWidget):
+class ExploreLab(ArrangedLab):
     """One function, one tensor: pick, move, edit, read."""
 
     def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words, self._theme = words, theme
+        super().__init__(words, theme, parent)
         self._hovered = -1
-        self._result: ExploreResult | None = None
-        self._afterwards = Afterwards(self._render_details, self)
-        self._tabs: QTabWidget | None = None
         self._build()
         self._slice = LabSlice(store, "explore", ExploreState(), self.formula.show_error)
         self._connect()
-        self._arranged_for: tuple[bool, int, int, str] | None = None
-        self._frame = QWidget(self)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.addWidget(self._frame)
-        self._rearrange = QTimer(self)
-        self._rearrange.setSingleShot(True)
-        self._rearrange.timeout.connect(self._arrange_if_needed)
         # The formula is typeset after the first picture is on screen: it may take 0.2 s once.
         QTimer.singleShot(300, self.formula.view.warm_up_behind)
 
@@ -241,11 +229,6 @@ class ExploreLab(QWidget):
         self._show_plots(own, result)
         self._afterwards.ask()
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything on screen shows the state, the details too."""
-        return not self._afterwards.is_due
-
     def _render_details(self) -> None:
         if self._result is None:
             return
@@ -301,34 +284,16 @@ class ExploreLab(QWidget):
     # --- place and looks ---
 
     def set_words(self, words: Words) -> None:
-        """Switch the language."""
-        self._words = words
-        for part in self._speaking():
-            part.set_words(words)
+        super().set_words(words)
         self.editor.set_presets(_preset_labels())
-        self._arranged_for = None
-        if self._result is not None:
-            self.render(self._result)
 
     def set_theme(self, theme: Theme) -> None:
-        """Switch the theme."""
-        self._theme = theme
-        for part in self._speaking():
-            part.set_theme(theme)
+        super().set_theme(theme)
         self.picker_button.setIcon(icon("chevron_down", theme))
         self.picker_button.setIconSize(QSize(theme.em, theme.em))
-        self._arranged_for = None
-        if self._result is not None:
-            self.render(self._result)
 
-    def _speaking(self) -> Sequence[object]:
-        own = (self.picker, self.params, self.editor, self.copy)
-        return (*self._parts.all(), *own)  # type: ignore[return-value]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Not within the resize: cards are moved between layouts, and Qt is in the middle of walking them.
-        self._rearrange.start()
+    def _speaking(self) -> Sequence[SpeakingPart]:
+        return (*self._parts.all(), self.picker, self.params, self.editor, self.copy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._slice.own.selected >= 0:
@@ -341,22 +306,14 @@ class ExploreLab(QWidget):
         ems = self.width() // self._theme.em
         return 6 if ems >= 80 else 5 if ems >= 60 else 4 if ems >= 45 else 2
 
-    def _arrange_if_needed(self) -> None:
-        wide = is_wide(self.width(), self._theme)
-        wanted = (wide, self.width() // 50, self.height() // 20, self._words.lang)
-        if wanted == self._arranged_for:
-            return
-        self._arranged_for = wanted
-        page = self._tabs.currentIndex() if self._tabs else -1
-        self.picker_button.setIcon(icon("chevron_down", self._theme))
-        frame, self._tabs = arrange(self, self._parts, self._theme, self._words, self.picker_button)
-        self._whole.replaceWidget(self._frame, frame)
-        self._frame.deleteLater()
-        self._frame = frame
-        if self._tabs and page >= 0:
-            self._tabs.setCurrentIndex(page)
-        if self._result is not None:
-            self._show_plots(self._slice.own, self._result)
+    def _shape(self) -> tuple[object, ...]:
+        return is_wide(self.width(), self._theme), self.width() // 50, self.height() // 20, self._words.lang
+
+    def _arranged(self) -> tuple[QWidget, QTabWidget | None]:
+        return arrange(self, self._parts, self._theme, self._words, self.picker_button)
+
+    def _show_plots_again(self) -> None:
+        self._show_plots(self._slice.own, self._result)
 
     def _open_picker(self) -> None:
         self._popup.open_below(self.picker_button, 22 * self._theme.em, 28 * self._theme.em)

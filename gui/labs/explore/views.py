@@ -8,7 +8,7 @@ from core.facts import said
 from core.labs.explore import ExploreDetails, ExploreResult, ExploreState, Probe
 from core.record import Value, written_number
 from core.text import Words
-from gui.widgets.plot_frame import CurveView
+from gui.widgets.plot_frame import CurveView, Series
 
 
 def value_view(state: ExploreState, result: ExploreResult, hovered: int, words: Words) -> CurveView | None:
@@ -17,25 +17,29 @@ def value_view(state: ExploreState, result: ExploreResult, hovered: int, words: 
     if curve is None:
         return None
     name = output_name(state) if result.record.is_vector else "f(x)"
-    return CurveView(
+    line = Series(
         x=curve.x,
         y=curve.y,
-        x_range=state.x_view,
-        y_range=result.y_view,
         y_low=curve.y_low,
         y_high=curve.y_high,
+        kinks=tuple((x, y) for x, y, _ in result.kinks),
+        probe_y=probe.y if probe else None,
+        name=name,
+        color="accent",
+    )
+    return CurveView(
+        series=(line,),
+        x_range=state.x_view,
+        y_range=result.y_view,
         points_x=result.marked_x,
         points_y=result.marked_y,
         selected=_position(result, state.selected),
         hovered=_position(result, hovered),
-        kinks=tuple((x, y) for x, y, _ in result.kinks),
         saturation=result.saturated,
         probe_x=probe.x if probe else None,
-        probe_y=probe.y if probe else None,
         tangent=probe.slope if probe and math.isfinite(probe.slope) else None,
         readout=_readout(probe, name, words) if probe else (),
-        curve_name=name,
-        color="accent",
+        name=name,
         spoken=spoken(result, words),
     )
 
@@ -46,20 +50,24 @@ def slope_view(state: ExploreState, result: ExploreResult, hovered: int, words: 
     if curve is None:
         return None
     name = f"∂{output_name(state)}/∂x{subscript(state.moved)}" if result.record.is_vector else "f′(x)"
-    return CurveView(
+    line = Series(
         x=curve.x,
         y=curve.slope,
+        kinks=tuple((x, slope) for x, _, slope in result.kinks),
+        probe_y=probe.slope if probe else None,
+        name=name,
+        color="slope",
+    )
+    return CurveView(
+        series=(line,),
         x_range=state.x_view,
         y_range=result.slope_view,
         points_x=result.marked_x,
         points_y=result.marked_slope,
         selected=_position(result, state.selected),
         hovered=_position(result, hovered),
-        kinks=tuple((x, slope) for x, _, slope in result.kinks),
         probe_x=probe.x if probe else None,
-        probe_y=probe.slope if probe else None,
-        curve_name=name,
-        color="slope",
+        name=name,
         spoken=spoken(result, words),
     )
 

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from core.text import words_in
 from gui.theme import FONT_FILES, RESOURCES, Theme, contrast, load_themes
-from gui.widgets.curve_plot import CurvePlot, CurveView
+from gui.widgets.curve_plot import CurvePlot, CurveView, Series
 from gui.widgets.plot_frame import fitted_y, nice_step, readable, simplified
 from gui.widgets.plot_grid import tick_text, ticks
 
@@ -27,11 +27,27 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 THEMES = ("light", "dark", "projector")
 X = np.linspace(-7.0, 7.0, 1001)
-SIGMOID = CurveView(x=X, y=1 / (1 + np.exp(-X)), x_range=(-7.0, 7.0), y_range=(-0.3, 1.3))
-RELU = CurveView(x=X, y=np.maximum(X, 0.0), x_range=(-7.0, 7.0), y_range=(-3.0, 7.0))
+OF_THE_CURVE = set(Series.__dataclass_fields__)
+
+
+def changed(view: CurveView, **changes: object) -> CurveView:
+    """Return ``view`` with other attributes, of its one curve or of the plot."""
+    line = {name: value for name, value in changes.items() if name in OF_THE_CURVE and name != "name"}
+    plot = {name: value for name, value in changes.items() if name not in line}
+    if "name" in plot:
+        line["name"] = plot["name"]
+    return replace(view, series=(replace(view.series[0], **line),), **plot)
+
+
+def one_curve(y: np.ndarray, y_range: tuple[float, float]) -> CurveView:
+    return CurveView(series=(Series(x=X, y=y),), x_range=(-7.0, 7.0), y_range=y_range)
+
+
+SIGMOID = one_curve(1 / (1 + np.exp(-X)), (-0.3, 1.3))
+RELU = one_curve(np.maximum(X, 0.0), (-3.0, 7.0))
 POINTS = np.array([-1.0, 2.0, -3.0, 4.0, -5.0, 6.0])
-WITH_POINTS = replace(RELU, points_x=POINTS, points_y=np.maximum(POINTS, 0.0))
-WITH_PROBE = replace(RELU, probe_x=3.0, probe_y=3.0)
+WITH_POINTS = changed(RELU, points_x=POINTS, points_y=np.maximum(POINTS, 0.0))
+WITH_PROBE = changed(RELU, probe_x=3.0, probe_y=3.0)
 READOUT = ("x = 3.0 → max(0, 3.0)", "f(x) = 3.000", "기울기 f′(x) = 1.000")
 
 Make = Callable[..., CurvePlot]
@@ -124,13 +140,13 @@ def test_the_curve_has_its_colour_where_the_function_says_it_is(make: Make, them
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_slope_curve_has_its_own_colour(make: Make, theme: str) -> None:
-    plot = make(replace(SIGMOID, y=SIGMOID.y * (1 - SIGMOID.y), color="slope"), theme)
+    plot = make(changed(SIGMOID, y=SIGMOID.series[0].y * (1 - SIGMOID.series[0].y), color="slope"), theme)
     assert is_near(picture(plot), plot.to_pixel(0.0, 0.25), load_themes()[theme].color("slope"))
 
 
 def test_a_changed_parameter_moves_the_curve_and_leaves_no_trace_of_the_old_one(make: Make) -> None:
     plot = make(RELU)
-    plot.show(replace(RELU, y=np.where(X > 0, X, 0.4 * X)))
+    plot.show(changed(RELU, y=np.where(X > 0, X, 0.4 * X)))
     QApplication.processEvents()
     image, color = picture(plot), load_themes()["light"].color("accent")
     assert is_near(image, plot.to_pixel(-5.0, -2.0), color)
@@ -141,7 +157,7 @@ def test_a_changed_parameter_moves_the_curve_and_leaves_no_trace_of_the_old_one(
 def test_a_jump_is_a_gap_and_not_a_slanted_line(make: Make, theme: str) -> None:
     step = np.where(X > 1, 1.0, 0.0)
     step[np.argmin(np.abs(X - 1))] = np.nan
-    plot = make(replace(SIGMOID, y=step), theme)
+    plot = make(changed(SIGMOID, y=step), theme)
     image, color = picture(plot), load_themes()[theme].color("accent")
     assert is_near(image, plot.to_pixel(0.8, 0.0), color, reach=2)
     assert is_near(image, plot.to_pixel(1.2, 1.0), color)
@@ -151,7 +167,7 @@ def test_a_jump_is_a_gap_and_not_a_slanted_line(make: Make, theme: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_saturated_intervals_are_shaded_over_the_full_height_and_nothing_else_is(make: Make, theme: str) -> None:
-    plot = make(replace(SIGMOID, saturation=((-math.inf, -4.0), (4.5, math.inf))), theme)
+    plot = make(changed(SIGMOID, saturation=((-math.inf, -4.0), (4.5, math.inf))), theme)
     image, tokens = picture(plot), load_themes()[theme]
     for y in (-0.27, 1.27):
         for x, token in (
@@ -165,7 +181,7 @@ def test_saturated_intervals_are_shaded_over_the_full_height_and_nothing_else_is
 
 
 def test_saturation_is_named_for_the_last_row_of_the_classroom_only(make: Make) -> None:
-    view = replace(SIGMOID, saturation=((-math.inf, -3.0),))
+    view = changed(SIGMOID, saturation=((-math.inf, -3.0),))
     for theme, is_named in (("projector", True), ("light", False)):
         plot = make(view, theme)
         image, ink = picture(plot), load_themes()[theme].color("ink")
@@ -191,7 +207,7 @@ def test_grid_lines_stand_at_the_ticks_and_axes_at_zero(make: Make, theme: str) 
 
 
 def test_points_are_dropped_to_the_axis_and_the_selected_one_is_in_the_probe_colour(make: Make) -> None:
-    plot = make(replace(WITH_POINTS, selected=3))
+    plot = make(changed(WITH_POINTS, selected=3))
     image, theme = picture(plot), load_themes()["light"]
     assert is_near(image, plot.to_pixel(2.0, 2.0), theme.color("accent"), reach=0)
     assert is_near(image, plot.to_pixel(4.0, 4.0), theme.color("probe"), reach=0)
@@ -200,21 +216,21 @@ def test_points_are_dropped_to_the_axis_and_the_selected_one_is_in_the_probe_col
 
 
 def test_kinks_are_open_rings(make: Make) -> None:
-    plot = make(replace(RELU, kinks=((0.0, 0.0),)))
+    plot = make(changed(RELU, kinks=((0.0, 0.0),)))
     image, theme = picture(plot), load_themes()["light"]
     assert is_near(image, plot.to_pixel(0.0, 0.0), theme.color("card"), reach=0)
     assert is_near(image, plot.to_pixel(0.0, 0.0) + QPointF(0, 5), theme.color("accent"))
 
 
 def test_the_band_of_a_random_function_is_shaded(make: Make) -> None:
-    plot = make(replace(RELU, y_low=np.where(X > 0, X, 0.33 * X), y_high=np.where(X > 0, X, 0.125 * X)))
+    plot = make(changed(RELU, y_low=np.where(X > 0, X, 0.33 * X), y_high=np.where(X > 0, X, 0.125 * X)))
     image, theme = picture(plot), load_themes()["light"]
     assert not is_near(image, plot.to_pixel(-6.5, -1.5), theme.color("card"), 0, 8)
     assert is_near(image, plot.to_pixel(-6.5, -2.75), theme.color("card"), 0, 0)
 
 
 def test_the_tangent_passes_through_the_probe_with_the_slope_told(make: Make) -> None:
-    plot = make(replace(SIGMOID, probe_x=0.0, probe_y=0.5, tangent=0.25))
+    plot = make(changed(SIGMOID, probe_x=0.0, probe_y=0.5, tangent=0.25))
     image, probe = picture(plot), load_themes()["light"].color("probe")
     seen = [is_near(image, plot.to_pixel(x, 0.5 + 0.25 * x), probe, 0) for x in np.linspace(0.5, 1.0, 40)]
     assert any(seen)
@@ -222,7 +238,7 @@ def test_the_tangent_passes_through_the_probe_with_the_slope_told(make: Make) ->
 
 
 def test_a_probe_without_a_value_has_no_mark(make: Make) -> None:
-    plot = make(replace(RELU, probe_x=3.0, probe_y=math.nan))
+    plot = make(changed(RELU, probe_x=3.0, probe_y=math.nan))
     assert not is_near(picture(plot), plot.to_pixel(3.0, 0.0), load_themes()["light"].color("probe"), 3)
 
 
@@ -233,7 +249,7 @@ def test_the_readout_stays_inside_and_off_the_probe(
     make: Make, theme: str, corner: tuple[float, float], size: tuple[int, int]
 ) -> None:
     x, y = corner
-    plot = make(replace(RELU, probe_x=x, probe_y=y, readout=READOUT), theme, size)
+    plot = make(changed(RELU, probe_x=x, probe_y=y, readout=READOUT), theme, size)
     ink = load_themes()[theme].color("probe_ink")
     image = picture(plot)
     probe = plot.probe_place()
@@ -253,7 +269,7 @@ def test_the_readout_stays_inside_and_off_the_probe(
 
 
 def test_the_readout_keeps_off_the_curve_where_there_is_room(make: Make) -> None:
-    plot = make(replace(WITH_PROBE, readout=READOUT))
+    plot = make(changed(WITH_PROBE, readout=READOUT))
     picture(plot)
     box = plot.readout_box()
     assert box is not None
@@ -261,7 +277,7 @@ def test_the_readout_keeps_off_the_curve_where_there_is_room(make: Make) -> None
 
 
 def test_switching_theme_and_language_repaints(make: Make) -> None:
-    plot = make(replace(SIGMOID, curve_name="f(x)", saturation=((3.0, math.inf),)))
+    plot = make(changed(SIGMOID, name="f(x)", saturation=((3.0, math.inf),)))
     plot.set_theme(load_themes()["dark"])
     assert is_near(picture(plot), plot.to_pixel(2.0, 1 / (1 + math.exp(-2))), load_themes()["dark"].color("accent"))
     assert plot.accessibleName() == "f(x) 그래프"
@@ -292,6 +308,78 @@ def test_words_in_the_plot_are_readable_on_both_papers(theme: str) -> None:
     assert contrast(tokens.muted, tokens.saturation) >= tokens.reading_contrast
     assert contrast(tokens.ink, tokens.saturation) >= tokens.reading_contrast
     assert contrast(tokens.probe_ink, tokens.card) >= tokens.reading_contrast
+
+
+# --- several curves
+
+
+TANH = np.tanh(X)
+TWO = CurveView(
+    series=(
+        Series(x=X, y=SIGMOID.series[0].y, color="series_1", dash=(4.0, 2.2), name="Sigmoid"),
+        Series(x=X, y=TANH, color="series_2", name="Tanh"),
+    ),
+    x_range=(-7.0, 7.0),
+    y_range=(-1.4, 1.6),
+)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_each_of_several_curves_has_its_colour_and_a_dashed_one_has_gaps(make: Make, theme: str) -> None:
+    plot = make(TWO, theme)
+    image, tokens = picture(plot), load_themes()[theme]
+    for one in TWO.series:
+        seen = [
+            is_near(image, plot.to_pixel(float(x), float(y)), tokens.color(one.color))
+            for x, y in zip(X[20:420:4], one.y[20:420:4], strict=True)
+        ]
+        assert sum(seen) > 0.5 * len(seen), one.name
+        assert all(seen) == (not one.dash), one.name
+
+
+def test_the_curve_that_moves_leaves_no_trace_and_those_at_rest_stay(make: Make) -> None:
+    plot, theme = make(TWO), load_themes()["light"]
+    still, moving = TWO.series
+    for factor in (0.8, 0.6, 0.4, -0.4):
+        plot.show(replace(TWO, series=(still, replace(moving, y=factor * TANH))))
+        QApplication.processEvents()
+    image = picture(plot)
+    assert is_near(image, plot.to_pixel(5.0, -0.4), theme.color("series_2"))
+    for factor in (1.0, 0.8, 0.6, 0.4):
+        assert not is_near(image, plot.to_pixel(5.5, factor), theme.color("series_2"), 2), factor
+    at_rest = [plot.to_pixel(float(x), float(y)) for x, y in zip(X[100:300], still.y[100:300], strict=True)]
+    assert sum(is_near(image, place, theme.color("series_1")) for place in at_rest) > 100
+
+
+def test_a_rest_changes_no_pixel(make: Make) -> None:
+    plot = make(TWO)
+    first = picture(plot)
+    for _ in range(3):
+        plot.show(replace(TWO))
+        QApplication.processEvents()
+    assert picture(plot) == first
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_shared_probe_is_a_line_that_can_be_taken_anywhere_and_marks_every_curve(make: Make, theme: str) -> None:
+    marked = tuple(replace(one, probe_y=float(np.interp(3.0, X, one.y))) for one in TWO.series)
+    plot = make(replace(TWO, series=marked, probe_x=3.0, has_probe_line=True), theme)
+    image, tokens = picture(plot), load_themes()[theme]
+    column = [is_near(image, plot.to_pixel(3.0, y), tokens.color("probe"), 1, 90) for y in np.linspace(-1.3, 0.4, 60)]
+    assert sum(column) > 20
+    heard = Heard(plot)
+    drag(plot, at(plot, 3.0, -1.2), at(plot, 2.0, -1.2))
+    assert heard.names() == ["drag_started", "probe_moved", "drag_finished"]
+    assert heard.last("probe_moved")[0] == pytest.approx(2.0, abs=14 / plot.width())
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_names_too_faint_to_read_in_their_colour_are_written_in_ink(theme: str) -> None:
+    own = load_themes()[theme]
+    for number in range(5):
+        token = own.for_words(f"series_{number}")
+        assert contrast(own.hex_of(token), own.tokens.card) >= own.tokens.reading_contrast
+    assert own.for_words("accent") == "accent"
 
 
 # --- mouse
@@ -379,7 +467,7 @@ def test_the_wheel_zooms_about_the_mouse(
     turn_wheel(plot, place, 1, held)
     x0, x1, y0, y1 = heard.last("view_requested")
     assert (x1 - x0 < 14 - 1, y1 - y0 < 10 - 1) == (x_changes, y_changes)
-    plot.show(replace(RELU, x_range=(x0, x1), y_range=(y0, y1)))
+    plot.show(changed(RELU, x_range=(x0, x1), y_range=(y0, y1)))
     assert plot.from_pixel(QPointF(place)) == pytest.approx(before)
 
 
@@ -388,7 +476,7 @@ def test_turning_the_wheel_back_restores_the_view(make: Make) -> None:
     heard = Heard(plot)
     turn_wheel(plot, QPoint(700, 200), 1, Qt.KeyboardModifier.NoModifier)
     x0, x1, y0, y1 = heard.last("view_requested")
-    plot.show(replace(RELU, x_range=(x0, x1), y_range=(y0, y1)))
+    plot.show(changed(RELU, x_range=(x0, x1), y_range=(y0, y1)))
     turn_wheel(plot, QPoint(700, 200), -1, Qt.KeyboardModifier.NoModifier)
     assert heard.last("view_requested") == pytest.approx((-7, 7, -3, 7))
 
@@ -410,7 +498,7 @@ def test_a_right_click_asks_for_nothing_and_opens_no_menu(make: Make) -> None:
 
 
 def test_a_double_click_fits_the_curve(make: Make) -> None:
-    plot = make(replace(RELU, y_range=(-100.0, 300.0)))
+    plot = make(changed(RELU, y_range=(-100.0, 300.0)))
     heard = Heard(plot)
     QTest.mouseDClick(plot, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(100, 60))
     x0, x1, y0, y1 = heard.last("view_requested")
@@ -456,7 +544,7 @@ def test_other_keys_are_left_to_the_window(make: Make) -> None:
 def test_show_never_emits(make: Make) -> None:
     plot = make(RELU)
     heard = Heard(plot)
-    for view in (WITH_POINTS, replace(WITH_PROBE, tangent=1.0, readout=READOUT), replace(RELU, x_range=(-1.0, 2.0))):
+    for view in (WITH_POINTS, changed(WITH_PROBE, tangent=1.0, readout=READOUT), changed(RELU, x_range=(-1.0, 2.0))):
         plot.show(view)
         QApplication.processEvents()
     assert heard.said == []
@@ -473,7 +561,7 @@ def test_a_request_alone_changes_no_pixel(make: Make) -> None:
 
 
 def test_a_screen_reader_hears_the_sentence(make: Make) -> None:
-    plot = make(replace(WITH_PROBE, spoken="ReLU, x 3, 값 3, 기울기 1"))
+    plot = make(changed(WITH_PROBE, spoken="ReLU, x 3, 값 3, 기울기 1"))
     assert plot.accessibleDescription() == "ReLU, x 3, 값 3, 기울기 1"
 
 
@@ -483,7 +571,7 @@ def test_drawing_many_frames_loses_no_reference_to_none(make: Make) -> None:
     def frames(count: int) -> None:
         for i in range(count):
             y = np.where(X > 0, X, X * (i % 50) / 50)
-            plot.show(replace(WITH_PROBE, y=y, tangent=1.0, readout=READOUT, curve_name="f(x)"))
+            plot.show(changed(WITH_PROBE, y=y, tangent=1.0, readout=READOUT, name="f(x)"))
             QApplication.processEvents()
 
     frames(20)
@@ -536,7 +624,7 @@ def test_a_gap_survives_simplification() -> None:
 def test_fit_ignores_what_is_out_of_view_and_infinite() -> None:
     y = X.copy()
     y[0], y[-1] = -math.inf, math.nan
-    low, high = fitted_y(replace(RELU, y=y, x_range=(0.0, 2.0)))
+    low, high = fitted_y(changed(RELU, y=y, x_range=(0.0, 2.0)))
     assert -1 < low < 0
     assert 2 < high < 3
 
@@ -544,7 +632,7 @@ def test_fit_ignores_what_is_out_of_view_and_infinite() -> None:
 def test_an_infinite_value_is_a_gap_and_does_not_disturb_the_rest(make: Make) -> None:
     y = 1 / np.where(X == 0, np.nan, X)
     y[np.argmin(np.abs(X))] = math.inf
-    plot = make(replace(RELU, y=y))
+    plot = make(changed(RELU, y=y))
     image, color = picture(plot), load_themes()["light"].color("accent")
     assert is_near(image, plot.to_pixel(2.0, 0.5), color)
     assert not any(is_near(image, plot.to_pixel(0.0, v), color, 0) for v in np.linspace(-1, 6, 30))
@@ -565,7 +653,7 @@ def test_zoom_makes_everything_larger(make: Make) -> None:
 
 
 def test_the_curve_is_as_wide_on_a_fine_screen(make: Make) -> None:
-    plot = make(replace(SIGMOID, y=np.full_like(X, 0.5)), "projector")
+    plot = make(changed(SIGMOID, y=np.full_like(X, 0.5)), "projector")
     plot.clearFocus()
     color = load_themes()["projector"].color("accent")
     for ratio in (1, 2):

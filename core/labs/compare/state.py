@@ -1,0 +1,217 @@
+"""What a person can change in Compare, and the verbs that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from core import expression
+from core.activations import activation
+from core.record import Activation, Value
+from core.text import UserError
+from core.view_range import MAX_RANGE, Range, check_range
+
+MAX_COMPARED = 5
+DEFAULT_FORMULA = "x * tanh(softplus(x))"
+LAYOUTS = ("overlay", "multiples", "difference")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the functions compared.
+
+    Attributes:
+        function: key of the catalogue, or ``"custom"`` for ``formula``.
+        series: which colour and dash it is drawn in, 0 to 4; it keeps them while others come and go.
+        params: values that differ from PyTorch's defaults.
+        ranges: (low, high, step) of sliders that were changed.
+        formula: the person's own function in x.
+    """
+
+    function: str
+    series: int = 0
+    params: Mapping[str, Value] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    formula: str = DEFAULT_FORMULA
+
+    def record(self) -> Activation:
+        """Return the function. Raises UserError if ``function`` or ``formula`` is not one."""
+        return expression.parse(self.formula) if self.function == "custom" else activation(self.function)
+
+    def checked_params(self) -> dict[str, Value]:
+        """Return every parameter, defaults included. Raises UserError ``parameter.*``."""
+        record = self.record()
+        known = {p.name for p in record.parameters}
+        return record.checked({name: value for name, value in self.params.items() if name in known})
+
+
+@dataclass(frozen=True, slots=True)
+class CompareState:
+    """What a person can change in Compare.
+
+    Attributes:
+        compared: the functions, 1 to 5, each with another ``series``.
+        selected: index of the one whose parameters are shown.
+        probe: x of the probe that all of them share.
+        x_view, y_view: what the plot of f shows; ``y_view`` None fits the curves.
+        layout: ``"overlay"`` all in one plot, ``"multiples"`` each in its own, ``"difference"`` two and f − g.
+        second: whether f″ is shown too.
+        difference: the ``series`` of f and of g.
+        threshold: a slope below it counts as saturated.
+    """
+
+    compared: tuple[Compared, ...] = (Compared("relu", 0), Compared("sigmoid", 1))
+    selected: int = 0
+    probe: float = 1.0
+    x_view: Range = (-10.0, 10.0)
+    y_view: Range | None = None
+    layout: str = "overlay"
+    second: bool = False
+    difference: tuple[int, int] = (0, 1)
+    threshold: float = 0.1
+
+
+# --- verbs: each returns a new state, or raises UserError and changes nothing ---
+
+
+def add_function(state: CompareState, key: str) -> CompareState:
+    """Put one more function below the others and select it. Raises UserError ``compare.too_many``, ``function.*``."""
+    if len(state.compared) >= MAX_COMPARED:
+        raise UserError("compare.too_many", limit=MAX_COMPARED)
+    taken = {one.series for one in state.compared}
+    added = Compared(key, next(n for n in range(MAX_COMPARED) if n not in taken))
+    added.record()
+    return replace(state, compared=(*state.compared, added), selected=len(state.compared))
+
+
+def remove_function(state: CompareState, index: int) -> CompareState:
+    """Take a function away. Raises UserError ``compare.last_one`` for the only one."""
+    if len(state.compared) == 1:
+        raise UserError("compare.last_one")
+    if not 0 <= index < len(state.compared):
+        return state
+    left = state.compared[:index] + state.compared[index + 1 :]
+    selected = state.selected - (state.selected > index)
+    return replace(state, compared=left, selected=min(selected, len(left) - 1))
+
+
+def choose_function(state: CompareState, index: int, key: str) -> CompareState:
+    """Put another function in a row, with its defaults. Raises UserError ``function.unknown``."""
+    if not 0 <= index < len(state.compared):
+        return state
+    one = replace(state.compared[index], function=key, params={}, ranges={})
+    one.record()
+    return replace(_with(state, index, one), selected=index)
+
+
+def set_formula(state: CompareState, index: int, text: str) -> CompareState:
+    """Compare the person's own function. Raises UserError ``expression.*`` pointing at the column."""
+    expression.parse(text)
+    return _with(state, index, replace(state.compared[index], function="custom", formula=text))
+
+
+def set_param(state: CompareState, index: int, name: str, value: object) -> CompareState:
+    """Give a parameter of one function a value. Raises UserError ``parameter.*``."""
+    one = state.compared[index]
+    record = one.record()
+    record.checked({**one.checked_params(), name: value})
+    return _with(state, index, replace(one, params={**one.params, name: record.parameter(name).check(value)}))
+
+
+def reset_params(state: CompareState, index: int) -> CompareState:
+    """Give one function PyTorch's defaults and its own slider ranges."""
+    return _with(state, index, replace(state.compared[index], params={}, ranges={}))
+
+
+def set_range(state: CompareState, index: int, name: str, low: float, high: float, step: float) -> CompareState:
+    """Change what a slider spans. Raises UserError ``parameter.*`` unless low < high and 0 < step ≤ high − low."""
+    one = state.compared[index]
+    one.record().parameter(name).check_range(low, high, step)
+    return _with(state, index, replace(one, ranges={**one.ranges, name: (low, high, step)}))
+
+
+def select(state: CompareState, index: int) -> CompareState:
+    """Show the parameters of another function; one that is not there changes nothing."""
+    return replace(state, selected=index) if 0 <= index < len(state.compared) else state
+
+
+def move_probe(state: CompareState, x: float) -> CompareState:
+    """Move the probe to ``x``. NaN raises UserError ``tensor.not_finite``."""
+    if np.isnan(x):
+        raise UserError("tensor.not_finite", piece=x)
+    return replace(state, probe=float(np.clip(x, -MAX_RANGE, MAX_RANGE)))
+
+
+def set_view(state: CompareState, x_view: Range, y_view: Range | None) -> CompareState:
+    """Show another part of the plane. Raises UserError ``plot.view`` for an empty or unbounded one."""
+    for view in (x_view, y_view):
+        if view is not None:
+            check_range(view)
+    return replace(state, x_view=x_view, y_view=y_view)
+
+
+def set_layout(state: CompareState, layout: str) -> CompareState:
+    """Lay the curves out in one of ``LAYOUTS``. Raises UserError ``compare.bad_layout``."""
+    if layout not in LAYOUTS:
+        raise UserError("compare.bad_layout", layout=layout, known=", ".join(LAYOUTS))
+    return replace(state, layout=layout)
+
+
+def show_second(state: CompareState, shown: bool) -> CompareState:
+    """Show f″ too, or not."""
+    return replace(state, second=bool(shown))
+
+
+def set_difference(state: CompareState, first: int, second: int) -> CompareState:
+    """Choose the series of f and of g in f − g; choosing the same for both swaps them."""
+    if first == second:
+        first, second = state.difference[1], state.difference[0]
+    return replace(state, difference=(first, second))
+
+
+def set_threshold(state: CompareState, threshold: float) -> CompareState:
+    """Change below which slope counts as saturated. Raises UserError ``compare.threshold_range`` unless in [0, 1]."""
+    if not 0 <= threshold <= 1:
+        raise UserError("compare.threshold_range")
+    return replace(state, threshold=float(threshold))
+
+
+def checked(state: CompareState) -> CompareState:
+    """Return what a session file may hold, as the verbs would have made it. Raises UserError."""
+    if not 1 <= len(state.compared) <= MAX_COMPARED:
+        raise UserError("compare.too_many", limit=MAX_COMPARED)
+    numbers = [one.series for one in state.compared]
+    if len(set(numbers)) != len(numbers) or not set(numbers) <= set(range(MAX_COMPARED)):
+        raise UserError("compare.series", limit=MAX_COMPARED - 1)
+    made = replace(state, compared=tuple(_checked_one(one) for one in state.compared))
+    made = select(made, min(max(0, state.selected), len(numbers) - 1))
+    made = set_view(made, state.x_view, state.y_view)
+    made = set_layout(set_threshold(move_probe(made, state.probe), state.threshold), state.layout)
+    if not set(state.difference) <= set(range(MAX_COMPARED)):
+        raise UserError("compare.series", limit=MAX_COMPARED - 1)
+    return replace(made, difference=state.difference)
+
+
+def _checked_one(one: Compared) -> Compared:
+    expression.parse(one.formula)
+    record = one.record()
+    if one.function == "custom":
+        # A formula's parameters are its free names: one that it no longer has is kept for when it returns.
+        known = {name: expression.free_name(name) for name in (*one.params, *one.ranges)}
+        params = {name: known[name].check(value) for name, value in one.params.items()}
+    else:
+        known = {name: record.parameter(name) for name in (*one.params, *one.ranges)}
+        complete = record.checked(one.params)
+        params = {name: complete[name] for name in one.params}
+    for name, ends in one.ranges.items():
+        known[name].check_range(*ends)
+    made = replace(one, params=params)
+    made.checked_params()
+    return made
+
+
+def _with(state: CompareState, index: int, one: Compared) -> CompareState:
+    compared = (*state.compared[:index], one, *state.compared[index + 1 :])
+    return replace(state, compared=compared)
