@@ -85,7 +85,9 @@ class LayerCard(Card):
     """Histogram, table of numbers, words."""
 
     def __init__(self, words: Words, theme: Theme) -> None:
-        super().__init__(words, theme, "gradient.layer_title")
+        super().__init__(words, theme)
+        self.head = LiveLabel("title")
+        self.head.setObjectName("layerTitle")
         self.histogram = LayerHistogram(theme)
         self._table = QWidget(self)
         self._grid = QGridLayout(self._table)
@@ -97,6 +99,7 @@ class LayerCard(Card):
             self.values[key].setObjectName(f"layer_{key}")
             self._grid.addWidget(self.names[key], row, 0)
             self._grid.addWidget(self.values[key], row, 1)
+        self.add(self.head)
         self.add(self.histogram, 1)
         self.add(self._table)
         LayerCard.set_words(self, words)
@@ -104,8 +107,7 @@ class LayerCard(Card):
 
     def show_facts(self, title: str, facts: dict[str, str]) -> None:
         """Show the title and the numbers."""
-        if self.title.text() != title:
-            self.title.setText(title)
+        self.head.tell(title)
         for key, text in facts.items():
             self.values[key].tell(text)
 

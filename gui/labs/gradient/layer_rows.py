@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter, QPen
 
 from gui.labs.gradient.layer_chart import RIGHT_EM, LayerChart
@@ -129,6 +129,7 @@ class ShareChart(LayerRows):
         wide = box.width() / max(1, self.depth)
         painter.setPen(Qt.PenStyle.NoPen)
         pale, full = theme.color(series_color(row.series), 0.38), theme.color("error")
+        cap = max(1.5, theme.px(2))
         hatch = QBrush(theme.color(series_color(row.series)), Qt.BrushStyle.BDiagPattern)
         for layer, (saturated, dead) in enumerate(zip(row.saturated.tolist(), row.dead.tolist(), strict=True)):
             left = box.left() + layer * wide
@@ -140,9 +141,7 @@ class ShareChart(LayerRows):
                 core = QRectF(left + 0.3 * wide, box.bottom() - dead * box.height(), 0.4 * wide, 0)
                 core.setBottom(box.bottom())
                 painter.fillRect(core, full)
-                painter.setPen(QPen(full, max(1.5, theme.px(2))))
-                painter.drawLine(QPointF(bar.left(), core.top()), QPointF(bar.right(), core.top()))
-                painter.setPen(Qt.PenStyle.NoPen)
+                painter.fillRect(QRectF(bar.left(), core.top() - cap / 2, bar.width(), cap), full)
 
 
 def _strip(counts: np.ndarray, theme: Theme, series: int) -> QImage:

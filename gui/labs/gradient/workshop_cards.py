@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -40,6 +40,11 @@ class NetworkCard(RefusingCard):
 
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__(words, theme, "gradient.network_title")
+        self.status = LiveLabel("title")
+        self.status.setObjectName("workshopStatus")
+        self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.aside.hide()
+        self.add_to_head(self.status)
         self.plot = NetworkPlot(theme)
         self.meter = UnitMeter(words, theme)
         self._buttons = QWidget(self)

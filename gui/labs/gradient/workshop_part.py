@@ -149,7 +149,7 @@ class WorkshopPart:
         making.formula.show_formula(chosen.formula, chosen.function == "custom")
         making.panel.show_params(result.record, result.params, chosen.ranges)
         making.rows.show_values({name: getattr(state, name) for name in WORKSHOP_SETTINGS}, state.ranges)
-        self.network.title.setText(f"{words('gradient.network_title')} · {workshop_views.status(result, words)}")
+        self.network.status.tell(workshop_views.status(result, words))
         self.loss.plot.show_losses((*result.losses, result.loss), result.steps)
         self.story.text.tell(workshop_views.story(state, result, words))
 
