@@ -36,12 +36,13 @@ class LayerLine:
             here and the loss; None for the standard deviation, or where s grows without end. For ∂L/∂W it begins at
             the last layer's measured size.
         largest_slope: s.
-        gradient: RMS of ∂L/∂z, whatever is shown.
+        gradient: RMS of ∂L/∂z, whatever is shown; NaN throughout where the outputs leave float32 on their way.
         slope_factor, weight_factor: what a layer does to the gradient on its way back:
             gradient[l] = gradient[l+1] · weight_factor[l] · slope_factor[l], exactly; the last layer's weight factor
             is the size of the incoming gradient. NaN where nothing arrives.
         mean, spread: of the outputs h.
         saturated: share of units × inputs whose |f′(z)| is below the threshold.
+            NaN where the outputs are no numbers.
         dead: how many units are 0 and have the slope 0 for every input of the batch.
         counts: (depth, BINS) histogram of h over ``value_range``; what lies beyond is counted at its ends.
         overflow: the first layer, from 1, in which a number ended in inf or nan (forward, else backward); 0 for none.
@@ -166,6 +167,10 @@ def _line(key: _Key, settings: _Settings) -> tuple[LayerLine, Tensor]:
         shown = network.sizes(passes.weight_grads)
     value_range = _value_range(record, params, float(size[0]))
     overflow = _overflow(size, gradient)
+    if not np.isfinite(size).all():
+        # The loss is no number then: what autograd still sends back says nothing.
+        gradient = arriving = np.full(settings.depth, math.nan)
+        shown = spread if settings.quantity == "spread" else gradient
     with np.errstate(divide="ignore", invalid="ignore"):
         slope_factor = gradient / arriving
         weight_factor = arriving / np.append(gradient[1:], 1.0)
@@ -181,8 +186,8 @@ def _line(key: _Key, settings: _Settings) -> tuple[LayerLine, Tensor]:
         weight_factor=weight_factor,
         mean=mean,
         spread=spread,
-        saturated=_saturated(passes.slopes, settings.threshold),
-        dead=_dead(passes),
+        saturated=np.where(np.isfinite(size), _saturated(passes.slopes, settings.threshold), math.nan),
+        dead=np.where(np.isfinite(size), _dead(passes), 0),
         counts=_counts(passes.outputs, value_range),
         value_range=value_range,
         overflow=overflow,

@@ -12,6 +12,7 @@ from torch.nn import functional as F  # noqa: N812
 from core.labs.gradient.workshop_data import Data
 from core.record import Activation, Params
 
+_LARGEST = torch.finfo(torch.float32).max
 Row = tuple[float, ...]
 
 
@@ -47,9 +48,9 @@ class Weights:
 
     @property
     def is_finite(self) -> bool:
-        """Whether every number is finite."""
+        """Whether every number is one that float32 holds."""
         rows = (*self.hidden_weight, self.hidden_bias, self.output_weight, self.output_bias)
-        return all(math.isfinite(number) for row in rows for number in row)
+        return all(abs(number) <= _LARGEST for row in rows for number in row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from gui.labs.gradient.focusable import FocusableWidget
 from gui.theme import Theme
 
 # In base-font widths: room for the numbers of the axis, and for the functions' names.
-LEFT_EM, RIGHT_EM = 3.6, 7.5
+LEFT_EM, RIGHT_EM = 3.6, 8.3
 
 
 class LayerChart(FocusableWidget):

@@ -148,9 +148,10 @@ class LayerPlot(LayerChart):
         left, room = chart.right() + 0.9 * theme.em, RIGHT_EM * theme.em - 1.1 * theme.em
         for line, end, top in zip(order, ends, tops, strict=True):
             token = series_color(line.series)
-            painter.setPen(QPen(theme.color(token, 0.6), 1))
-            at = QPointF(self.column(self.depth).center().x(), end)
-            painter.drawLine(at, QPointF(left - 0.2 * theme.em, top + high / 2))
+            if math.isfinite(line.values[-1]):
+                painter.setPen(QPen(theme.color(token, 0.6), 1))
+                at = QPointF(self.column(self.depth).center().x(), end)
+                painter.drawLine(at, QPointF(left - 0.2 * theme.em, top + high / 2))
             painter.setFont(name_font if line.selected else theme.font("base_font"))
             painter.setPen(self.ink(token))
             name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, int(room))

@@ -131,7 +131,7 @@ class ShareChart(LayerRows):
         pale, full = theme.color(series_color(row.series), 0.38), theme.color("error")
         cap = max(1.5, theme.px(2))
         hatch = QBrush(theme.color(series_color(row.series)), Qt.BrushStyle.BDiagPattern)
-        for layer, (saturated, dead) in enumerate(zip(row.saturated.tolist(), row.dead.tolist(), strict=True)):
+        for layer, (saturated, dead) in enumerate(zip(_shares(row.saturated), _shares(row.dead), strict=True)):
             left = box.left() + layer * wide
             bar = QRectF(left + 0.1 * wide, box.bottom() - saturated * box.height(), 0.8 * wide, 0)
             bar.setBottom(box.bottom())
@@ -142,6 +142,10 @@ class ShareChart(LayerRows):
                 core.setBottom(box.bottom())
                 painter.fillRect(core, full)
                 painter.fillRect(QRectF(bar.left(), core.top() - cap / 2, bar.width(), cap), full)
+
+
+def _shares(values: np.ndarray) -> list[float]:
+    return np.nan_to_num(values).tolist()
 
 
 def _strip(counts: np.ndarray, theme: Theme, series: int) -> QImage:

@@ -35,12 +35,15 @@ class SettingsCard(Card):
         self.note.setObjectName("weightSpread")
         self.rows = SettingRows(gradient.SETTINGS, words, theme)
         self.init.key_requested.connect(self.init_requested)
-        for part in (self.init, self.note, self.rows):
+        self.formula = LiveLabel("muted")
+        for part in (self.formula, self.init, self.note, self.rows):
             self.add(part)
+        SettingsCard.set_words(self, words)
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
-        if hasattr(self, "rows"):
+        if hasattr(self, "formula"):
+            self.formula.tell(words("gradient.network", batch=str(gradient.BATCH)))
             self.init.set_words(words)
             self.rows.set_words(words)
 
@@ -198,6 +201,7 @@ class LayersPart:
             result.detail, result.line.one.series, float(result.line.mean[result.layer - 1])
         )
         self.story.text.tell(views.story(own, result, words))
+        self.plot.setAccessibleDescription(views.spoken(result, words))
 
     def _hover(self, layer: int) -> None:
         """A hover only previews: nothing of it is state."""

@@ -33,13 +33,18 @@ def function_views(result: LayersResult, words: Words) -> tuple[FunctionView, ..
 def plot_view(result: LayersResult, layer: int, words: Words) -> PlotView:
     """Return the lines; beside the names, the values at ``layer`` (the hovered or the selected one)."""
     lines = tuple(
-        PlotLine(
-            name_of(line, words), line.one.series, line.shown, i == result.selected, sized(float(line.shown[layer - 1]))
-        )
+        PlotLine(name_of(line, words), line.one.series, line.shown, i == result.selected, _readout(line, layer, words))
         for i, line in enumerate(result.lines)
     )
     chosen = result.line
     return PlotView(lines, chosen.model, words("gradient.model", slope=_slope(chosen)) if _has(chosen.model) else "")
+
+
+def _readout(line: LayerLine, layer: int, words: Words) -> str:
+    value = float(line.shown[layer - 1])
+    if line.overflow and not math.isfinite(value):
+        return words("gradient.overflow_at", layer=str(line.overflow))
+    return sized(value)
 
 
 def strip_rows(result: LayersResult, layer: int, words: Words) -> tuple[StripRow, ...]:
@@ -101,13 +106,23 @@ def story(own: GradientState, result: LayersResult, words: Words) -> str:
     if line.verdict == "nothing":
         return "\n".join((words("gradient.story_nothing", name=name), *_dead_sentence(result, words)))
     arrived = words(f"gradient.story_{line.verdict}", name=name, depth=f"{result.depth}", size=sized(line.gradient[0]))
-    parts = [arrived, _factors(result, words), *_model_sentence(own, result, words)]
+    parts = [arrived, _factors(result, words)]
+    if own.quantity != "spread":
+        parts += _model_sentence(own, result, words)
     parts += _spread_sentence(result, words)
     return "\n".join((*parts, *_dead_sentence(result, words)))
 
 
+def spoken(result: LayersResult, words: Words) -> str:
+    """Return what the plot shows at the selected layer, for those who hear it."""
+    sizes = [f"{name_of(line, words)} {sized(float(line.shown[result.layer - 1]))}" for line in result.lines]
+    return f"{words('gradient.spoken_layer', layer=str(result.layer))}: {', '.join(sizes)}"
+
+
 def percent(share: float) -> str:
-    """Write a share: ``49.8%``; what is not quite none or all is not written as such."""
+    """Write a share: ``49.8%``; what is not quite none or all is not written as such, NaN as a dash."""
+    if math.isnan(share):
+        return "–"
     if 0 < share < 0.0005:
         return "<0.1%"
     if 0.9995 < share < 1:
