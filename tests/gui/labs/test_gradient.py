@@ -28,7 +28,8 @@ from core import session
 from core.labs import gradient
 from core.labs.gradient import GradientState, Stacked, WorkshopState, workshop
 from core.text import words_in
-from gui.labs.gradient.layer_card import LayerHistogram
+from gui.labs.gradient import views
+from gui.labs.gradient.layer_card import FACTS, LayerHistogram
 from gui.labs.gradient.layer_chart import LayerChart
 from gui.labs.gradient.layer_plot import LayerPlot
 from gui.labs.gradient.layer_rows import LayerRows
@@ -330,6 +331,31 @@ def test_what_the_plot_shows_is_chosen(hands: GradientHands, key: str) -> None:
     shown, line = hands.part("gradientLayers", LayerPlot).view, hands.lab._result.layers.line
     assert shown.lines[0].values is line.shown
     assert (shown.model is None) == (key == "spread")
+
+
+ODD: dict[str, Set] = {
+    "one layer": lambda state: replace(state, depth=1, width=2),
+    "no weights": lambda state: replace(state, init="normal", sigma=0.0),
+    "no input": lambda state: replace(state, input_scale=0.0),
+    "no slope": lambda state: replace(state, activations=(Stacked("step"),), selected=0),
+    "steep": lambda state: replace(state, activations=(Stacked("custom", formula="x**2"),), selected=0),
+    "too large": lambda state: replace(state, activations=(Stacked("identity"),), selected=0, gain=100.0, depth=50),
+    "too small": lambda state: replace(state, activations=(Stacked("sigmoid"),), selected=0, gain=0.01, depth=50),
+    "spread": lambda state: replace(state, quantity="spread"),
+}
+
+
+@pytest.mark.parametrize("state", ODD)
+@pytest.mark.parametrize("words", [KO, EN], ids=["ko", "en"])
+def test_the_story_has_words_for_every_outcome(state: str, words) -> None:  # type: ignore[no-untyped-def]
+    own = ODD[state](GradientState())
+    result = gradient.compute(own).layers
+    said = views.story(own, result, words)
+    assert said
+    assert "nan" not in said.replace("(inf 또는 nan)", "").replace("(inf or nan)", "")
+    assert set(views.layer_facts(own, result, words)) == set(FACTS)
+    for rows in (views.plot_view(result, 1, words).lines, views.strip_rows(result, 1, words)):
+        assert len(rows) == len(own.activations)
 
 
 # --- the workshop
