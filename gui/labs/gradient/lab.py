@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from core.labs import gradient
 from core.labs.gradient import GradientResult, GradientState, workshop
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
-from gui.afterwards import Afterwards
+from gui.arranged_lab import ArrangedLab, SpeakingPart
 from gui.lab_slice import LabSlice
 from gui.labs.gradient.arrangement import arrange, is_tall, is_wide
 from gui.labs.gradient.head import Head
@@ -22,17 +22,13 @@ from gui.widgets.code_view import CopyButton
 from gui.widgets.text_card import TextCard
 
 
-class GradientLab(QWidget):
+class GradientLab(ArrangedLab):
     """Builds both views, sends verbs, renders the one in sight."""
 
     def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words, self._theme = words, theme
+        super().__init__(words, theme, parent)
         self._slice: LabSlice[GradientState] = LabSlice(store, "gradient", GradientState(), self._refused)
-        self._result: GradientResult | None = None
-        self._tabs: QTabWidget | None = None
-        self._arranged_for: tuple[object, ...] = ()
-        self._afterwards = Afterwards(self._render_details, self)
+        self._shown = ""
         self.head = Head(words, theme)
         self.layers = LayersPart(words, theme)
         self.workshop = WorkshopPart(words, theme)
@@ -42,13 +38,6 @@ class GradientLab(QWidget):
         self.code.add_to_head(self.copy)
         self._views = {"layers": self.layers, "workshop": self.workshop}
         self._connect()
-        self._frame = QWidget(self)
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.addWidget(self._frame)
-        # Not within a resize: Qt is walking the layouts between which the cards move.
-        self._rearrange = QTimer(self, singleShot=True)
-        self._rearrange.timeout.connect(self._arrange_if_needed)
 
     def _connect(self) -> None:
         self.head.view_requested.connect(
@@ -89,6 +78,9 @@ class GradientLab(QWidget):
         """Paint a result."""
         self._result = result
         own = self._slice.own
+        if own.view != self._shown:
+            # The pages of the other view are others: it begins with its first one.
+            self._shown, self._tabs = own.view, None
         self._arrange_if_needed()
         self.head.show_view(own.view)
         if result.layers is not None:
@@ -96,11 +88,6 @@ class GradientLab(QWidget):
         if result.workshop is not None:
             self.workshop.render(own, result.workshop)
         self._afterwards.ask()
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything on screen shows the state, the words too."""
-        return not self._afterwards.is_due
 
     def _render_details(self) -> None:
         if self._result is None:
@@ -114,44 +101,18 @@ class GradientLab(QWidget):
 
     # --- place and looks ---
 
-    def set_words(self, words: Words) -> None:
-        """Switch the language."""
-        self._words = words
-        for part in (self.head, self.layers, self.workshop, self.code, self.copy):
-            part.set_words(words)
-        self._start_anew()
+    def _speaking(self) -> Sequence[SpeakingPart]:
+        return (self.head, self.layers, self.workshop, self.code, self.copy)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Switch the theme."""
-        self._theme = theme
-        for part in (self.head, self.layers, self.workshop, self.code, self.copy):
-            part.set_theme(theme)
-        self._start_anew()
+    def _shape(self) -> tuple[object, ...]:
+        theme, width = self._theme, self.width()
+        size = (is_wide(width, theme), width >= 100 * theme.em, is_tall(self.height(), theme))
+        return (self._slice.own.view, size, self._words.lang)
 
-    def _start_anew(self) -> None:
-        self._arranged_for = ()
-        if self._result is not None:
-            self.render(self._result)
-            self._afterwards.finish()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._rearrange.start()
-
-    def _arrange_if_needed(self) -> None:
-        view, theme = self._slice.own.view, self._theme
-        size = (is_wide(self.width(), theme), self.width() >= 100 * theme.em, is_tall(self.height(), theme))
-        wanted = (view, size, self._words.lang)
-        if wanted == self._arranged_for:
-            return
-        same_view = self._arranged_for[:1] == wanted[:1]
-        self._arranged_for = wanted
-        page = self._tabs.currentIndex() if self._tabs and same_view else -1
+    def _arranged(self) -> tuple[QWidget, QTabWidget | None]:
+        view = self._slice.own.view
         others = tuple(card for key, part in self._views.items() if key != view for card in part.cards)
-        places = self._views[view].places(self.code)
-        frame, self._tabs = arrange(self, self.head, places, others, self._theme, self._words)
-        self._whole.replaceWidget(self._frame, frame)
-        self._frame.deleteLater()
-        self._frame = frame
-        if self._tabs and page >= 0:
-            self._tabs.setCurrentIndex(page)
+        return arrange(self, self.head, self._views[view].places(self.code), others, self._theme, self._words)
+
+    def _show_plots_again(self) -> None:
+        """Every picture paints itself at its new size."""
