@@ -1,10 +1,10 @@
 """Gradient: what a deep stack of one activation function does to the signal and to the gradient, and dead neurons."""
 
 from core.labs.gradient import workshop
+from core.labs.gradient.elementwise import Stacked
 from core.labs.gradient.lab import GradientResult, compute, full_code, shown_code
 from core.labs.gradient.result import BATCH, BINS, LayerDetail, LayerLine, LayersResult
 from core.labs.gradient.scenes import SCENES, apply_scene
-from core.labs.gradient.stacked import Stacked
 from core.labs.gradient.state import (
     INITS,
     MAX_DEPTH,

@@ -12,8 +12,8 @@ from torch import Tensor
 
 from core.facts import facts
 from core.labs.gradient import network
+from core.labs.gradient.elementwise import Stacked
 from core.labs.gradient.network import BATCH, FloatArray, IntArray
-from core.labs.gradient.stacked import Stacked
 from core.labs.gradient.state import GradientState, weight_spread
 from core.record import Activation, Params
 from core.view_range import Range

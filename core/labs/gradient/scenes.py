@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from core.labs.gradient.stacked import Stacked
+from core.labs.gradient.elementwise import Stacked
 from core.labs.gradient.state import GradientState
 from core.text import UserError
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.labs.gradient import stacked
-from core.labs.gradient.stacked import Stacked
+from core.labs.gradient.elementwise import Stacked, elementwise
 from core.labs.gradient.workshop import WorkshopState, checked_workshop
 from core.record import Interval, Parameter
 from core.text import Text, UserError
@@ -133,7 +132,7 @@ def add_activation(state: GradientState, key: str) -> GradientState:
     if len(state.activations) >= MAX_STACKED:
         raise UserError("gradient.too_many", limit=MAX_STACKED)
     taken = {one.series for one in state.activations}
-    added = stacked.chosen(Stacked(key, next(n for n in range(MAX_STACKED) if n not in taken)), key)
+    added = elementwise(Stacked(key, next(n for n in range(MAX_STACKED) if n not in taken)))
     return replace(state, activations=(*state.activations, added), selected=len(state.activations))
 
 
@@ -150,27 +149,27 @@ def remove_activation(state: GradientState, index: int) -> GradientState:
 
 def choose_activation(state: GradientState, index: int, key: str) -> GradientState:
     """Put another function in a place and select it. Raises UserError ``function.unknown``, ``gradient.vector``."""
-    return replace(_with(state, index, stacked.chosen(state.activations[index], key)), selected=index)
+    return replace(_with(state, index, elementwise(state.activations[index].with_function(key))), selected=index)
 
 
 def set_formula(state: GradientState, text: str) -> GradientState:
     """Give the selected place the person's own function. Raises UserError ``expression.*``."""
-    return _with(state, state.selected, stacked.with_formula(state.activations[state.selected], text))
+    return _with(state, state.selected, state.activations[state.selected].with_formula(text))
 
 
 def set_param(state: GradientState, name: str, value: object) -> GradientState:
     """Give a parameter of the selected function a value. Raises UserError ``parameter.*``."""
-    return _with(state, state.selected, stacked.with_param(state.activations[state.selected], name, value))
+    return _with(state, state.selected, state.activations[state.selected].with_param(name, value))
 
 
 def set_param_range(state: GradientState, name: str, low: float, high: float, step: float) -> GradientState:
     """Change what a parameter's slider spans. Raises UserError ``parameter.*``."""
-    return _with(state, state.selected, stacked.with_range(state.activations[state.selected], name, low, high, step))
+    return _with(state, state.selected, state.activations[state.selected].with_range(name, low, high, step))
 
 
 def reset_params(state: GradientState) -> GradientState:
     """Give the selected function PyTorch's defaults and its own slider ranges."""
-    return _with(state, state.selected, replace(state.activations[state.selected], params={}, ranges={}))
+    return _with(state, state.selected, state.activations[state.selected].with_defaults())
 
 
 def in_workshop(state: GradientState, workshop: WorkshopState) -> GradientState:
@@ -185,7 +184,7 @@ def checked(state: GradientState) -> GradientState:
     numbers = [one.series for one in state.activations]
     if len(set(numbers)) != len(numbers) or not set(numbers) <= set(range(MAX_STACKED)):
         raise UserError("gradient.series", limit=MAX_STACKED - 1)
-    made = replace(state, activations=tuple(stacked.checked_stacked(one) for one in state.activations), ranges={})
+    made = replace(state, activations=tuple(elementwise(one).checked() for one in state.activations), ranges={})
     made = set_quantity(set_init(set_view(made, state.view), state.init), state.quantity)
     for name in SETTINGS:
         made = set_setting(made, name, getattr(state, name))

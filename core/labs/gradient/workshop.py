@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.labs.gradient import stacked, training
-from core.labs.gradient.stacked import Stacked
+from core.labs.gradient import training
+from core.labs.gradient.elementwise import Stacked, elementwise
 from core.labs.gradient.training import Weights
 from core.labs.gradient.workshop_data import DATA_SETS, data
 from core.record import Interval, Parameter
@@ -92,27 +92,27 @@ def choose_data(state: WorkshopState, key: str) -> WorkshopState:
 
 def choose_hidden(state: WorkshopState, key: str) -> WorkshopState:
     """Put another function into the hidden layer; the weights stay as they are. Raises UserError."""
-    return replace(state, activation=stacked.chosen(state.activation, key))
+    return replace(state, activation=elementwise(state.activation.with_function(key)))
 
 
 def set_hidden_param(state: WorkshopState, name: str, value: object) -> WorkshopState:
     """Give a parameter of the hidden layer's function a value. Raises UserError ``parameter.*``."""
-    return replace(state, activation=stacked.with_param(state.activation, name, value))
+    return replace(state, activation=state.activation.with_param(name, value))
 
 
 def set_hidden_range(state: WorkshopState, name: str, low: float, high: float, step: float) -> WorkshopState:
     """Change what a parameter's slider spans. Raises UserError ``parameter.*``."""
-    return replace(state, activation=stacked.with_range(state.activation, name, low, high, step))
+    return replace(state, activation=state.activation.with_range(name, low, high, step))
 
 
 def reset_hidden_params(state: WorkshopState) -> WorkshopState:
     """Give the hidden layer's function PyTorch's defaults."""
-    return replace(state, activation=replace(state.activation, params={}, ranges={}))
+    return replace(state, activation=state.activation.with_defaults())
 
 
 def set_hidden_formula(state: WorkshopState, text: str) -> WorkshopState:
     """Put the person's own function into the hidden layer. Raises UserError ``expression.*``."""
-    return replace(state, activation=stacked.with_formula(state.activation, text))
+    return replace(state, activation=state.activation.with_formula(text))
 
 
 def select_unit(state: WorkshopState, unit: int) -> WorkshopState:
@@ -161,7 +161,7 @@ def apply_workshop_scene(state: WorkshopState, key: str) -> WorkshopState:
 
 def checked_workshop(state: WorkshopState) -> WorkshopState:
     """Return what a session file may hold, as the verbs would have made it. Raises UserError."""
-    made = replace(WorkshopState(), activation=stacked.checked_stacked(state.activation))
+    made = replace(WorkshopState(), activation=elementwise(state.activation).checked())
     made = choose_data(made, state.data)
     for name in WORKSHOP_SETTINGS:
         made = set_workshop(made, name, getattr(state, name))

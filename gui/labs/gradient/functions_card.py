@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from core.activations import ACTIVATIONS
@@ -18,7 +17,7 @@ from gui.theme import Theme
 from gui.widgets.formula_field import FormulaField
 from gui.widgets.function_button import FunctionButton
 from gui.widgets.param_panel import ParamPanel
-from gui.widgets.series_look import DASHES, paint_sample, sample_width, series_color
+from gui.widgets.sample_button import SampleButton
 
 ELEMENTWISE = tuple(record for record in ACTIVATIONS if not record.is_vector)
 
@@ -89,7 +88,8 @@ class FunctionsCard(RefusingCard):
         self._grid.setHorizontalSpacing(theme.px(6))
 
     def _make_row(self, i: int, words: Words, theme: Theme) -> None:
-        sample = SampleButton(theme, f"gradientSample_{i}", self)
+        sample = SampleButton(self)
+        sample.setObjectName(f"gradientSample_{i}")
         sample.clicked.connect(lambda: self.selected.emit(i))
         button = FunctionButton(words, theme, ELEMENTWISE, offers_own=True)
         button.setObjectName(f"gradientFunction_{i}")
@@ -109,46 +109,6 @@ class FunctionsCard(RefusingCard):
             for part, id in ((self.removers[i], "gradient.remove"), (self.samples[i], "gradient.select")):
                 part.setAccessibleName(self._words(id, name=name))
                 part.setToolTip(self._words(id, name=name))
-
-
-class SampleButton(QToolButton):
-    """A piece of a function's line; pressed, the function is the selected one."""
-
-    def __init__(self, theme: Theme, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setCheckable(True)
-        self._theme, self._series = theme, 0
-
-    def show_series(self, series: int, selected: bool) -> None:
-        """Show the line of ``series``."""
-        self.setChecked(selected)
-        if series != self._series:
-            self._series = series
-            self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Switch the theme."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        theme = self._theme
-        return QSize(sample_width(theme) + theme.px(16), theme.px(theme.tokens.target) + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def nextCheckState(self) -> None:
-        """The state says what is chosen, not the click."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        left = QPointF((self.width() - sample_width(self._theme)) / 2, self.height() / 2)
-        paint_sample(painter, self._theme, series_color(self._series), DASHES[self._series], left)
-        painter.end()
 
 
 class _AddButton(FunctionButton):
