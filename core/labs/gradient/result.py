@@ -230,9 +230,10 @@ def _model(largest: float, shown: FloatArray, settings: _Settings) -> FloatArray
     if settings.quantity == "spread" or not math.isfinite(largest):
         return None
     left = np.arange(settings.depth, 0, -1)
-    if settings.quantity == "preactivation":
-        return np.asarray(largest**left, dtype=np.float64)
-    return np.asarray(shown[-1] * largest ** (left - 1), dtype=np.float64)
+    with np.errstate(over="ignore", invalid="ignore"):
+        if settings.quantity == "preactivation":
+            return np.asarray(largest**left, dtype=np.float64)
+        return np.asarray(shown[-1] * largest ** (left - 1), dtype=np.float64)
 
 
 def _value_range(record: Activation, params: Params, size: float) -> Range:

@@ -32,11 +32,11 @@ SETTINGS: Mapping[str, Parameter] = {
             "sigma", "σ", Text("가중치의 표준편차", "spread of the weights"), 0.1, 0.0, 0.5, 0.005, Interval(0.0, 100.0)
         ),
         Parameter(
-            "input_scale", "s", Text("입력의 크기", "input scale"), 1.0, 0.0, 5.0, 0.05, Interval(0.0, 10_000.0)
+            "input_scale", "s", Text("입력 크기", "input scale"), 1.0, 0.0, 5.0, 0.05, Interval(0.0, 10_000.0)
         ),
         Parameter("seed", "", Text("난수 시드", "random seed"), 0, 0, 20, 1, Interval(0, 999_999), "integer"),
         Parameter(
-            "threshold", "", Text("포화 기준 |기울기| <", "saturated below slope"), 0.1, 0.0, 1.0, 0.01,
+            "threshold", "|f′|", Text("포화 기준", "saturated below"), 0.1, 0.0, 1.0, 0.01,
             Interval(0.0, 1.0)
         ),
     )

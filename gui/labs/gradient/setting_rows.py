@@ -60,7 +60,7 @@ class SettingRows(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
-        self._column.setSpacing(theme.px(8))
+        self._column.setSpacing(theme.px(4))
         for row in self.rows.values():
             row.set_theme(theme)
 

@@ -161,11 +161,25 @@ def _model_sentence(own: GradientState, result: LayersResult, words: Words) -> t
         measured=sized(line.gradient[0]),
     )
     slope, weight = _factor_pair(result)
-    per_layer = slope * weight / line.largest_slope if line.largest_slope else math.nan
-    # Within a tenth for each layer: the line lies beside the measured one, for whatever reason.
-    close, by_weights = 0.9 <= per_layer <= 1.1, not 0.9 <= weight <= 1.1
-    kind = "lucky" if close and by_weights else "close" if close else "fails"
+    kind = _judged(model, line, slope, weight)
     return said, words(f"gradient.story_model_{kind}", slope=sized(slope), weight=sized(weight), largest=_slope(line))
+
+
+def _judged(model: float, line: LayerLine, slope: float, weight: float) -> str:
+    """Return whether the model is right, right by luck, or wrong because of the slopes, the weights, or both."""
+    weights_matter = not 0.95 <= weight <= 1.05
+    if _is_close(model, float(line.gradient[0])):
+        return "lucky" if weights_matter else "close"
+    if not weights_matter:
+        return "slopes"
+    return "weights" if 0.98 <= slope / line.largest_slope <= 1.02 else "fails"
+
+
+def _is_close(model: float, measured: float) -> bool:
+    """Return whether the model's line lies beside the measured one, for whatever reason: on the logarithmic axis."""
+    if not (0 < model < math.inf and 0 < measured < math.inf):
+        return False
+    return abs(math.log(measured / model)) <= max(math.log(2.0), 0.15 * abs(math.log(model)))
 
 
 def _spread_sentence(result: LayersResult, words: Words) -> tuple[str, ...]:
@@ -174,7 +188,7 @@ def _spread_sentence(result: LayersResult, words: Words) -> tuple[str, ...]:
         "gradient.story_spread", first=sized(line.spread[0]), last=sized(line.spread[-1]), mean=sized(line.mean[-1])
     )
     late = slice(result.depth // 2, None)
-    keeps = np.abs(line.mean[late]).max() < 0.35 and np.abs(np.log(line.spread[late])).max() < 0.3
+    keeps = np.abs(line.mean[late]).max() < 0.35 and np.abs(np.log(line.spread[late])).max() < 0.2
     return (said, words("gradient.story_normalised")) if keeps and result.depth >= _MANY_LAYERS else (said,)
 
 

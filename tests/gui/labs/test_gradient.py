@@ -342,6 +342,9 @@ ODD: dict[str, Set] = {
     "too large": lambda state: replace(state, activations=(Stacked("identity"),), selected=0, gain=100.0, depth=50),
     "too small": lambda state: replace(state, activations=(Stacked("sigmoid"),), selected=0, gain=0.01, depth=50),
     "spread": lambda state: replace(state, quantity="spread"),
+    "very steep": lambda state: replace(
+        state, activations=(Stacked("custom", formula="1e9 * x"),), selected=0, gain=1e-9, depth=50
+    ),
 }
 
 
