@@ -86,6 +86,7 @@ class LayerCard(Card):
 
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__(words, theme)
+        self._threshold = ""
         self.head = LiveLabel("title")
         self.head.setObjectName("layerTitle")
         self.histogram = LayerHistogram(theme)
@@ -105,24 +106,31 @@ class LayerCard(Card):
         LayerCard.set_words(self, words)
         LayerCard.set_theme(self, theme)
 
-    def show_facts(self, title: str, facts: dict[str, str]) -> None:
-        """Show the title and the numbers."""
+    def show_facts(self, title: str, facts: dict[str, str], threshold: str) -> None:
+        """Show the title and the numbers; ``threshold`` is what a saturated slope is below."""
         self.head.tell(title)
+        self._threshold = threshold
+        self._name_facts()
         for key, text in facts.items():
             self.values[key].tell(text)
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
+        self._words = words
         if hasattr(self, "names"):
-            for key, label in self.names.items():
-                label.tell(words(f"gradient.fact_{key}"))
+            self._name_facts()
             self.histogram.setAccessibleName(words("gradient.histogram_name"))
+
+    def _name_facts(self) -> None:
+        for key, label in self.names.items():
+            label.tell(self._words(f"gradient.fact_{key}", threshold=self._threshold))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         if hasattr(self, "names"):
             self.histogram.set_theme(theme)
             self._grid.setVerticalSpacing(theme.px(4))
+            self._grid.setColumnMinimumWidth(1, round(8.5 * theme.em))
             self._grid.setHorizontalSpacing(theme.px(10))
 
 

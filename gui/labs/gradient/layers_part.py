@@ -196,7 +196,7 @@ class LayersPart:
         )
         self.quantity.show_key(own.quantity)
         title = words("gradient.layer_of", layer=str(result.layer), name=views.name_of(result.line, words))
-        self.layer.show_facts(title, views.layer_facts(own, result, words))
+        self.layer.show_facts(title, views.layer_facts(result, words), f"{own.threshold:g}")
         self.layer.histogram.show_detail(
             result.detail, result.line.one.series, float(result.line.mean[result.layer - 1])
         )

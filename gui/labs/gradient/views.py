@@ -84,7 +84,7 @@ def share_rows(result: LayersResult, layer: int, words: Words) -> tuple[ShareRow
     )
 
 
-def layer_facts(own: GradientState, result: LayersResult, words: Words) -> dict[str, str]:
+def layer_facts(result: LayersResult, words: Words) -> dict[str, str]:
     """Return the numbers of the selected layer of the selected function."""
     line, at = result.line, result.layer - 1
     return {
@@ -92,9 +92,7 @@ def layer_facts(own: GradientState, result: LayersResult, words: Words) -> dict[
         "factors": f"{sized(float(line.weight_factor[at]))} × {sized(float(line.slope_factor[at]))}",
         "mean": sized(float(line.mean[at])),
         "spread": sized(float(line.spread[at])),
-        "saturated": words(
-            "gradient.saturated_of", share=percent(float(line.saturated[at])), threshold=f"{own.threshold:g}"
-        ),
+        "saturated": percent(float(line.saturated[at])),
         "dead": words("gradient.dead_of", dead=f"{int(line.dead[at])}", width=f"{result.width}"),
     }
 

@@ -356,7 +356,7 @@ def test_the_story_has_words_for_every_outcome(state: str, words) -> None:  # ty
     said = views.story(own, result, words)
     assert said
     assert "nan" not in said.replace("(inf 또는 nan)", "").replace("(inf or nan)", "")
-    assert set(views.layer_facts(own, result, words)) == set(FACTS)
+    assert set(views.layer_facts(result, words)) == set(FACTS)
     for rows in (views.plot_view(result, 1, words).lines, views.strip_rows(result, 1, words)):
         assert len(rows) == len(own.activations)
 
