@@ -7,21 +7,21 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 
-class OpaqueWidget(QWidget):
-    """Nothing under it is painted again when it changes.
+class PaintsItsGround:
+    """Goes before a widget's class: nothing under the widget is painted again when it changes.
 
     The style sheet's transparent ground takes that promise back whenever the widget is polished, so it is given again.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        super().showEvent(event)  # type: ignore[misc]
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # type: ignore[attr-defined]
 
     def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
+        super().changeEvent(event)  # type: ignore[misc]
         if event.type() == QEvent.Type.StyleChange:
-            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # type: ignore[attr-defined]
+
+
+class Opaque(PaintsItsGround, QWidget):
+    """A widget that paints itself, ground and all."""
