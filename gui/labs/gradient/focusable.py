@@ -6,12 +6,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 
 from gui.theme import Theme
-from gui.widgets.opaque import OpaqueWidget
+from gui.widgets.opaque import Opaque
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class FocusableWidget(OpaqueWidget):
+class FocusableWidget(Opaque):
     """Reached by Tab and by a click; ``key_moves`` says what the arrow keys ask for."""
 
     def __init__(self, theme: Theme, name: str) -> None:

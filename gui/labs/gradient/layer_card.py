@@ -12,14 +12,14 @@ from gui.labs.gradient.numbers import short
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.live_label import LiveLabel
-from gui.widgets.opaque import OpaqueWidget
+from gui.widgets.opaque import Opaque
 from gui.widgets.series_look import series_color
 
 # The rows of the table of numbers, by the second half of their words' ids.
 FACTS = ("gradient", "factors", "mean", "spread", "saturated", "dead")
 
 
-class LayerHistogram(OpaqueWidget):
+class LayerHistogram(Opaque):
     """Bars of one layer's outputs over their own range; a line at the mean."""
 
     def __init__(self, theme: Theme) -> None:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSizePolicy
 
 from gui.labs.gradient.numbers import short
 from gui.theme import Theme
-from gui.widgets.opaque import OpaqueWidget
+from gui.widgets.opaque import Opaque
 
 
-class LossPlot(OpaqueWidget):
+class LossPlot(Opaque):
     """A line over the steps, from the lowest loss to the highest that can be drawn."""
 
     def __init__(self, theme: Theme) -> None:

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QSizePolicy
 from core.labs.gradient import VIEW_REACH, WorkshopResult
 from gui.labs.gradient.numbers import short
 from gui.theme import Theme
-from gui.widgets.opaque import OpaqueWidget
+from gui.widgets.opaque import Opaque
 
 _CURVE_ROOM = 0.5  # of the targets' height, above and below them
 _TINT = 0.55
 
 
-class NetworkPlot(OpaqueWidget):
+class NetworkPlot(Opaque):
     """A line's data with the output as a curve, or the plane's with the probability of class 1 as a tint."""
 
     def __init__(self, theme: Theme) -> None:
