@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.labs import compare, explore, neuron, softmax
+from core.labs import compare, explore, gradient, neuron, softmax
 from core.labs.compare import CompareState
 from core.labs.explore import ExploreState
+from core.labs.gradient import GradientState
 from core.labs.neuron import NeuronState
 from core.labs.softmax import SoftmaxState
 from core.tensor_value import TensorValue
@@ -19,6 +20,7 @@ SLICES: Mapping[str, Callable[[Any], Any]] = {
     "compare": compare.checked,
     "neuron": neuron.checked,
     "softmax": softmax.checked,
+    "gradient": gradient.checked,
 }
 
 
@@ -34,6 +36,7 @@ class AppState:
     compare: CompareState = field(default_factory=CompareState)
     neuron: NeuronState = field(default_factory=NeuronState)
     softmax: SoftmaxState = field(default_factory=SoftmaxState)
+    gradient: GradientState = field(default_factory=GradientState)
 
     def tensors(self) -> tuple[TensorValue, ...]:
         """Return the tensors this state holds: its only parts that may weigh megabytes."""

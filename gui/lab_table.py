@@ -60,6 +60,7 @@ LABS: tuple[LabEntry, ...] = (
     LabEntry("compare", "gui.labs.compare.lab", "CompareLab"),
     LabEntry("neuron", "gui.labs.neuron.lab", "NeuronLab"),
     LabEntry("softmax", "gui.labs.softmax.lab", "SoftmaxLab"),
+    LabEntry("gradient", "gui.labs.gradient.lab", "GradientLab"),
 )
 
 LAB_KEYS = tuple(entry.key for entry in LABS)

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core import expression
-from core.activations import activation
-from core.record import Activation, Value
+from core.chosen_function import ChosenFunction
 from core.text import UserError
 from core.view_range import MAX_RANGE, Range, check_range
 
 MAX_COMPARED = 5
-DEFAULT_FORMULA = "x * tanh(softplus(x))"
 LAYOUTS = ("overlay", "multiples", "difference")
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One of the functions compared.
-
-    Attributes:
-        function: key of the catalogue, or ``"custom"`` for ``formula``.
-        series: which colour and dash it is drawn in, 0 to 4; it keeps them while others come and go.
-        params: values that differ from PyTorch's defaults.
-        ranges: (low, high, step) of sliders that were changed.
-        formula: the person's own function in x.
-    """
-
-    function: str
-    series: int = 0
-    params: Mapping[str, Value] = field(default_factory=dict)
-    ranges: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
-    formula: str = DEFAULT_FORMULA
-
-    def record(self) -> Activation:
-        """Return the function. Raises UserError if ``function`` or ``formula`` is not one."""
-        return expression.parse(self.formula) if self.function == "custom" else activation(self.function)
-
-    def checked_params(self) -> dict[str, Value]:
-        """Return every parameter, defaults included. Raises UserError ``parameter.*``."""
-        record = self.record()
-        known = {p.name for p in record.parameters}
-        return record.checked({name: value for name, value in self.params.items() if name in known})
+# One of the functions compared.
+Compared = ChosenFunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +72,27 @@ def choose_function(state: CompareState, index: int, key: str) -> CompareState:
     """Put another function in a row, with its defaults. Raises UserError ``function.unknown``."""
     if not 0 <= index < len(state.compared):
         return state
-    one = replace(state.compared[index], function=key, params={}, ranges={})
-    one.record()
-    return replace(_with(state, index, one), selected=index)
+    return replace(_with(state, index, state.compared[index].with_function(key)), selected=index)
 
 
 def set_formula(state: CompareState, index: int, text: str) -> CompareState:
     """Compare the person's own function. Raises UserError ``expression.*`` pointing at the column."""
-    expression.parse(text)
-    return _with(state, index, replace(state.compared[index], function="custom", formula=text))
+    return _with(state, index, state.compared[index].with_formula(text))
 
 
 def set_param(state: CompareState, index: int, name: str, value: object) -> CompareState:
     """Give a parameter of one function a value. Raises UserError ``parameter.*``."""
-    one = state.compared[index]
-    record = one.record()
-    record.checked({**one.checked_params(), name: value})
-    return _with(state, index, replace(one, params={**one.params, name: record.parameter(name).check(value)}))
+    return _with(state, index, state.compared[index].with_param(name, value))
 
 
 def reset_params(state: CompareState, index: int) -> CompareState:
     """Give one function PyTorch's defaults and its own slider ranges."""
-    return _with(state, index, replace(state.compared[index], params={}, ranges={}))
+    return _with(state, index, state.compared[index].with_defaults())
 
 
 def set_range(state: CompareState, index: int, name: str, low: float, high: float, step: float) -> CompareState:
     """Change what a slider spans. Raises UserError ``parameter.*`` unless low < high and 0 < step ≤ high − low."""
-    one = state.compared[index]
-    one.record().parameter(name).check_range(low, high, step)
-    return _with(state, index, replace(one, ranges={**one.ranges, name: (low, high, step)}))
+    return _with(state, index, state.compared[index].with_range(name, low, high, step))
 
 
 def select(state: CompareState, index: int) -> CompareState:
@@ -185,31 +148,13 @@ def checked(state: CompareState) -> CompareState:
     numbers = [one.series for one in state.compared]
     if len(set(numbers)) != len(numbers) or not set(numbers) <= set(range(MAX_COMPARED)):
         raise UserError("compare.series", limit=MAX_COMPARED - 1)
-    made = replace(state, compared=tuple(_checked_one(one) for one in state.compared))
+    made = replace(state, compared=tuple(one.checked() for one in state.compared))
     made = select(made, min(max(0, state.selected), len(numbers) - 1))
     made = set_view(made, state.x_view, state.y_view)
     made = set_layout(set_threshold(move_probe(made, state.probe), state.threshold), state.layout)
     if not set(state.difference) <= set(range(MAX_COMPARED)):
         raise UserError("compare.series", limit=MAX_COMPARED - 1)
     return replace(made, difference=state.difference)
-
-
-def _checked_one(one: Compared) -> Compared:
-    expression.parse(one.formula)
-    record = one.record()
-    if one.function == "custom":
-        # A formula's parameters are its free names: one that it no longer has is kept for when it returns.
-        known = {name: expression.free_name(name) for name in (*one.params, *one.ranges)}
-        params = {name: known[name].check(value) for name, value in one.params.items()}
-    else:
-        known = {name: record.parameter(name) for name in (*one.params, *one.ranges)}
-        complete = record.checked(one.params)
-        params = {name: complete[name] for name in one.params}
-    for name, ends in one.ranges.items():
-        known[name].check_range(*ends)
-    made = replace(one, params=params)
-    made.checked_params()
-    return made
 
 
 def _with(state: CompareState, index: int, one: Compared) -> CompareState:
