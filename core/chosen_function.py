@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from core import expression
 from core.activations import activation
@@ -42,33 +43,33 @@ class ChosenFunction:
 
     # --- what a person changes: each returns a new one, or raises UserError ---
 
-    def with_function(self, key: str) -> ChosenFunction:
+    def with_function(self, key: str) -> Self:
         """Put another function in its place, with its defaults. Raises UserError ``function.unknown``."""
         one = replace(self, function=key, params={}, ranges={})
         one.record()
         return one
 
-    def with_formula(self, text: str) -> ChosenFunction:
+    def with_formula(self, text: str) -> Self:
         """Put the person's own function in its place. Raises UserError ``expression.*`` pointing at the column."""
         expression.parse(text)
         return replace(self, function="custom", formula=text)
 
-    def with_param(self, name: str, value: object) -> ChosenFunction:
+    def with_param(self, name: str, value: object) -> Self:
         """Give a parameter a value. Raises UserError ``parameter.*``."""
         record = self.record()
         record.checked({**self.checked_params(), name: value})
         return replace(self, params={**self.params, name: record.parameter(name).check(value)})
 
-    def with_range(self, name: str, low: float, high: float, step: float) -> ChosenFunction:
+    def with_range(self, name: str, low: float, high: float, step: float) -> Self:
         """Change what a slider spans. Raises UserError ``parameter.*`` unless low < high and 0 < step ≤ high − low."""
         self.record().parameter(name).check_range(low, high, step)
         return replace(self, ranges={**self.ranges, name: (low, high, step)})
 
-    def with_defaults(self) -> ChosenFunction:
+    def with_defaults(self) -> Self:
         """Take PyTorch's defaults and the sliders' own ranges."""
         return replace(self, params={}, ranges={})
 
-    def checked(self) -> ChosenFunction:
+    def checked(self) -> Self:
         """Return what a session file may hold, as a person would have made it. Raises UserError."""
         expression.parse(self.formula)
         record = self.record()
@@ -85,3 +86,9 @@ class ChosenFunction:
         made = replace(self, params=params)
         made.checked_params()
         return made
+
+
+def free_series(taken: Sequence[ChosenFunction]) -> int:
+    """Return the lowest ``series`` that none of them has."""
+    numbers = {one.series for one in taken}
+    return next(n for n in range(len(taken) + 1) if n not in numbers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.chosen_function import ChosenFunction
+from core.chosen_function import ChosenFunction, free_series
 from core.text import UserError
 from core.view_range import MAX_RANGE, Range, check_range
 
@@ -51,8 +51,7 @@ def add_function(state: CompareState, key: str) -> CompareState:
     """Put one more function below the others and select it. Raises UserError ``compare.too_many``, ``function.*``."""
     if len(state.compared) >= MAX_COMPARED:
         raise UserError("compare.too_many", limit=MAX_COMPARED)
-    taken = {one.series for one in state.compared}
-    added = Compared(key, next(n for n in range(MAX_COMPARED) if n not in taken))
+    added = Compared(key, free_series(state.compared))
     added.record()
     return replace(state, compared=(*state.compared, added), selected=len(state.compared))
 

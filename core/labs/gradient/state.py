@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core.chosen_function import free_series
 from core.labs.gradient.elementwise import Stacked, elementwise
 from core.labs.gradient.workshop import WorkshopState, checked_workshop
 from core.record import Interval, Parameter
@@ -131,8 +132,7 @@ def add_activation(state: GradientState, key: str) -> GradientState:
     """Put one more function beside the others and select it. Raises UserError ``gradient.too_many``."""
     if len(state.activations) >= MAX_STACKED:
         raise UserError("gradient.too_many", limit=MAX_STACKED)
-    taken = {one.series for one in state.activations}
-    added = elementwise(Stacked(key, next(n for n in range(MAX_STACKED) if n not in taken)))
+    added = elementwise(Stacked(key, free_series(state.activations)))
     return replace(state, activations=(*state.activations, added), selected=len(state.activations))
 
 
