@@ -170,8 +170,8 @@ def test_a_trained_workshop_survives_a_session_to_the_last_bit(key, units, seed,
         try:
             state = workshop.step(state, steps)
         except UserError as error:
-            assert error.id == "gradient.diverged"
-            assume(False)
+            assume(error.id != "gradient.diverged")  # too large a step is another test's matter
+            raise
     whole = AppState(gradient=GradientState(view="workshop", workshop=state))
     again = session.decode(session.encode(whole), "x")
     assert again == whole
