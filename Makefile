@@ -70,7 +70,7 @@ test: setup
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	@$(PY) -c '$(LINT_IMPORTS)'
-	$(PY) -m pytest $(TEST_ARGS)
+	$(PY) -m pytest -n auto --maxprocesses 4 $(TEST_ARGS)
 
 bench: setup
 	@$(PY) tests/bench/run.py

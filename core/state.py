@@ -6,16 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.labs import compare, explore, race
+from core.labs import compare, explore, gradient, neuron, race, softmax
 from core.labs.compare import CompareState
 from core.labs.explore import ExploreState
+from core.labs.gradient import GradientState
+from core.labs.neuron import NeuronState
 from core.labs.race import RaceState
+from core.labs.softmax import SoftmaxState
 from core.tensor_value import TensorValue
 
 # Each lab's slice, by the lab's key, and what makes sure that a slice read from a file can be used.
 SLICES: Mapping[str, Callable[[Any], Any]] = {
     "explore": explore.checked,
     "compare": compare.checked,
+    "neuron": neuron.checked,
+    "softmax": softmax.checked,
+    "gradient": gradient.checked,
     "race": race.checked,
 }
 
@@ -30,6 +36,9 @@ class AppState:
     lab: str = "explore"
     explore: ExploreState = field(default_factory=ExploreState)
     compare: CompareState = field(default_factory=CompareState)
+    neuron: NeuronState = field(default_factory=NeuronState)
+    softmax: SoftmaxState = field(default_factory=SoftmaxState)
+    gradient: GradientState = field(default_factory=GradientState)
     race: RaceState = field(default_factory=RaceState)
 
     def tensors(self) -> tuple[TensorValue, ...]:

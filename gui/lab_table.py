@@ -58,6 +58,9 @@ class LabEntry:
 LABS: tuple[LabEntry, ...] = (
     LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),
     LabEntry("compare", "gui.labs.compare.lab", "CompareLab"),
+    LabEntry("neuron", "gui.labs.neuron.lab", "NeuronLab"),
+    LabEntry("softmax", "gui.labs.softmax.lab", "SoftmaxLab"),
+    LabEntry("gradient", "gui.labs.gradient.lab", "GradientLab"),
     LabEntry("race", "gui.labs.race.lab", "RaceLab"),
 )
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from core.text import Words
 from gui.actions import COMMANDS, Actions
 from gui.icons import icon
+from gui.lab_actions import LabActions
 from gui.theme import Theme
 from gui.widgets.navigation import COLUMN_FROM_EM, CommandBar, LabColumn
 
@@ -44,7 +45,8 @@ class MainWindow(QMainWindow):
         self._theme_menu = QMenu(self)
         self.column = LabColumn(lab_keys, self.actions_by_id["preferences"], self)
         self.column.lab_requested.connect(self.lab_requested)
-        self.bar = CommandBar(self.actions_by_id, self._menu, self._theme_menu, self)
+        self.lab_actions = LabActions(self, lab_keys, self.lab_requested.emit)
+        self.bar = CommandBar(self.actions_by_id, self._menu, self._theme_menu, self.lab_actions.menu, self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("labs")
         # What a lab would like must not squeeze the command bar on a low screen.
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(widget)
         self._lab = key
         self.column.show_lab(key)
+        self.lab_actions.show_lab(key)
         self.bar.show_lab(key, self._words)
 
     def notify(self, said: Callable[[Words], str], is_error: bool = False) -> None:
@@ -116,6 +119,7 @@ class MainWindow(QMainWindow):
         self._words = words
         self.actions_by_id.set_words(words)
         self.column.set_words(words)
+        self.lab_actions.set_words(words)
         self.bar.set_words(words)
         self.bar.show_lab(self._lab, words)
         self._loading.setText(words("window.loading"))
@@ -128,11 +132,14 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self.actions_by_id.set_theme(theme)
         self.column.set_theme(theme)
+        self.lab_actions.set_theme(theme)
         self._notice_close.setIcon(icon("close", theme))
         self._fit_to_width()
 
     def _fill_menus(self) -> None:
         self._menu.clear()
+        self.lab_actions.add_to(self._menu)
+        self._menu.addSeparator()
         group = COMMANDS[0].group
         for command in COMMANDS:
             if command.group != group:
@@ -147,7 +154,9 @@ class MainWindow(QMainWindow):
 
     def _fit_to_width(self) -> None:
         self.bar.set_theme(self._theme, self.width())
-        self.column.setVisible(self.width() >= COLUMN_FROM_EM * self._theme.em)
+        has_column = self.width() >= COLUMN_FROM_EM * self._theme.em
+        self.column.setVisible(has_column)
+        self.bar.show_labs_button(not has_column)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

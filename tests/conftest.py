@@ -12,12 +12,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from gui.app import Application
+
+# The same examples every time, however busy the machine: what fails here fails for everybody.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 Launch = Callable[..., "Application"]
 SIZE = (1920, 1080)

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 
 from core.text import Words
 from gui.actions import COMMANDS
+from gui.lab_actions import lab_keys_text
+from gui.lab_table import LAB_KEYS
 
 
 class MessageDialog(QDialog):
@@ -38,6 +40,7 @@ class MessageDialog(QDialog):
 
 
 def shortcuts_text(words: Words) -> str:
-    """Return every command with its keys, a line each, and the keys of sliders and plots."""
-    lines = [f"{words(f'action.{c.id}')}: {', '.join(c.shortcuts)}" for c in COMMANDS if c.shortcuts]
+    """Return every lab and command with its keys, a line each, and the keys of sliders and plots."""
+    lines = [f"{words(f'{key}.title')}: {lab_keys_text(number)}" for number, key in enumerate(LAB_KEYS)]
+    lines += [f"{words(f'action.{c.id}')}: {', '.join(c.shortcuts)}" for c in COMMANDS if c.shortcuts]
     return "\n".join([*lines, "", words("shortcuts.sliders"), words("shortcuts.plot"), words("shortcuts.table")])

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui.theme import Theme
 from gui.widgets.plot_frame import Array, Span, nice_step
 
 _BAR_SHARE = 0.64
-_WIDEST_BAR_EM = 4.5
 _HEADROOM = 1.1
 
 
@@ -42,6 +42,55 @@ def short_number(value: float, digits: int) -> str:
     return said.replace("-", "−")
 
 
+def roomy_span(values: Array) -> Span:
+    """Return a round scale with air on both sides of 0, for bars that are dragged up and down."""
+    finite = values[np.isfinite(values)]
+    low, high = min(float(finite.min(initial=0.0)), 0.0), max(float(finite.max(initial=0.0)), 0.0)
+    air = max((high - low) * 0.25, 0.5)
+    step = nice_step((high - low + 2 * air) / 10)
+    return math.floor((low - air) / step) * step, math.ceil((high + air) / step) * step
+
+
+@dataclass(frozen=True, slots=True)
+class BarLook:
+    """How a group of bars is drawn.
+
+    Attributes:
+        signed: coloured by the sign of each value, in the accent otherwise.
+        colors: one for each bar, instead.
+        outline, outline_ink: theme tokens of the selected bar's outline and words.
+        font: size token of the numbers and labels.
+        digits: most decimals of a number.
+        titled: whether a title line stands above.
+        elided: whether a label that is too long is shortened; otherwise it is left out.
+        marks: a sign before each label, left out where there is no room for both.
+        widest: the widest bar, in small-font widths.
+    """
+
+    signed: bool = False
+    colors: tuple[QColor, ...] = ()
+    outline: str = "probe"
+    outline_ink: str = "probe_ink"
+    font: str = "small_font"
+    digits: int = 3
+    titled: bool = True
+    elided: bool = False
+    marks: tuple[str, ...] = ()
+    widest: float = 4.5
+
+
+_FONTS: dict[tuple[str, float, str], tuple[QFont, QFont, QFontMetricsF]] = {}
+
+
+def bar_fonts(theme: Theme, token: str) -> tuple[QFont, QFont, QFontMetricsF]:
+    """Return the plain and the bold font of a size token, and the bold one's metrics; made once."""
+    key = (theme.name, theme.zoom, token)
+    if key not in _FONTS:
+        bold = theme.font(token, bold=True)
+        _FONTS[key] = theme.font(token), bold, QFontMetricsF(bold)
+    return _FONTS[key]
+
+
 class BarPanel:
     """Bars of ``values`` in ``area``: a title line, a number above each bar, a label below."""
 
@@ -53,19 +102,17 @@ class BarPanel:
         labels: tuple[str, ...],
         span: Span,
         marked: tuple[int, int],
-        is_input: bool,
+        look: BarLook,
     ) -> None:
         self._theme, self._values, self._labels, self._span = theme, values, labels, span
         self._selected, self._hovered = marked
-        self._is_input = is_input
-        self._font = theme.font("small_font")
-        self._bold = theme.font("small_font", bold=True)
-        self._metrics = QFontMetricsF(self._bold)
+        self._look = look
+        self._font, self._bold, self._metrics = bar_fonts(theme, look.font)
         self._area = area
         line = self._metrics.height()
         # Room for the title, for a number beyond the highest and lowest bar, and for the labels.
         below = line * (2.2 if span[0] < 0 else 1.2)
-        self._bars = area.adjusted(0, line * 2.4, 0, -below)
+        self._bars = area.adjusted(0, line * (2.4 if look.titled else 1.2), 0, -below)
         self._column = area.width() / max(values.size, 1)
 
     @property
@@ -75,7 +122,7 @@ class BarPanel:
 
     def bar(self, index: int) -> QRectF:
         """Return the rectangle of a bar, from zero to its value, cut off at the panel."""
-        width = min(self._column * _BAR_SHARE, _WIDEST_BAR_EM * self._theme.px(self._theme.tokens.small_font))
+        width = min(self._column * _BAR_SHARE, self._look.widest * self._theme.px(self._theme.tokens.small_font))
         value = float(self._values[index])
         zero, end = self._row(0.0), self._row(0.0 if math.isnan(value) else value)
         return QRectF(self._middle(index) - width / 2, min(zero, end), width, abs(end - zero))
@@ -87,21 +134,22 @@ class BarPanel:
         index = int((place.x() - self._area.left()) // self._column)
         return index if 0 <= index < self._values.size else -1
 
-    def paint(self, painter: QPainter, title: str, note: str) -> None:
+    def paint(self, painter: QPainter, title: str = "", note: str = "") -> None:
         """Draw title, note, zero line, bars, numbers and labels."""
         theme = self._theme
-        painter.setFont(self._bold)
-        painter.setPen(theme.color("muted"))
-        painter.drawText(self._area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, title)
-        painter.setFont(self._font)
-        painter.drawText(self._area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, note)
+        if self._look.titled:
+            painter.setFont(self._bold)
+            painter.setPen(theme.color("muted"))
+            painter.drawText(self._area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, title)
+            painter.setFont(self._font)
+            painter.drawText(self._area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, note)
         for index in range(self._values.size):
             self._paint_bar(painter, index)
         zero = round(self._row(0.0))
         painter.fillRect(QRectF(self._area.left(), zero, self._area.width(), 1), theme.color("axis"))
-        digits = self._digits()
+        digits = None if self._look.elided else self._digits()
         for index in range(self._values.size):
-            self._paint_words(painter, index, digits)
+            self._paint_words(painter, index, self._own_digits(index) if self._look.elided else digits)
 
     def _row(self, value: float) -> float:
         low, high = self._span
@@ -119,24 +167,36 @@ class BarPanel:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("hover"))
             painter.drawRoundedRect(column, theme.px(6), theme.px(6))
-        token = ("positive" if self._values[index] >= 0 else "negative") if self._is_input else "accent"
         if index == self._selected:
             outline = min(max(2.0, float(theme.px(theme.tokens.curve_width))), bar.width() / 4)
-            painter.setPen(QPen(theme.color("probe"), outline))
+            painter.setPen(QPen(theme.color(self._look.outline), outline))
             bar = bar.adjusted(outline / 2, 0, -outline / 2, 0)
         else:
             painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(token))
+        painter.setBrush(self._color(index))
         corner = min(theme.px(4), bar.height() / 2)
         painter.drawRoundedRect(bar, corner, corner)
 
+    def _color(self, index: int) -> QColor:
+        if index < len(self._look.colors):
+            return self._look.colors[index]
+        signed = "positive" if self._values[index] >= 0 else "negative"
+        return self._theme.color(signed if self._look.signed else "accent")
+
     def _digits(self) -> int | None:
-        """Return the most decimals, 3 to 0, with which every number fits its column; None when none does."""
-        for digits in (3, 2, 1, 0):
+        """Return the most decimals with which every number fits its column; None when not even 0 do."""
+        for digits in range(self._look.digits, -1, -1):
             widest = max((self._width(v, digits) for v in self._values.tolist()), default=0.0)
             if widest <= self._column - 4 and (digits > 0 or self._are_whole()):
                 return digits
         return None
+
+    def _own_digits(self, index: int) -> int | None:
+        """Return the most decimals with which one number fits its column; None when it does not fit."""
+        value = float(self._values[index])
+        fewest = 0 if not math.isfinite(value) or value == round(value) else 1
+        fitting = (n for n in range(self._look.digits, fewest - 1, -1) if self._width(value, n) <= self._column - 2)
+        return next(fitting, None)
 
     def _are_whole(self) -> bool:
         finite = self._values[np.isfinite(self._values)]
@@ -149,16 +209,22 @@ class BarPanel:
         is_marked = index in (self._selected, self._hovered)
         # In narrow columns only the selected element speaks, or the hovered one while nothing is selected.
         speaks = index == (self._selected if self._selected >= 0 else self._hovered)
-        if digits is None and not speaks:
+        if digits is None and not speaks and not self._look.elided:
             return
         painter.setFont(self._bold if is_marked else self._font)
-        painter.setPen(self._theme.color("probe_ink" if index == self._selected else "ink"))
+        painter.setPen(self._theme.color(self._look.outline_ink if index == self._selected else "ink"))
         value, bar, line = float(self._values[index]), self.bar(index), self._metrics.height()
         top = bar.bottom() + 2 if value < 0 else bar.top() - line - 2
-        self._write(painter, short_number(value, 3 if digits is None else digits), index, top)
+        if digits is not None or speaks:
+            self._write(painter, short_number(value, self._look.digits if digits is None else digits), index, top)
         label = self._labels[index] if index < len(self._labels) else str(index)
+        marked = f"{self._look.marks[index]} {label}" if index < len(self._look.marks) else label
+        if self._metrics.horizontalAdvance(marked) <= self._column - 4:
+            label = marked
+        elif self._look.elided:
+            label = self._metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._column - 4)
         if digits is None or self._metrics.horizontalAdvance(label) <= self._column:
-            painter.setPen(self._theme.color("probe_ink" if index == self._selected else "muted"))
+            painter.setPen(self._theme.color(self._look.outline_ink if index == self._selected else "muted"))
             self._write(painter, label, index, self._area.bottom() - line)
 
     def _write(self, painter: QPainter, text: str, index: int, top: float) -> None:

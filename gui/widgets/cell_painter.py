@@ -20,6 +20,8 @@ class CellPainter:
         self.gap = theme.px(tokens.curve_width + 2)
         self.font = cell_font(theme)
         self.metrics = QFontMetrics(self.font)
+        # One cell's height, gap included.
+        self.row_height = self.gap + max(theme.px(tokens.number_font * 1.5 + 15), theme.px(tokens.target))
         self._theme = theme
         self._nan_font = cell_font(theme)
         self._nan_font.setItalic(True)

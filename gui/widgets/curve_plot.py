@@ -73,7 +73,7 @@ class CurvePlot(QWidget):
         self._canvas.saturation_text = words("plot.saturation")
         self.setWhatsThis(words("plot.keys"))
         self._update_spoken()
-        self._canvas.update()
+        self._canvas.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with another theme from now on."""
@@ -130,7 +130,7 @@ class CurvePlot(QWidget):
     def show_rubber_band(self, box: QRectF | None) -> None:
         """Draw the box of a zoom in progress, or none."""
         self._canvas.rubber_band = box
-        self._canvas.update()
+        self._canvas.viewport().update()
 
     def sizeHint(self) -> QSize:
         return self.minimumSize() * 3
@@ -236,9 +236,9 @@ class CurvePlot(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._canvas.has_focus_ring = True
-        self._canvas.update()
+        self._canvas.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._canvas.has_focus_ring = False
-        self._canvas.update()
+        self._canvas.viewport().update()
         self._end_key()

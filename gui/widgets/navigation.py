@@ -104,9 +104,18 @@ class LabColumn(QFrame):
 class CommandBar(QFrame):
     """Title of the lab in view, the commands used most, and a menu with all of them."""
 
-    def __init__(self, actions: Actions, menu: QMenu, theme_menu: QMenu, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Actions, menu: QMenu, theme_menu: QMenu, labs_menu: QMenu, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("commandBar")
+        # Where there is no room for the column, its labs open from here.
+        self._labs_button = QToolButton(self)
+        self._labs_button.setObjectName("labsButton")
+        self._labs_button.setProperty("role", "command")
+        self._labs_button.setMenu(labs_menu)
+        self._labs_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._labs_button.hide()
         self._title = ElidedLabel(self)
         self._title.setProperty("role", "page")
         # As wide as its words where there is room, and never at the cost of the commands.
@@ -117,6 +126,7 @@ class CommandBar(QFrame):
         self._file.setProperty("role", "muted")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._line = QHBoxLayout(self)
+        self._line.addWidget(self._labs_button)
         self._line.addWidget(self._title)
         self._line.addWidget(self._subtitle, 1)
         self._line.addWidget(self._file)
@@ -137,6 +147,10 @@ class CommandBar(QFrame):
         self._title.setText(words(f"{key}.title"))
         self._subtitle.setText(words(f"{key}.subtitle"))
 
+    def show_labs_button(self, shown: bool) -> None:
+        """Offer the labs beside the title, or not."""
+        self._labs_button.setVisible(shown)
+
     def show_file(self, name: str) -> None:
         """Show which file is open and whether it has unsaved changes."""
         self._file.setText(name)
@@ -145,6 +159,8 @@ class CommandBar(QFrame):
         """Switch the language."""
         self._menu_button.setAccessibleName(words("window.menu"))
         self._menu_button.setToolTip(words("window.menu"))
+        self._labs_button.setAccessibleName(words("window.labs"))
+        self._labs_button.setToolTip(words("window.labs"))
         # The button names both languages: whoever reads only one finds it.
         self._buttons["language"].defaultAction().setIconText(words("window.language_button"))
 
@@ -170,12 +186,10 @@ class CommandBar(QFrame):
             button.setVisible(not (very_narrow and id in ("open", "save")))
         self._subtitle.setVisible(width >= 80 * theme.em)
         self._file.setVisible(width >= 70 * theme.em)
-        if self._line.stretch(0) == 0 and not self._subtitle.isVisibleTo(self):
-            self._line.setStretch(0, 1)
-        elif self._subtitle.isVisibleTo(self):
-            self._line.setStretch(0, 0)
-        self._menu_button.setIcon(icon("menu", theme))
-        self._menu_button.setIconSize(QSize(theme.em, theme.em))
+        self._line.setStretchFactor(self._title, 0 if self._subtitle.isVisibleTo(self) else 1)
+        for button, name in ((self._menu_button, "menu"), (self._labs_button, "chevron_down")):
+            button.setIcon(icon(name, theme))
+            button.setIconSize(QSize(theme.em, theme.em))
 
     def _button(self, action: QAction, name: str) -> QToolButton:
         button = QToolButton(self)

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gui.theme import Theme
 from gui.widgets.plot_curves import CurveLines, pixel_rows
@@ -22,15 +22,24 @@ _TANGENT_SHARE = 0.14
 _OBSTACLES = 40
 
 
-class PlotCanvas(QWidget):
+class PlotCanvas(pg.GraphicsView):
     """Paints a CurveView. The mouse passes through it to the widget that holds it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, useOpenGL=False, background=None)
+        self.setCacheMode(QGraphicsView.CacheModeFlag(0))
+        # Only ``update`` asks for a paint: left to itself the scene asks again for each item it finds changed.
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._lines = CurveLines()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0)
+        self._box.disableAutoRange()
+        self._box.setRange(xRange=(-1, 1), yRange=(-1, 1), padding=0)
+        self._box.border = None
+        self._box.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setCentralItem(self._box)
+        self._lines = CurveLines(self._box)
         self._view: CurveView | None = None
         self._places: list[tuple[int, float, float]] = []
         self.frame = PlotFrame(1, 1, (-1, 1), (-1, 1))
@@ -59,27 +68,33 @@ class PlotCanvas(QWidget):
     def set_view(self, view: CurveView) -> None:
         """Show ``view`` at the next paint."""
         self._view = view
-        self.frame = PlotFrame(self.width(), self.height(), view.x_range, view.y_range)
-        self._places = _places_in_view(self.frame, view)
-        self._lines.set_series(self.frame, view.series)
-        self.update()
+        frame = PlotFrame(self.width(), self.height(), view.x_range, view.y_range)
+        if (frame.x_range, frame.y_range) != (self.frame.x_range, self.frame.y_range):
+            self._box.setRange(xRange=frame.x_range, yRange=frame.y_range, padding=0, disableAutoRange=False)
+        self.frame = frame
+        self._places = _places_in_view(frame, view)
+        self._lines.set_series(frame, view.series, self._theme)
+        self.viewport().update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._view is not None:
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if event is not None and getattr(self, "_view", None) is not None:
             self.set_view(self._view)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._view is None:
-            painter.fillRect(self.rect(), self._theme.color("card"))
-        else:
-            self._paint_below(painter, self._view)
-            self._lines.paint_moving(painter, self._theme)
-            self._paint_above(painter, self._view)
+        if self._view is not None:
+            with self._lines.still_ones_in_paper():
+                super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.rect(), self._theme.color("card"))
         painter.end()
 
-    def _paint_below(self, painter: QPainter, view: CurveView) -> None:
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         """Paper, grid, axes, shaded parts, curves that are still, band, drop lines and names."""
+        view = self._view
+        if view is None:
+            return
         self._lines.paint_paper(painter, self._theme, self.grid, view.saturation)
         taken: list[QRectF] = []
         shadows = self._lines.shadows
@@ -97,8 +112,11 @@ class PlotCanvas(QWidget):
         self.names.paint(painter, self.frame, view, shadows, taken)
         self.labels.name_boxes = self.names.boxes
 
-    def _paint_above(self, painter: QPainter, view: CurveView) -> None:
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Tangent, kinks, tensor elements, probe, readout, and what a gesture in progress shows."""
+        view = self._view
+        if view is None:
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_tangent(painter, view)
         for one in view.series:

@@ -64,6 +64,7 @@ class TensorTable(QTableView):
         self._pointed = -1
         self._refused = -1
         self._refused_text = ""
+        self._group_axis = -1
         self.refusal: UserError | None = None
         self._headers = (
             IndexHeader(Qt.Orientation.Horizontal, theme, self),
@@ -148,6 +149,12 @@ class TensorTable(QTableView):
             self._showing = False
         self.viewport().update()
 
+    def show_group(self, axis: int) -> None:
+        """Outline the column (0) or the row (1) of the cell that is pointed at, or else selected; -1 for neither."""
+        if axis != self._group_axis:
+            self._group_axis = axis
+            self.viewport().update()
+
     def forget_refusal(self) -> None:
         """Take the error mark off the cell whose text was refused."""
         self._refused, self._refused_text, self.refusal = -1, "", None
@@ -193,8 +200,7 @@ class TensorTable(QTableView):
         needed = self._painter.needed_width(self._longest)
         preferred = max(needed, theme.px(theme.tokens.number_font * 4.8))
         width = min(max(self.viewport().width() // columns, needed), preferred)
-        height = self._painter.gap + max(theme.px(theme.tokens.number_font * 1.5 + 15), theme.px(theme.tokens.target))
-        for header, size in zip(self._headers, (width, height), strict=True):
+        for header, size in zip(self._headers, (width, self._painter.row_height), strict=True):
             if header.defaultSectionSize() != size:
                 header.setDefaultSectionSize(size)
         self._scrolls_sideways = width * columns > self.viewport().width()
@@ -237,6 +243,7 @@ class TensorTable(QTableView):
         size = QSize(self._headers[0].defaultSectionSize(), self._headers[1].defaultSectionSize())
         self._painter.paint(painter, cells, self._model.limits[2], self._model.decimals, corner, size)
         self._outline_block(painter)
+        self._outline_group(painter)
         self._outline(painter, self._model.cell(self._hovered), "probe", 1.5)
         self._outline(painter, self._model.cell(self._refused), "error", 2.5)
         self._outline(painter, self.currentIndex(), "probe", 3)
@@ -251,6 +258,17 @@ class TensorTable(QTableView):
             if part.width() * part.height() > 1:
                 corners = self.visualRect(part.topLeft()), self.visualRect(part.bottomRight())
                 self._painter.outline(painter, corners[0].united(corners[1]), "accent", 2)
+
+    def _outline_group(self, painter: QPainter) -> None:
+        marked = self._model.cell(self._hovered)
+        index = marked if marked.isValid() else self.currentIndex()
+        if self._group_axis < 0 or not index.isValid():
+            return
+        rows, columns = self._model.cells.shape
+        first = (index.row(), 0) if self._group_axis else (0, index.column())
+        last = (index.row(), columns - 1) if self._group_axis else (rows - 1, index.column())
+        ends = (self.visualRect(self._model.index(*end)) for end in (first, last))
+        self._painter.outline(painter, next(ends).united(next(ends)), "accent", 3)
 
     def _outline(self, painter: QPainter, index: QModelIndex, token: str, width: float) -> None:
         if index.isValid():

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core import chosen
-from core.chosen import Chosen
+from core.chosen_function import ChosenFunction, free_series
 from core.text import UserError
 from core.view_range import MAX_RANGE, Range, check_range
 
@@ -15,9 +14,8 @@ MAX_COMPARED = 5
 LAYOUTS = ("overlay", "multiples", "difference")
 
 
-@dataclass(frozen=True, slots=True)
-class Compared(Chosen):
-    """One of the functions compared; ``series`` is 0 to 4."""
+# One of the functions compared.
+Compared = ChosenFunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def add_function(state: CompareState, key: str) -> CompareState:
     """Put one more function below the others and select it. Raises UserError ``compare.too_many``, ``function.*``."""
     if len(state.compared) >= MAX_COMPARED:
         raise UserError("compare.too_many", limit=MAX_COMPARED)
-    added = Compared(key, chosen.free_series(state.compared))
+    added = Compared(key, free_series(state.compared))
     added.record()
     return replace(state, compared=(*state.compared, added), selected=len(state.compared))
 
@@ -73,28 +71,27 @@ def choose_function(state: CompareState, index: int, key: str) -> CompareState:
     """Put another function in a row, with its defaults. Raises UserError ``function.unknown``."""
     if not 0 <= index < len(state.compared):
         return state
-    one = chosen.with_function(state.compared[index], key)
-    return replace(_with(state, index, one), selected=index)
+    return replace(_with(state, index, state.compared[index].with_function(key)), selected=index)
 
 
 def set_formula(state: CompareState, index: int, text: str) -> CompareState:
     """Compare the person's own function. Raises UserError ``expression.*`` pointing at the column."""
-    return _with(state, index, chosen.with_formula(state.compared[index], text))
+    return _with(state, index, state.compared[index].with_formula(text))
 
 
 def set_param(state: CompareState, index: int, name: str, value: object) -> CompareState:
     """Give a parameter of one function a value. Raises UserError ``parameter.*``."""
-    return _with(state, index, chosen.with_param(state.compared[index], name, value))
+    return _with(state, index, state.compared[index].with_param(name, value))
 
 
 def reset_params(state: CompareState, index: int) -> CompareState:
     """Give one function PyTorch's defaults and its own slider ranges."""
-    return _with(state, index, replace(state.compared[index], params={}, ranges={}))
+    return _with(state, index, state.compared[index].with_defaults())
 
 
 def set_range(state: CompareState, index: int, name: str, low: float, high: float, step: float) -> CompareState:
     """Change what a slider spans. Raises UserError ``parameter.*`` unless low < high and 0 < step ≤ high − low."""
-    return _with(state, index, chosen.with_range(state.compared[index], name, low, high, step))
+    return _with(state, index, state.compared[index].with_range(name, low, high, step))
 
 
 def select(state: CompareState, index: int) -> CompareState:
@@ -150,7 +147,7 @@ def checked(state: CompareState) -> CompareState:
     numbers = [one.series for one in state.compared]
     if len(set(numbers)) != len(numbers) or not set(numbers) <= set(range(MAX_COMPARED)):
         raise UserError("compare.series", limit=MAX_COMPARED - 1)
-    made = replace(state, compared=tuple(chosen.checked(one) for one in state.compared))
+    made = replace(state, compared=tuple(one.checked() for one in state.compared))
     made = select(made, min(max(0, state.selected), len(numbers) - 1))
     made = set_view(made, state.x_view, state.y_view)
     made = set_layout(set_threshold(move_probe(made, state.probe), state.threshold), state.layout)

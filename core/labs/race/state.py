@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, fields, replace
 from math import isfinite
 from typing import TypeVar
 
-from core import chosen
 from core.activations import activation
-from core.chosen import Chosen
+from core.chosen_function import ChosenFunction, free_series
 from core.text import UserError
 from core.training.datasets import KINDS, OWN, DataChoice, OwnPoints, check_choice, check_own
 from core.training.frames import Goal
@@ -24,7 +23,7 @@ _Settings = TypeVar("_Settings", Design, DataChoice, Goal)
 
 
 @dataclass(frozen=True, slots=True)
-class Entrant(Chosen):
+class Entrant(ChosenFunction):
     """One activation of the race; ``series`` is 0 to 9.
 
     Attributes:
@@ -87,7 +86,7 @@ def add_entrant(state: RaceState, key: str) -> RaceState:
     """Let one more activation take part and select it. Raises UserError ``race.too_many``, ``function.*``."""
     if len(state.entrants) >= MAX_CONTESTANTS:
         raise UserError("race.too_many", limit=MAX_CONTESTANTS)
-    added = Entrant(key, chosen.free_series(state.entrants))
+    added = Entrant(key, free_series(state.entrants))
     _check_elementwise(added)
     return replace(state, entrants=(*state.entrants, added), selected=len(state.entrants))
 
@@ -107,19 +106,19 @@ def remove_entrant(state: RaceState, index: int) -> RaceState:
 
 def choose_function(state: RaceState, index: int, key: str) -> RaceState:
     """Put another function in an entrant's place, with its defaults. Raises UserError ``function.*``, ``race.*``."""
-    one = chosen.with_function(state.entrants[index], key)
+    one = state.entrants[index].with_function(key)
     _check_elementwise(one)
     return replace(_with(state, index, one), selected=index)
 
 
 def set_formula(state: RaceState, index: int, text: str) -> RaceState:
     """Race the person's own function. Raises UserError ``expression.*`` pointing at the column."""
-    return _with(state, index, chosen.with_formula(state.entrants[index], text))
+    return _with(state, index, state.entrants[index].with_formula(text))
 
 
 def set_param(state: RaceState, index: int, name: str, value: object) -> RaceState:
     """Give a parameter of one entrant a value. Raises UserError ``parameter.*``."""
-    return _with(state, index, chosen.with_param(state.entrants[index], name, value))
+    return _with(state, index, state.entrants[index].with_param(name, value))
 
 
 def reset_params(state: RaceState, index: int) -> RaceState:
@@ -129,7 +128,7 @@ def reset_params(state: RaceState, index: int) -> RaceState:
 
 def set_range(state: RaceState, index: int, name: str, low: float, high: float, step: float) -> RaceState:
     """Change what a slider spans. Raises UserError ``parameter.*`` unless low < high and 0 < step ≤ high − low."""
-    return _with(state, index, chosen.with_range(state.entrants[index], name, low, high, step))
+    return _with(state, index, state.entrants[index].with_range(name, low, high, step))
 
 
 def set_layer(state: RaceState, index: int, layer: int, key: str) -> RaceState:
@@ -266,7 +265,7 @@ def _checked_one(one: Entrant) -> Entrant:
     if len(one.layers) > MAX_DEPTH:
         raise UserError("race.no_layer", layer=len(one.layers), limit=MAX_DEPTH)
     _check_elementwise(one)
-    return chosen.checked(one)
+    return one.checked()
 
 
 def _check_elementwise(one: Entrant) -> None:

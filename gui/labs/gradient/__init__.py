@@ -1,0 +1,1 @@
+"""Gradient: a deep stack layer by layer, and the dead-neuron workshop."""

@@ -1,0 +1,1 @@
+"""Neuron: one unit drawn, the plane it divides, and layers that collapse."""

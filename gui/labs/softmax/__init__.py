@@ -1,0 +1,1 @@
+"""Softmax: logits → exp → probabilities, temperature, overflow, dim, cross-entropy."""
