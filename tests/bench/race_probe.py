@@ -11,8 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QPushButton, QSlider, QWidget
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from window_probe import PaintCount
 
 from core.files import Places
 from core.labs import race
@@ -24,19 +27,6 @@ SECONDS = 12.0
 STOPS = 12
 TIMEOUT = 30.0
 MORE = ("silu", "elu", "softplus", "softsign")
-
-
-class Paints(QObject):
-    """Counts the paints of a widget."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__()
-        self.count = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        self.count += event.type() == QEvent.Type.Paint
-        return False
 
 
 class Race:
@@ -84,12 +74,12 @@ class Race:
     def answers(self, count: int) -> list[float]:
         """Return how long a slider takes, from a move to its own paint, while networks train."""
         slider = self.child(QSlider, "param_noise_slider")
-        painted, times = Paints(slider), []
+        painted, times = PaintCount([slider]), []
         for at in range(count):
-            before, seen = time.perf_counter(), painted.count
+            before, seen = time.perf_counter(), painted.counts[0]
             slider.setValue(10 + 10 * (at % 2))
             slider.update()
-            self._until(lambda seen=seen: painted.count > seen)
+            self._until(lambda seen=seen: painted.counts[0] > seen)
             times.append(time.perf_counter() - before)
             self.settle(0.15)
         return times

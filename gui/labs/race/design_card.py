@@ -10,6 +10,7 @@ from core.text import UserError, Words
 from core.training.datasets import KINDS, OWN
 from core.training.plan import INITIALIZATIONS, OPTIMIZERS, Plan
 from gui.labs.race.choice_buttons import ChoiceButtons
+from gui.labs.race.error_line import ErrorLine
 from gui.labs.race.goal_fields import GoalFields
 from gui.labs.race.section import Section
 from gui.labs.race.settings_rows import DATA_SETTINGS, RESTARTS, SettingRow
@@ -17,7 +18,6 @@ from gui.labs.race.wrapped_check import WrappedCheck
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.live_label import LiveLabel
-from gui.widgets.message_line import MessageLine
 
 _FIRST = ("depth", "width", "learning_rate", "batch_size", "seeds", "noise")
 _MORE = ("momentum", "init_std", "l1", "l2", "count", "test_share", "seed", "first_seed")
@@ -35,10 +35,8 @@ class DesignCard(Card):
         self._words = words
         self.hint = LiveLabel("muted")
         self.add(self.hint)
-        self.message = MessageLine(theme, self)
+        self.message = ErrorLine(words, theme, self)
         self.add(self.message)
-        self._error: UserError | None = None
-        self._setting_error = False
         self._labels: dict[str, QLabel] = {}
         self.kinds = ChoiceButtons("datasetPicker", self)
         self.optimizers = ChoiceButtons("raceOptimizer", self)
@@ -114,23 +112,6 @@ class DesignCard(Card):
             self._words("race.task", task=said, sizes=sizes, train=str(data.train_count), test=str(len(data.test)))
         )
 
-    def show_setting_error(self, error: UserError | None) -> None:
-        """Say why there can be no race on the setting; a message about a request goes only when it is about this."""
-        if error is not None:
-            self._setting_error = True
-            self.show_error(error)
-        elif self._setting_error:
-            self._setting_error = False
-            self.show_error(None)
-
-    def show_error(self, error: UserError | None) -> None:
-        """Say why a request was refused; None when there is nothing to say."""
-        self._error = error
-        if error is None:
-            self.message.clear_message()
-        else:
-            self.message.show_error(error.said_in(self._words.lang))
-
     def refuse(self, name: str, error: UserError) -> None:
         """Say at the row ``name`` why its value was refused, on top of the card if there is no such row."""
         if name in self.rows:
@@ -138,7 +119,7 @@ class DesignCard(Card):
         elif name in ("target", "last_epoch"):
             self.goal.refuse(error)
         else:
-            self.show_error(error)
+            self.message.tell(error)
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)
@@ -148,7 +129,7 @@ class DesignCard(Card):
         for part in (self.more, self.goal_section, self.goal):
             part.set_words(words)
         self._name_parts()
-        self.show_error(self._error)
+        self.message.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

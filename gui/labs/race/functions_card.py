@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 from core.activations import ACTIVATIONS
 from core.labs.race import Entrant
 from core.record import Activation
-from core.text import UserError, Words
+from core.text import Words
 from core.training.plan import MAX_CONTESTANTS, MAX_DEPTH
 from gui.icons import icon
+from gui.labs.race.error_line import ErrorLine
 from gui.labs.race.look import series_icon
 from gui.labs.race.section import Section
 from gui.labs.race.settings_rows import RESTARTS
@@ -29,7 +30,6 @@ from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.formula_field import FormulaField
 from gui.widgets.function_button import FunctionButton
-from gui.widgets.message_line import MessageLine
 from gui.widgets.param_panel import ParamPanel
 
 ELEMENTWISE = tuple(record for record in ACTIVATIONS if not record.is_vector)
@@ -71,7 +71,7 @@ class FunctionsCard(Card):
         self.add_button.setObjectName("raceAdd")
         self.add_button.function_requested.connect(self.added)
         self._rows.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.message = MessageLine(theme, self)
+        self.message = ErrorLine(words, theme, self)
         self.formula = FormulaField(words, theme, "raceFormula", self)
         self.formula.formula_requested.connect(self.formula_requested)
         self.panel = ParamPanel(words, theme)
@@ -82,7 +82,6 @@ class FunctionsCard(Card):
         for part in (rows, self.message, self.formula, self.panel, self.layers_section):
             self.add(part)
         self.add_stretch()
-        self._error: UserError | None = None
         self.set_words(words)
         self.set_theme(theme)
 
@@ -98,21 +97,13 @@ class FunctionsCard(Card):
         self.formula.show_formula(entrant.formula, entrant.function == "custom")
         self.layers.show_layers(entrant.layers, depth)
 
-    def show_error(self, error: UserError | None) -> None:
-        """Say why a request was refused; None when there is nothing to say."""
-        self._error = error
-        if error is None:
-            self.message.clear_message()
-        else:
-            self.message.show_error(error.said_in(self._words.lang))
-
     def set_words(self, words: Words) -> None:
         super().set_words(words)
         self._words = words
         self.title.setText(words("race.functions") + RESTARTS)
         for part in (*self.rows, self.add_button, self.formula, self.panel, self.layers, self.layers_section):
             part.set_words(words)
-        self.show_error(self._error)
+        self.message.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

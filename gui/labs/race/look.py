@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
@@ -45,14 +46,30 @@ def series_icon(series: int, theme: Theme) -> QIcon:
 
 @lru_cache(maxsize=64)
 def _icon(series: int, color: int, size: int) -> QIcon:
+    def paint(painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor.fromRgb(color))
+        painter.drawPath(marker(series, size * 0.4).translated(size / 2, size / 2))
+
+    return _drawn(size, paint)
+
+
+def class_icon(label: int, theme: Theme) -> QIcon:
+    """Return the mark of a class as an icon."""
+    size = theme.em
+    return _drawn(
+        size, lambda painter: paint_class_mark(painter, theme, label, QPointF(size / 2, size / 2), size * 0.36)
+    )
+
+
+def _drawn(size: int, paint: Callable[[QPainter], None]) -> QIcon:
+    """Return an icon of ``size`` pixels, drawn at twice the size for fine screens."""
     picture = QPixmap(2 * size, 2 * size)
     picture.setDevicePixelRatio(2)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor.fromRgb(color))
-    painter.drawPath(marker(series, size * 0.4).translated(size / 2, size / 2))
+    paint(painter)
     painter.end()
     return QIcon(picture)
 

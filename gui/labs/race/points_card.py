@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from core.text import UserError, Words
+from core.text import Words
 from core.training.datasets import MAX_CLASSES, Dataset
 from core.training.frames import BoardView
 from gui.icons import icon
 from gui.labs.race.choice_buttons import ChoiceButtons
-from gui.labs.race.look import paint_class_mark
+from gui.labs.race.error_line import ErrorLine
+from gui.labs.race.look import class_icon
 from gui.labs.race.points_plane import PointsPlane
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.live_label import LiveLabel
-from gui.widgets.message_line import MessageLine
 
 ERASER = "-1"
 
@@ -47,9 +47,7 @@ class PointsCard(Card):
         self.plane = PointsPlane(theme, self)
         self.plane.brush_requested.connect(self.brush_requested)
         self.source = LiveLabel("muted")
-        self.message = MessageLine(theme, self)
-        self._error: UserError | None = None
-        self._setting_error = False
+        self.message = ErrorLine(words, theme, self)
         self.add(self.brushes)
         self.add(self.plane, 1)
         self.add(self.message)
@@ -70,23 +68,6 @@ class PointsCard(Card):
         self.source.tell(source)
         self.clear.setEnabled(is_own)
 
-    def show_setting_error(self, error: UserError | None) -> None:
-        """Say why there can be no race on the setting; a message about a request goes only when it is about this."""
-        if error is not None:
-            self._setting_error = True
-            self.show_error(error)
-        elif self._setting_error:
-            self._setting_error = False
-            self.show_error(None)
-
-    def show_error(self, error: UserError | None) -> None:
-        """Say what is wrong with a file or a point; None when there is nothing to say."""
-        self._error = error
-        if error is None:
-            self.message.clear_message()
-        else:
-            self.message.show_error(error.said_in(self._words.lang))
-
     def set_words(self, words: Words) -> None:
         super().set_words(words)
         self._words = words
@@ -96,7 +77,7 @@ class PointsCard(Card):
         self.plane.setAccessibleName(words("race.points_plane"))
         self.plane.setToolTip(words("race.points_plane_tip"))
         self._fill_brushes()
-        self.show_error(self._error)
+        self.message.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -114,19 +95,7 @@ class PointsCard(Card):
         choices: list[tuple[str, str, QIcon | None]] = []
         for label in range(MAX_CLASSES):
             name = self._names[label] if label < len(self._names) else str(label)
-            choices.append((str(label), words("race.class_name", name=name[:12]), _class_icon(label, self._theme)))
+            choices.append((str(label), words("race.class_name", name=name[:12]), class_icon(label, self._theme)))
         choices.append((ERASER, words("race.eraser"), icon("close", self._theme)))
         self.brushes.set_choices(choices)
         self.brushes.setAccessibleName(words("race.brush"))
-
-
-def _class_icon(label: int, theme: Theme) -> QIcon:
-    size = theme.em
-    picture = QPixmap(2 * size, 2 * size)
-    picture.setDevicePixelRatio(2)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_class_mark(painter, theme, label, QPointF(size / 2, size / 2), size * 0.36)
-    painter.end()
-    return QIcon(picture)

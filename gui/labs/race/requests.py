@@ -55,7 +55,7 @@ class Requests(QObject):
         def refused(error: UserError) -> None:
             design.refuse(name, error)
 
-        design.show_error(None)
+        design.message.tell(None)
         if name == "pace":
             self._slice.change("race.change_pace", race.set_pace, value, merge="pace", refused=refused)
             return
@@ -86,7 +86,7 @@ class Requests(QObject):
         panel.drag_finished.connect(lambda _name: self._slice.seal())
 
     def _race(self, label: str, verb: Callable[..., RaceState], *values: object, merge: str = "") -> None:
-        self._lab.functions.show_error(None)
+        self._lab.functions.message.tell(None)
         self._slice.change(label, verb, *values, merge=merge)
 
     def _param(self, label: str, verb: Callable[..., RaceState], name: str, *values: object) -> None:
@@ -166,8 +166,8 @@ class Requests(QObject):
 
     def _points(self, verb: Callable[..., RaceState], *values: object, merge: str = "") -> None:
         card = self._lab.points
-        card.show_error(None)
-        self._slice.change("race.change_points", verb, *values, merge=merge, refused=card.show_error)
+        card.message.tell(None)
+        self._slice.change("race.change_points", verb, *values, merge=merge, refused=card.message.tell)
 
     def _ask_for_file(self) -> None:
         words = self._lab.words
@@ -182,7 +182,7 @@ class Requests(QObject):
         try:
             own = read_csv(path)
         except UserError as error:
-            self._lab.points.show_error(error)
+            self._lab.points.message.tell(error)
             return
         self._points(race.open_points, own)
 

@@ -55,8 +55,8 @@ def settings(lab: RaceLab, result: RaceSetting, plan: Plan | None) -> None:
 def _errors(lab: RaceLab, error: UserError | None) -> None:
     """Say why there can be no race on this setting; take the message away when there can."""
     is_of_points = error is not None and error.id in _POINT_ERRORS
-    lab.design.show_setting_error(None if is_of_points else error)
-    lab.points.show_setting_error(error if is_of_points else None)
+    lab.design.message.tell_of_setting(None if is_of_points else error)
+    lab.points.message.tell_of_setting(error if is_of_points else None)
 
 
 def _points(lab: RaceLab, own: RaceState, data: Dataset | None, words: Words) -> None:
