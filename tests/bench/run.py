@@ -124,7 +124,7 @@ def race_figures() -> Figures:
         "80 networks train: a slider's move to its paint, p50": Figure(seen["answer_p50"], "ms"),
         "80 networks train: a slider's move to its paint, longest": Figure(seen["answer_max"], "ms", "<= 100"),
         "80 networks train: another lab in view, longest": Figure(seen["leave_max"], "ms", "<= 100"),
-        "80 networks train: Pause to all at rest, longest": Figure(seen["stop_max"], "ms", "<= 100"),
+        "80 networks train: Pause to where it stopped shown, longest": Figure(seen["stop_max"], "ms", "<= 100"),
         "80 networks train in the window": Figure(seen["speed"], "network-epochs/s"),
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from core.labs import race
@@ -241,6 +241,12 @@ class RaceLab(ArrangedLab):
     def reset(self) -> None:
         """Go back to the lab's first screen."""
         self._slice.reset()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale and self._plan is not None:
+            self._is_stale = False
+            self.runner.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         # Whoever leaves the lab, or the program, leaves nothing running behind.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.text import Words
 from core.training.frames import NetworkView
-from gui.labs.race.pictures import signed_picture
+from gui.labs.race.pictures import Numbers, signed_picture
 from gui.theme import Theme
 
 # More weights than this are drawn only where they lead to the unit that stands out, or from it.
@@ -152,6 +153,14 @@ class NetworkDiagram(QWidget):
         painter.setPen(pen)
         painter.drawLine(QLineF(self.place_of(layer - 1, source), self.place_of(layer, to)))
 
+    def _paint_curve(self, painter: QPainter, values: Numbers, box: QRectF) -> None:
+        """Draw what a unit gives for 1-D data: a curve over x, 0 in the middle of the box."""
+        finite = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+        half = box.height() / 2 - 4
+        rows = box.center().y() - half * finite / (float(np.abs(finite).max()) or 1.0)
+        painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))
+        painter.drawPolyline(arrayToQPolygonF(np.linspace(box.left() + 3, box.right() - 3, len(rows)), rows))
+
     def _paint_units(self, painter: QPainter, network: NetworkView) -> None:
         theme, radius, counts = self._theme, self._radius(), self._counts()
         painter.setFont(theme.font("small_font"))
@@ -168,6 +177,8 @@ class NetworkDiagram(QWidget):
                 painter.drawRoundedRect(box, 4, 4)
                 if hidden and layer < len(self._pictures):
                     painter.drawImage(box.adjusted(2, 2, -2, -2), self._pictures[layer][unit])
+                if hidden and network.outputs.shape[2] == 1:
+                    self._paint_curve(painter, network.outputs[layer, unit, 0], box)
                 if dead:
                     painter.drawLine(box.topLeft(), box.bottomRight())
                     painter.drawLine(box.topRight(), box.bottomLeft())

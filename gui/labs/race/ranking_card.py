@@ -15,7 +15,7 @@ from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
 
 # In widths of the small font: what each column needs, and its share of what is left.
-_NEEDS = ((1.5, 0), (7.4, 3), (5.6, 1), (5.0, 2), (2.6, 1))
+_NEEDS = ((1.4, 0), (6.2, 3), (7.3, 1), (4.8, 2), (2.5, 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,17 @@ _MOST_STOPS = 3
 _RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def score_text(score: float, spread: float, is_regression: bool) -> str:
-    """Return ``98 ± 1 %``, or ``0.12 ± 0.01`` for a regression."""
+def score_text(score: float, spread: float, seeds: int, is_regression: bool) -> str:
+    """Return ``98 ± 1 %``, or ``0.12 ± 0.01`` for a regression; one seed has no spread."""
     if math.isnan(score):
         return "—"
     if is_regression:
-        return f"{_short(score)} ± {_short(spread)}"
-    return f"{100 * score:.0f} ± {100 * spread:.0f} %"
+        if seeds == 1 or not 1e-4 < score < 1e4:
+            return _short(score)
+        # Both with the digits that the mean's second figure needs.
+        digits = max(0, 1 - math.floor(math.log10(score)))
+        return f"{score:.{digits}f} ± {spread:.{digits}f}"
+    return f"{100 * score:.0f} ± {100 * spread:.0f} %" if seeds > 1 else f"{100 * score:.0f} %"
 
 
 def tile_views(
@@ -47,7 +51,8 @@ def tile_views(
     gradients, _ = mean_and_spread(shown.frame.gradient)
     views = []
     for place, name in enumerate(names):
-        score = score_text(float(scores[0][place]), float(scores[1][place]), shown.plan.is_regression)
+        seeds, is_regression = shown.plan.design.seeds, shown.plan.is_regression
+        score = score_text(float(scores[0][place]), float(scores[1][place]), seeds, is_regression)
         picture = pictures[place] if place < len(pictures) else None
         views.append(_tile_view(state, shown, place, name, score, float(gradients[place]), picture, words))
     return tuple(views)
@@ -156,7 +161,7 @@ def _rank_row(state: RaceState, rank: Rank, name: str, is_regression: bool, word
         if rank.reached_seeds < rank.seeds:
             reached += f" ({rank.reached_seeds}/{rank.seeds})"
     cost = "—" if rank.cost is None else f"×{rank.cost:.1f}"
-    score = score_text(rank.score, rank.spread, is_regression)
+    score = score_text(rank.score, rank.spread, rank.seeds, is_regression)
     return RankRow(state.entrants[rank.contestant].series, (str(rank.place), name, score, reached, cost))
 
 
