@@ -201,5 +201,11 @@ class Requests(QObject):
         if name == "run":
             (runner.pause if runner.is_running else runner.run)()
             return
-        commands = {"step": runner.step, "epoch": runner.epoch, "back": runner.step_back, "reset": runner.reset}
+        commands = {
+            "step": runner.step,
+            "epoch": runner.epoch,
+            "back": runner.step_back,
+            "epoch_back": runner.epoch_back,
+            "reset": runner.reset,
+        }
         commands[name]()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.text import Words
@@ -19,7 +20,7 @@ _BUTTONS = {"step": "step", "epoch": "epoch", "back": "back", "reset": "reset"}
 
 
 class RunCard(Card):
-    """Asks for "run", "step", "epoch", "back", "reset"; for a seed on the board; for a file."""
+    """Asks for "run", "step", "epoch", "back" (with Shift "epoch_back"), "reset"; for a seed on the board; for a file."""
 
     asked = Signal(str)
     seed_requested = Signal(int)
@@ -38,7 +39,7 @@ class RunCard(Card):
         for name in _BUTTONS:
             button = QToolButton(self)
             button.setObjectName(f"race{name.capitalize()}")
-            button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+            button.clicked.connect(lambda _checked=False, name=name: self._ask(name))
             self.buttons[name] = button
             self._flow.addWidget(button)
         self.seed = QComboBox(self)
@@ -122,6 +123,10 @@ class RunCard(Card):
             button.setIconSize(QSize(theme.em, theme.em))
             button.setMinimumWidth(theme.px(theme.tokens.target))
         self._say_run()
+
+    def _ask(self, name: str) -> None:
+        shift = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        self.asked.emit("epoch_back" if name == "back" and shift else name)
 
     def _fill_seeds(self) -> None:
         words = self._words

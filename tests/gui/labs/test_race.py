@@ -143,6 +143,32 @@ def test_step_back_and_reset_return_to_exactly_the_same_numbers(racer: Racer) ->
     assert np.array_equal(racer.weights(), start)
 
 
+def test_shift_takes_a_whole_epoch_back(racer: Racer) -> None:
+    racer.press_button("raceEpoch")
+    first = racer.weights()
+    racer.press_button("raceEpoch")
+    racer.lab.run_card.asked.emit("epoch_back")
+    racer.rest()
+    assert (racer.frame.epoch, racer.frame.step) == (1, 0)
+    assert np.array_equal(racer.weights(), first)
+
+
+def test_a_changed_setting_starts_again_and_runs_on_if_it_ran(racer: Racer) -> None:
+    racer.click(racer.part("raceRun"))
+    racer.until(lambda: racer.frame.epoch >= 2)
+    racer.lab._requests._set("design", "width", 4)
+    racer.until(lambda: racer.lab.shown.plan.design.width == 4 and racer.frame.epoch >= 1)
+    assert racer.lab.runner.is_running
+    racer.click(racer.part("raceRun"))
+    racer.rest()
+
+
+def test_one_seed_has_no_spread(racer: Racer) -> None:
+    racer.lab._requests._set("design", "seeds", 1)
+    racer.rest()
+    assert all("±" not in tile.view.score and "%" in tile.view.score for tile in racer.tiles())
+
+
 def test_the_race_ends_at_the_epoch_that_was_asked_for_and_says_so(racer: Racer) -> None:
     racer.lab._requests._set("goal", "last_epoch", 3)
     racer.lab._requests._set("goal", "pace", 0.0)
