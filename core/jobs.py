@@ -1,9 +1,13 @@
-"""One background worker: start, latest wins, results in the order they were asked."""
+"""One background worker: start, cancel, latest wins, results in the order they were asked."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+Frame = TypeVar("Frame")
+Cancelled = Callable[[], bool]
 
 
 class LatestWorker:
@@ -48,3 +52,44 @@ class LatestWorker:
 
     def _begin(self) -> None:
         threading.Thread(target=self._work, name=self._name, daemon=True).start()
+
+
+class FrameWorker(Generic[Frame]):
+    """Runs one stream of frames at a time on a thread; starting another, or ``cancel``, ends the running one.
+
+    A stream is what ``frames(cancelled)`` returns: a generator that looks at ``cancelled()`` often and then ends. Each
+    frame is given to ``deliver(ticket, frame)`` on the worker's thread; whoever receives it in another thread drops it
+    unless ``is_current(ticket)``: between the two, the stream may have been cancelled.
+    """
+
+    def __init__(self, name: str, deliver: Callable[[int, Frame], None]) -> None:
+        self._worker = LatestWorker(name)
+        self._deliver = deliver
+        self._ticket = 0
+
+    def start(self, frames: Callable[[Cancelled], Iterable[Frame]]) -> int:
+        """Cancel what runs, then run ``frames``; return its ticket. ``frames`` itself is called on the thread too."""
+        self._ticket += 1
+        ticket = self._ticket
+        self._worker.start(lambda: self._run(ticket, frames))
+        return ticket
+
+    def cancel(self) -> None:
+        """End what runs; not one more of its frames is current."""
+        self._ticket += 1
+
+    def is_current(self, ticket: int) -> bool:
+        """Return whether the stream with this ticket is the one that was last started, and is not cancelled."""
+        return ticket == self._ticket
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until nothing runs; return whether that was within ``seconds``."""
+        return self._worker.wait(seconds)
+
+    def _run(self, ticket: int, frames: Callable[[Cancelled], Iterable[Frame]]) -> None:
+        if not self.is_current(ticket):
+            return
+        for frame in frames(lambda: ticket != self._ticket):
+            if not self.is_current(ticket):
+                return
+            self._deliver(ticket, frame)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.labs import compare, explore, gradient, neuron, softmax
+from core.labs import compare, explore, gradient, neuron, race, softmax
 from core.labs.compare import CompareState
 from core.labs.explore import ExploreState
 from core.labs.gradient import GradientState
 from core.labs.neuron import NeuronState
+from core.labs.race import RaceState
 from core.labs.softmax import SoftmaxState
 from core.tensor_value import TensorValue
 
@@ -21,6 +22,7 @@ SLICES: Mapping[str, Callable[[Any], Any]] = {
     "neuron": neuron.checked,
     "softmax": softmax.checked,
     "gradient": gradient.checked,
+    "race": race.checked,
 }
 
 
@@ -37,7 +39,9 @@ class AppState:
     neuron: NeuronState = field(default_factory=NeuronState)
     softmax: SoftmaxState = field(default_factory=SoftmaxState)
     gradient: GradientState = field(default_factory=GradientState)
+    race: RaceState = field(default_factory=RaceState)
 
     def tensors(self) -> tuple[TensorValue, ...]:
         """Return the tensors this state holds: its only parts that may weigh megabytes."""
-        return (self.explore.tensor,)
+        own = self.race.own.rows
+        return (self.explore.tensor,) if own is None else (self.explore.tensor, own)

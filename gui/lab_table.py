@@ -61,6 +61,7 @@ LABS: tuple[LabEntry, ...] = (
     LabEntry("neuron", "gui.labs.neuron.lab", "NeuronLab"),
     LabEntry("softmax", "gui.labs.softmax.lab", "SoftmaxLab"),
     LabEntry("gradient", "gui.labs.gradient.lab", "GradientLab"),
+    LabEntry("race", "gui.labs.race.lab", "RaceLab"),
 )
 
 LAB_KEYS = tuple(entry.key for entry in LABS)

@@ -19,8 +19,8 @@ FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parents[1]
 RESULT = ROOT / "build" / "bench.json"
 STARTS = 5
-PARTS = ("start", "frames", "drags", "tensor", "references", "growth")
-PROBES = {"start": "start_probe.py", "drags": "drag_probe.py"}
+PARTS = ("start", "frames", "drags", "tensor", "references", "growth", "training", "race")
+PROBES = {"start": "start_probe.py", "drags": "drag_probe.py", "training": "training_probe.py", "race": "race_probe.py"}
 # By lab. In Gradient every step sends a batch through 50 layers of 5 functions and back.
 DRAG_GOALS = {"": {"p50": "<= 8", "p99": "<= 16.7"}, "gradient": {"p50": "<= 60", "p99": "<= 60"}}
 BARE_IMPORT = "import torch, pyqtgraph, PySide6.QtWidgets, time; print(time.perf_counter())"
@@ -115,6 +115,43 @@ def growth_figures() -> Figures:
     return {"memory growth, 20,000 moves": Figure(_child("growth")["growth"], "MB", "<= 5")}
 
 
+def race_figures() -> Figures:
+    """The window at 1920×1080 while 10 activations × 8 seeds train as fast as they can."""
+    seen = _child("race")
+    return {
+        "80 networks train: frame of the window, p50": Figure(seen["frame_p50"], "ms"),
+        "80 networks train: frame of the window, p99": Figure(seen["frame_p99"], "ms", "<= 33"),
+        "80 networks train: a slider's move to its paint, p50": Figure(seen["answer_p50"], "ms"),
+        "80 networks train: a slider's move to its paint, longest": Figure(seen["answer_max"], "ms", "<= 100"),
+        "80 networks train: another lab in view, longest": Figure(seen["leave_max"], "ms", "<= 100"),
+        "80 networks train: Pause to all at rest, longest": Figure(seen["stop_max"], "ms", "<= 100"),
+        "80 networks train in the window": Figure(seen["speed"], "network-epochs/s"),
+    }
+
+
+def training_figures() -> Figures:
+    """The training engine and a plain loop in turn, one thread: 2-8-8-1, 250 points, 10 activations × 8 seeds."""
+    seen = _child("training")
+    figures: Figures = {}
+    for optimizer, batch_size, goal in (("sgd", 10, ">= 50"), ("sgd", 32, ">= 40"), ("adam", 10, ""), ("adam", 32, "")):
+        key, said = (
+            f"{optimizer}_{batch_size}",
+            f"{optimizer.upper() if optimizer == 'sgd' else 'Adam'}, batch {batch_size}",
+        )
+        peer = f"nn.Sequential + torch.optim {seen[f'{key}_plain']:.0f}"
+        figures[f"80 networks, {said}"] = Figure(seen[f"{key}_batched"], "network-epochs/s", "", peer)
+        figures[f"80 networks / plain loop, {said}"] = Figure(seen[f"{key}_ratio"], "x", goal, peer)
+    costs = {networks: seen[f"cost_{networks}"] for networks in (1, 10, 40, 80, 160)}
+    beside = ", ".join(f"{networks}: {cost:.0f}" for networks, cost in costs.items())
+    figures["an epoch of one network among 160, SGD, batch 10"] = Figure(
+        costs[160], "us", "", f"us by networks {beside}"
+    )
+    rises = max(later / earlier for earlier, later in zip([*costs.values()], [*costs.values()][1:], strict=False))
+    figures["cost of a network as networks are added, worst step"] = Figure(rises, "x", "<= 1", f"us {beside}")
+    figures["a race of 80 networks: cancel to ended, worst of 20"] = Figure(seen["cancel"], "ms", "<= 100")
+    return figures
+
+
 MEASURED: dict[str, Callable[[], Figures]] = {
     "start": start_figures,
     "frames": frame_figures,
@@ -122,6 +159,8 @@ MEASURED: dict[str, Callable[[], Figures]] = {
     "tensor": tensor_figures,
     "references": reference_figures,
     "growth": growth_figures,
+    "training": training_figures,
+    "race": race_figures,
 }
 
 

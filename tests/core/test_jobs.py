@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from core.jobs import LatestWorker
+from core.jobs import FrameWorker, LatestWorker
 
 SOON = 5.0
 
@@ -89,3 +91,62 @@ def test_a_job_may_ask_for_the_next() -> None:
     worker.start(lambda: (ran.append(1), worker.start(lambda: ran.append(2))))
     assert worker.wait(SOON)
     assert ran == [1, 2]
+
+
+# --- streams of frames ---
+
+
+def test_frames_arrive_on_the_workers_thread_with_their_ticket() -> None:
+    seen: list[tuple[int, int, threading.Thread]] = []
+    worker: FrameWorker[int] = FrameWorker(
+        "frames", lambda t, frame: seen.append((t, frame, threading.current_thread()))
+    )
+    ticket = worker.start(lambda cancelled: iter(range(3)))
+    assert worker.wait(SOON)
+    assert [(t, frame) for t, frame, _ in seen] == [(ticket, 0), (ticket, 1), (ticket, 2)]
+    assert seen[0][2] is not threading.current_thread()
+    assert worker.is_current(ticket)
+
+
+def test_a_cancelled_stream_ends_within_100_ms_and_its_late_frames_are_not_current() -> None:
+    seen: list[int] = []
+    begun = threading.Event()
+
+    def endless(cancelled: Callable[[], bool]) -> Iterator[int]:
+        count = 0
+        while not cancelled():
+            begun.set()
+            time.sleep(0.001)
+            count += 1
+            yield count
+
+    worker: FrameWorker[int] = FrameWorker("frames", lambda t, frame: seen.append(frame))
+    ticket = worker.start(endless)
+    assert begun.wait(SOON)
+    start = time.perf_counter()
+    worker.cancel()
+    assert not worker.is_current(ticket)
+    assert worker.wait(SOON)
+    assert time.perf_counter() - start < 0.1
+    count = len(seen)
+    time.sleep(0.02)
+    assert len(seen) == count
+
+
+def test_another_stream_takes_the_place_of_the_running_one() -> None:
+    seen: list[str] = []
+    begun = threading.Event()
+
+    def first(cancelled: Callable[[], bool]) -> Iterator[str]:
+        begun.set()
+        while not cancelled():
+            time.sleep(0.001)
+        yield "late"
+
+    worker: FrameWorker[str] = FrameWorker("frames", lambda t, frame: seen.append(frame))
+    worker.start(first)
+    assert begun.wait(SOON)
+    worker.start(lambda cancelled: ["skipped"])
+    worker.start(lambda cancelled: ["second"])
+    assert worker.wait(SOON)
+    assert seen == ["second"]

@@ -1,0 +1,270 @@
+"""The race's widget: builds the cards, sends verbs, lets the experiment run, shows its frames."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget, QWidget
+
+from core.labs import race
+from core.labs.race import RaceState
+from core.state import AppState
+from core.store import Store
+from core.text import UserError, Words
+from core.training.datasets import Dataset
+from core.training.frames import Board, NetworkView
+from core.training.plan import Plan
+from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.lab_slice import LabSlice
+from gui.labs.race import show, views
+from gui.labs.race.arrangement import Parts, arrange, shape_of
+from gui.labs.race.board import RaceBoard
+from gui.labs.race.curves_card import CurvesCard
+from gui.labs.race.design_card import DesignCard
+from gui.labs.race.functions_card import FunctionsCard
+from gui.labs.race.large_view import LargeView
+from gui.labs.race.pictures import BoardPictures
+from gui.labs.race.points_card import PointsCard
+from gui.labs.race.ranking_card import RankingCard
+from gui.labs.race.requests import Requests
+from gui.labs.race.run_card import RunCard
+from gui.labs.race.runner import RaceRunner, Shown, Watched
+from gui.labs.race.thoughts_card import ThoughtsCard
+from gui.theme import Theme
+
+# How often, in seconds, what is read and not watched is shown anew while the race runs.
+READING_SECONDS = 0.25
+CURVES_SECONDS = 0.12
+_FIRST_FRAME_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RaceSetting:
+    """What follows from the state before anything is trained: the data, or why there is none."""
+
+    state: RaceState
+    data: Dataset | None
+    error: UserError | None
+
+
+class RaceLab(ArrangedLab):
+    """Networks that differ in nothing but their activation learn side by side."""
+
+    def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, parent)
+        self._build()
+        self._slice = LabSlice(store, "race", RaceState(), self.functions.show_error)
+        self.runner = RaceRunner(self)
+        self.runner.shown.connect(self._take)
+        self.runner.running_changed.connect(self.run_card.show_running)
+        self._requests = Requests(self, self._slice)
+        self._raced: RaceState | None = None  # the state the experiment was made from
+        self._plan: Plan | None = None
+        self._shown: Shown | None = None
+        self._network: NetworkView | None = None
+        self._restarted: tuple[str, ...] = ()
+        self._is_stale = False  # the race has been halted behind the frame in view
+        self._read_at = self._curves_at = 0.0
+        self._pictured: Board | None = None  # the board that is painted
+        self.pictures = BoardPictures()
+        self._focus_next: QWidget | None = None
+        self._cached: tuple[RaceState, RaceSetting] | None = None
+
+    def _build(self) -> None:
+        words, theme = self._words, self._theme
+        self.run_card = RunCard(words, theme)
+        self.design = DesignCard(words, theme)
+        self.functions = FunctionsCard(words, theme)
+        self.board = RaceBoard(words, theme)
+        self.large = LargeView(words, theme)
+        self.pile = QStackedWidget(self)
+        self.pile.addWidget(self.board)
+        self.pile.addWidget(self.large)
+        self.pile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.curves = CurvesCard(words, theme)
+        self.curves.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.ranking = RankingCard(words, theme)
+        self.thoughts = ThoughtsCard(words, theme)
+        self.points = PointsCard(words, theme)
+        self._parts = Parts(
+            run=self.run_card,
+            design=self.design,
+            functions=self.functions,
+            board=self.pile,
+            curves=self.curves,
+            ranking=self.ranking,
+            thoughts=self.thoughts,
+            points=self.points,
+        )
+
+    # --- state down ---
+
+    def compute(self, state: AppState) -> RaceSetting:
+        """Return the data of the race, or what is wrong with the setting. The same state gives the same data."""
+        own = state.race
+        before = self._cached
+        if before is not None and before[1].data is not None and (own.data, own.own) == (before[0].data, before[0].own):
+            data = before[1].data
+        else:
+            try:
+                data = race.dataset(own)
+            except UserError as error:
+                return RaceSetting(own, None, error)
+        try:
+            race.plan(own)
+        except UserError as error:
+            setting = RaceSetting(own, data, error)
+        else:
+            setting = RaceSetting(own, data, None)
+        self._cached = (own, setting)
+        return setting
+
+    def render(self, result: RaceSetting) -> None:
+        """Show a setting; an experiment that it does not fit any more starts again."""
+        self._result = result
+        self._arrange_if_needed()
+        own = result.state
+        self.pile.setCurrentWidget(self.large if own.enlarged >= 0 else self.board)
+        self._follow(result)
+        show.settings(self, result, self._plan)
+        self._show_frame()
+        show.curves(self, own, self._plan, self._shown)
+        if self._focus_next is not None:
+            self._focus_next.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_next = None
+        self._afterwards.ask()
+
+    def focus_after_render(self, part: QWidget) -> None:
+        """Give ``part`` the keyboard when it stands where the next rendering puts it."""
+        self._focus_next = part
+
+    def _follow(self, result: RaceSetting) -> None:
+        own, runner = result.state, self.runner
+        if result.error is None and result.data is not None:
+            changed = race.restarts(self._raced, own) if self._raced is not None else ()
+            if self._raced is None or changed:
+                self._restarted = changed
+                self._network = None
+                self._plan = show.plan_on(own, result.data)
+                runner.watch(self._watched(result.data))
+                runner.begin(self._plan, own.goal, run=runner.is_running)
+                self._is_stale = False
+            elif own.goal != self._raced.goal:
+                runner.set_goal(own.goal)
+            self._raced = own
+        if self._plan is not None:
+            runner.watch(self._watched(self._plan.dataset))
+            if self._is_stale:
+                self._is_stale = False
+                runner.refresh()
+
+    def _watched(self, data: Dataset) -> Watched:
+        own = self._slice.own
+        fits = 0 <= own.enlarged < len(own.entrants)
+        network = (own.enlarged, min(own.opened_seed, own.design.seeds - 1)) if fits else None
+        return Watched(race.board_view(own, data), network, own.pace)
+
+    # --- frames ---
+
+    def _take(self, shown: Shown) -> None:
+        if not self.isVisible():
+            return
+        self._shown = shown
+        if shown.network is not None:
+            self._network = shown.network
+        now = time.monotonic()
+        board_is_new = self._pictured is not shown.frame.board
+        self._pictured = shown.frame.board
+        self._show_frame()
+        # Curves and tables come in turn with the boards: all in one frame would be a long one.
+        overdue = now - self._curves_at > 3 * CURVES_SECONDS
+        if shown.at_rest or overdue or (not board_is_new and now - self._curves_at > CURVES_SECONDS):
+            self._curves_at = now
+            show.curves(self, self._slice.own, self._plan, shown)
+        elif now - self._read_at > READING_SECONDS:
+            self._read_at = now
+            self._render_details()
+        if shown.at_rest:
+            self._render_details()
+
+    def _show_frame(self) -> None:
+        """Show what the eye follows: the board, and where the race stands."""
+        if self._result is None:
+            return
+        show.frame(self, self._slice.own, self._plan, self._shown)
+        own = self._slice.own
+        if own.enlarged >= 0:
+            show.large(self, own, self._plan, self._network)
+
+    def _render_details(self) -> None:
+        """Show what is read: the ranking, what came of the prediction."""
+        show.details(self, self._slice.own, self._plan, self._shown)
+
+    def notice(self) -> str:
+        """Return what there is to say about the race: why it began again, or why it ended."""
+        words, shown = self._words, self._shown
+        if self._restarted and (shown is None or not (shown.frame.epoch or shown.frame.step)):
+            return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
+        return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""
+
+    # --- place and looks ---
+
+    @property
+    def own(self) -> RaceState:
+        """The race's state."""
+        return self._slice.own
+
+    @property
+    def shown(self) -> Shown | None:
+        """The frame in view."""
+        return self._shown
+
+    @property
+    def words(self) -> Words:
+        """The words in the language of the moment."""
+        return self._words
+
+    @property
+    def theme(self) -> Theme:
+        """The theme of the moment."""
+        return self._theme
+
+    def warm_up(self) -> None:
+        """Show the first frame now."""
+        self.runner.wait(_FIRST_FRAME_SECONDS)
+        self._render_details()
+
+    def reset(self) -> None:
+        """Go back to the lab's first screen."""
+        self._slice.reset()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # Whoever leaves the lab, or the program, leaves nothing running behind.
+        self._is_stale = self.runner.is_running or self._is_stale
+        self.runner.halt()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._slice.own.enlarged >= 0:
+            self._requests.close_large()
+        else:
+            super().keyPressEvent(event)
+
+    def _speaking(self) -> Sequence[SpeakingPart]:
+        return (*(part for part in self._parts.all() if part is not self.pile), self.board, self.large)  # type: ignore[return-value]
+
+    def _shape(self) -> tuple[object, ...]:
+        size = (self.width(), self.height())
+        enlarged = self._slice.own.enlarged >= 0
+        return (shape_of(*size, self._theme), size[0] // 50, size[1] // 20, self._words.lang, self._theme, enlarged)
+
+    def _arranged(self) -> tuple[QWidget, QTabWidget | None]:
+        return arrange(self, self._parts, self._theme, self._words, self._slice.own.enlarged >= 0)
+
+    def _show_plots_again(self) -> None:
+        self._show_frame()
+        show.curves(self, self._slice.own, self._plan, self._shown)

@@ -1,0 +1,96 @@
+"""What is expected before the start, and what came out: the experiment's first and last page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
+
+from core.text import UserError, Words
+from gui.labs.race.choice_buttons import ChoiceButtons
+from gui.theme import Theme
+from gui.widgets.card import Card
+from gui.widgets.field_undo import pass_undo
+from gui.widgets.live_label import LiveLabel
+from gui.widgets.message_line import MessageLine
+
+
+class ThoughtsCard(Card):
+    """Asks for the expected winner (its series, −1 for none) and for the two texts."""
+
+    winner_chosen = Signal(int)
+    prediction_written = Signal(str)
+    conclusion_written = Signal(str)
+
+    def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, "race.thoughts", parent)
+        self._words = words
+        self._question, self._after = QLabel(self), QLabel(self)
+        self.winners = ChoiceButtons("racePredicted", self)
+        self.winners.chosen.connect(lambda key: self.winner_chosen.emit(int(key)))
+        self.prediction, self.conclusion = QPlainTextEdit(self), QPlainTextEdit(self)
+        self.outcome = LiveLabel()
+        self.outcome.setObjectName("raceOutcome")
+        self.message = MessageLine(theme, self)
+        for text, name, written in (
+            (self.prediction, "racePrediction", self.prediction_written),
+            (self.conclusion, "raceConclusion", self.conclusion_written),
+        ):
+            text.setObjectName(name)
+            text.setProperty("role", "words")
+            text.setTabChangesFocus(True)
+            # Every word is in the state: Undo takes it back there.
+            text.setUndoRedoEnabled(False)
+            pass_undo(text)
+            text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            text.textChanged.connect(lambda text=text, written=written: written.emit(text.toPlainText()))
+        for label in (self._question, self._after):
+            label.setWordWrap(True)
+        for part in (self._question, self.winners):
+            self.add(part)
+        self.add(self.prediction, 1)
+        self.add(self._after)
+        self.add(self.outcome)
+        self.add(self.conclusion, 1)
+        self.add(self.message)
+        self.set_words(words)
+        self.set_theme(theme)
+
+    def show_thoughts(
+        self, entrants: list[tuple[int, str, QIcon]], predicted: int, prediction: str, conclusion: str, outcome: str
+    ) -> None:
+        """Show who may win as (series, name, icon), what was written, and what came out. Emits nothing."""
+        self.winners.set_choices([(str(series), name, mark) for series, name, mark in entrants])
+        self.winners.show_choice(str(predicted))
+        for field, text in ((self.prediction, prediction), (self.conclusion, conclusion)):
+            if field.toPlainText() != text:
+                with QSignalBlocker(field):
+                    field.setPlainText(text)
+                self.message.clear_message()
+        self.outcome.tell(outcome)
+
+    def refuse(self, error: UserError, prediction: str, conclusion: str) -> None:
+        """Say why a text was refused, and show the one that stays."""
+        for field, text in ((self.prediction, prediction), (self.conclusion, conclusion)):
+            if field.toPlainText() != text:
+                with QSignalBlocker(field):
+                    field.setPlainText(text)
+        self.message.show_error(error.said_in(self._words.lang))
+
+    def set_words(self, words: Words) -> None:
+        super().set_words(words)
+        self._words = words
+        self._question.setText(words("race.who_wins"))
+        self._after.setText(words("race.conclusion"))
+        self.winners.setAccessibleName(words("race.who_wins"))
+        self.prediction.setAccessibleName(words("race.prediction_why"))
+        self.prediction.setPlaceholderText(words("race.prediction_example"))
+        self.conclusion.setAccessibleName(words("race.conclusion"))
+        self.conclusion.setPlaceholderText(words("race.conclusion_example"))
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.message.set_theme(theme)
+        self.winners.set_theme(theme)
+        for field in (self.prediction, self.conclusion):
+            field.setMinimumHeight(round(3.4 * theme.em))
