@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -95,6 +96,10 @@ class MainWindow(QMainWindow):
         """Bring a lab's widget to the front."""
         if self._stack.indexOf(widget) < 0:
             self._stack.addWidget(widget)
+        old = self._stack.currentWidget()
+        if old is not widget and old.isAncestorOf(QApplication.focusWidget() or self):
+            # A hidden part would pass its focus on, as Tab does, to some part of the next lab, which then acts on it.
+            self.setFocus()
         self._stack.setCurrentWidget(widget)
         self._lab = key
         self.column.show_lab(key)

@@ -51,3 +51,18 @@ def test_undo_from_another_lab_brings_back_the_lab_in_which_something_changes(la
     assert lab_of(hands) == "explore"
     assert hands.own.function == "relu"
     assert hands.part("curvePlot").isVisible()
+
+
+def test_a_glance_into_every_lab_changes_nothing_and_keeps_what_redo_would_bring(launch) -> None:  # type: ignore[no-untyped-def]
+    hands = Hands(launch(language="ko", theme="light"))
+    hands.pick("Tanh")
+    hands.press(KEY.Key_Z, CTRL)
+    hands.click(hands.part("curvePlot"), None)
+    hands.press(KEY.Key_Z, CTRL)
+    before = hands.application.store.redo_label
+    assert before
+    for number in (*range(len(LAB_KEYS)), 0):
+        hands.press(Qt.Key(KEY.Key_1.value + number), CTRL)
+        assert hands.application.store.redo_label == before
+    hands.press(KEY.Key_Y, CTRL)
+    assert not hands.application.store.redo_label

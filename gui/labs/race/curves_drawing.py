@@ -248,23 +248,24 @@ class CurvesDrawing:
         return [(y, tick_text(y, step)) for y in found]
 
     def _paint_names(self, painter: QPainter, frame: PlotFrame, box: QRectF) -> None:
-        """Write each name at the end of its line; names that would meet stand one below the other."""
+        """Write each name level with the end of its line; names that would meet stand one below the other.
+
+        The line that leads to a name stays outside the plot: inside it would look like a part of the curve.
+        """
         height = self._metrics.height()
         ends = []
         for line in self.view.lines:
             fine = np.flatnonzero(np.isfinite(line.mean))
             row = float(frame.py(self._scaled(line.mean[fine[-1:]]))[0]) if len(fine) else frame.height
-            column = float(frame.px(self.view.epochs[fine[-1:]])[0]) if len(fine) else 0.0
-            ends.append((min(max(row, 0.0), frame.height), line, column))
+            ends.append((min(max(row, 0.0), frame.height), line))
         ends.sort(key=lambda end: end[0])
-        rows = _apart([row for row, _, _ in ends], height, frame.height - height * 0.2)
+        rows = _apart([row for row, _ in ends], height, frame.height - height * 0.2)
         painter.setFont(self._small)
         theme = self._theme
         left = box.right() + theme.px(12)
-        for (row, line, column), at in zip(ends, rows, strict=True):
+        for (row, line), at in zip(ends, rows, strict=True):
             painter.setPen(QPen(theme.color(series_token(line.series), 0.35), 1))
-            start = QPointF(box.left() + column, box.top() + row)
-            painter.drawLine(start, QPointF(left - theme.px(3), box.top() + at))
+            painter.drawLine(QPointF(box.right(), box.top() + row), QPointF(left - theme.px(3), box.top() + at))
             paint_series_marker(
                 painter, theme, line.series, QPointF(left + height * 0.3, box.top() + at), height * 0.28
             )
