@@ -20,7 +20,7 @@ _BUTTONS = {"step": "step", "epoch": "epoch", "back": "back", "reset": "reset"}
 
 
 class RunCard(Card):
-    """Asks for "run", "step", "epoch", "back" (with Shift "epoch_back"), "reset"; for a seed on the board; for a file."""
+    """Asks for "run", "step", "epoch", "back" (Shift: "epoch_back"), "reset"; for a seed on the board; for a file."""
 
     asked = Signal(str)
     seed_requested = Signal(int)
