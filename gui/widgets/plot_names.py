@@ -45,6 +45,7 @@ class CurveNames:
         self._names: tuple[str, ...] = ()
         self._shadows: tuple[CurveShadow, ...] = ()
         self._spots: dict[int, Spot] = {}
+        self._lone_spot: Spot | None = None
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -73,6 +74,8 @@ class CurveNames:
         names = tuple(one.name for one in view.series)
         ground = (frame, view.title, [(box.x(), box.y(), box.width(), box.height()) for box in taken])
         if (ground, names, shadows) != (self._ground, self._names, self._shadows):
+            if not self._ground or frame != self._ground[0] or names != self._names:
+                self._lone_spot = None
             self._find_places(frame, view.title, names, shadows, taken, self._settled(ground, names, shadows))
             self._ground, self._names, self._shadows = ground, names, shadows
         self.boxes = [place.box for place in self._places if place is not None]
@@ -140,9 +143,25 @@ class CurveNames:
             size = text_size(self._metrics[len(names) > 1], name)
             if len(names) > 1:
                 size.setWidth(size.width() + self._before_name())
-            place = self._places[i] = self._place(frame, size, i, shadows, busy)
+            place = self._lone_place(frame, size, shadows[0], busy) if len(names) == 1 else None
+            place = self._places[i] = place or self._place(frame, size, i, shadows, busy)
             if place is not None:
                 busy.append(place.box.adjusted(-margin, -margin, margin, margin))
+
+    def _lone_place(self, frame: PlotFrame, size: QSizeF, shadow: CurveShadow, busy: list[QRectF]) -> _Place | None:
+        """Return the spot where the only name stood last, if it is still clear: one spot is tried instead of twenty."""
+        if self._lone_spot is None:
+            return None
+        _, column, side = self._lone_spot
+        middle, gap = _ONE_NAME_PLACES[column] * frame.width, self._theme.px(8)
+        left = middle - size.width() / 2
+        rows = shadow.rows(left - gap, left + size.width() + gap)
+        if rows is None:
+            return None
+        box = QRectF(QPointF(left, rows[0] - gap - size.height() if side == 0 else rows[1] + gap), size)
+        whole = QRectF(EDGE, EDGE, frame.width - 2 * EDGE, frame.height - 2 * EDGE)
+        is_clear = whole.contains(box) and not any(box.intersects(other) for other in busy)
+        return _Place(box, None) if is_clear else None
 
     def _corner(self, frame: PlotFrame, size: QSizeF, shadows: tuple[CurveShadow, ...]) -> QRectF:
         """Return the corner that no curve passes through; the upper left one if all of them are crossed."""
@@ -191,7 +210,10 @@ class CurveNames:
             if found.size:
                 distance, column, side = (int(i) for i in found[0])
                 spot = (distance, int(order[column]), side)
-                self._spots[own] = spot
+                if is_shared:
+                    self._spots[own] = spot
+                else:
+                    self._lone_spot = spot
                 return spots.place(spot)
         return None
 
