@@ -147,6 +147,7 @@ def load_themes() -> dict[str, Theme]:
     return {name: Theme(name, t) for name, t in tokens.items()}
 
 
+@cache
 def contrast(first: str, second: str) -> float:
     """Return the WCAG 2 contrast ratio of two #RRGGBB colours, 1 to 21."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)

@@ -222,9 +222,6 @@ class ExploreLab(ArrangedLab):
         self.picker.show_chosen(own.function)
         self.picker_button.setText(self._words.text(result.record.name))
         self.params.show_params(result.record, result.params, own.ranges.get(own.function, {}))
-        values = views.formula_values(result)
-        prefix = "y_i=" if result.record.is_vector else "f(x)="
-        self.formula.view.show_formula(result.record.latex(result.params), prefix, values)
         self.formula.show_formula(own.formula, own.function == "custom")
         self._show_plots(own, result)
         self._afterwards.ask()
@@ -234,6 +231,8 @@ class ExploreLab(ArrangedLab):
             return
         own, result = self._slice.own, self._result
         details = explore.details(own)
+        prefix = "y_i=" if result.record.is_vector else "f(x)="
+        self.formula.view.show_formula(result.record.latex(result.params), prefix, views.formula_values(result))
         self._show_tensors(own, result)
         self.params.show_notes(views.notes(result, details, self._words))
         self.formula.facts.tell(views.facts_line(details, self._words, self._facts_room()))
