@@ -88,7 +88,7 @@ class Dragging:
             work()
 
         afterwards._work = noted
-        self._paints = WindowPaints()
+        self._paints, self._paints_before, self._painted_at = WindowPaints(), 0, 0.0
         self._application.window.installEventFilter(self._paints)
 
     def _time(self, step: Callable[[], None]) -> tuple[float, float]:
