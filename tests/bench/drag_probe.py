@@ -15,7 +15,6 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -37,16 +36,6 @@ def labs() -> list[str]:
     return [key for key in LAB_KEYS if (folder / f"drag_{key}.py").exists()]
 
 
-class WindowPaints(QObject):
-    """Counts how often a window paints what has changed in it."""
-
-    count = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        self.count += event.type() == QEvent.Type.UpdateRequest
-        return False
-
-
 class Dragging:
     """One lab in view, and a hand that drags in it."""
 
@@ -62,7 +51,6 @@ class Dragging:
             self._renders += 1
 
         self._lab.render = counted
-        self._note_the_first_paint()
         self.settle()
         self._steps = importlib.import_module(f"drag_{key}").drag(application.window)
         self.settle()
@@ -73,27 +61,12 @@ class Dragging:
         while time.perf_counter() < end:
             _app().processEvents()
 
-    def times(self, count: int) -> list[tuple[float, float]]:
-        """Return for each of ``count`` steps the seconds until what follows the hand is painted, and until all is."""
+    def times(self, count: int) -> list[float]:
+        """Return the seconds of each of ``count`` steps, from the event to everything on screen painted."""
         return [self._time(step) for step in islice(self._steps, count)]
 
-    def _note_the_first_paint(self) -> None:
-        """The details begin behind the paint of what follows the hand: note when, if there was a paint before."""
-        afterwards = self._lab._afterwards
-        work = afterwards._work
-
-        def noted() -> None:
-            if self._paints.count > self._paints_before:
-                self._painted_at = time.perf_counter()
-            work()
-
-        afterwards._work = noted
-        self._paints, self._paints_before, self._painted_at = WindowPaints(), 0, 0.0
-        self._application.window.installEventFilter(self._paints)
-
-    def _time(self, step: Callable[[], None]) -> tuple[float, float]:
+    def _time(self, step: Callable[[], None]) -> float:
         renders, before = self._renders, time.perf_counter()
-        self._painted_at, self._paints_before = 0.0, self._paints.count
         step()
         while self._renders == renders or not self._lab.is_complete:
             _app().processEvents()
@@ -101,8 +74,7 @@ class Dragging:
             if time.perf_counter() - before > TIMEOUT:
                 raise AssertionError("nothing was rendered")
         _app().processEvents()
-        end = time.perf_counter()
-        return (self._painted_at or end) - before, end - before
+        return time.perf_counter() - before
 
 
 def _app():  # type: ignore[no-untyped-def]
@@ -123,9 +95,7 @@ def main(folder: Path) -> dict[str, float]:
         dragging = Dragging(application, key)
         dragging.times(WARM_UP)
         times = 1e3 * np.array(dragging.times(STEPS))
-        for column, what in enumerate(("painted", "whole")):
-            for share in (50, 99):
-                seen[f"{key} {what} p{share}"] = float(np.percentile(times[:, column], share))
+        seen[f"{key}_p50"], seen[f"{key}_p99"] = (float(np.percentile(times, q)) for q in (50, 99))
     return seen
 
 
