@@ -151,7 +151,30 @@ def _matmul(call: calls.MatrixProduct, given: _Given) -> FloatArray:
 
 
 def _power(call: calls.Power, given: _Given) -> FloatArray:
-    return _numpy(given.tensor(call.base) ** call.exponent)
+    return _numpy(given.tensor(call.base) ** given.number(call.exponent))
+
+
+def _product(call: calls.Product, given: _Given) -> FloatArray:
+    factors = [given.tensor(one) for one in call.of]
+    shapes = {tuple(one.shape) for one in factors if one.ndim}
+    if not factors:
+        raise UserError("lesson_file.no_numbers")
+    if len(shapes) > 1:
+        first, second = sorted(" × ".join(map(str, shape)) for shape in shapes)[:2]
+        raise UserError("lesson_file.product", first=first, second=second)
+    return _numpy(math.prod(factors[1:], start=factors[0]))
+
+
+def _listed(call: calls.Listed, given: _Given) -> FloatArray:
+    if not call.of:
+        raise UserError("lesson_file.no_numbers")
+    return _numpy(torch.stack([given.number(one) for one in call.of]))
+
+
+def _linspace(call: calls.Linspace, given: _Given) -> FloatArray:
+    if not 1 <= call.steps <= MAX_NUMBERS:
+        raise UserError("lesson_file.too_many_numbers", count=call.steps, limit=MAX_NUMBERS)
+    return _numpy(torch.linspace(call.start, call.end, call.steps))
 
 
 def _total(call: calls.Total, given: _Given) -> FloatArray:
@@ -193,6 +216,9 @@ _COMPUTED: Mapping[type, Callable[..., FloatArray]] = {
     calls.Neuron: _neuron,
     calls.MatrixProduct: _matmul,
     calls.Power: _power,
+    calls.Product: _product,
+    calls.Listed: _listed,
+    calls.Linspace: _linspace,
     calls.Total: _total,
     calls.Negated: _negated,
     calls.Same: _same,

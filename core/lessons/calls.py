@@ -87,7 +87,27 @@ class Power(_Call, tag="power", frozen=True):
     """``base ** exponent``."""
 
     base: Given
-    exponent: float
+    exponent: float | str
+
+
+class Product(_Call, tag="product", frozen=True):
+    """The numbers of ``of`` multiplied with each other, elementwise: two or more of one shape, or single numbers."""
+
+    of: list[float | str]
+
+
+class Listed(_Call, tag="list", frozen=True):
+    """Single numbers one after the other, as one list."""
+
+    of: list[float | str]
+
+
+class Linspace(_Call, tag="linspace", frozen=True):
+    """``torch.linspace(start, end, steps)``: a list of ``steps`` numbers."""
+
+    start: float
+    end: float
+    steps: int
 
 
 class Total(_Call, tag="sum", frozen=True):
@@ -129,6 +149,9 @@ Call = (
     | Neuron
     | MatrixProduct
     | Power
+    | Product
+    | Listed
+    | Linspace
     | Total
     | Negated
     | Same
