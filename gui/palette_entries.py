@@ -18,7 +18,7 @@ from gui.main_window import MainWindow
 
 def palette_entries(words: Words, window: MainWindow, store: Store, visit: Callable[[str], None]) -> list[PaletteEntry]:
     """Return the entries in the order in which an empty search shows them."""
-    return [*_labs(words, visit), *_commands(words, window), *_functions(words, store, visit)]
+    return [*_labs(words, visit), *_functions(words, store, visit), *_commands(words, window)]
 
 
 def _said(id: str) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def _commands(words: Words, window: MainWindow) -> list[PaletteEntry]:
     for command in COMMANDS:
         action = window.actions_by_id[command.id]
         if command.id != "command_palette" and action.isEnabled():
-            names = (*_said(f"action.{command.id}"), *_said(f"action.{command.id}_tip"), command.id.replace("_", " "))
+            names = (*_said(f"action.{command.id}"), command.id.replace("_", " "))
             keys = command.shortcuts[0] if command.shortcuts else ""
             entries.append(
                 PaletteEntry(words(f"action.{command.id}"), words("palette.command"), keys, names, action.trigger)

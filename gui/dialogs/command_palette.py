@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.search import found
 from core.text import Words
@@ -41,8 +50,15 @@ class CommandPalette(QDialog):
         self.search.setAccessibleName(words("palette.search"))
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
-        self.list = QListWidget(self)
+        self.list = QTreeWidget(self)
         self.list.setObjectName("paletteList")
+        self.list.setColumnCount(3)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.setAccessibleName(words("palette.title"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing = QLabel(self)
@@ -52,9 +68,9 @@ class CommandPalette(QDialog):
         for part in (self.search, self.list, self._nothing):
             column.addWidget(part)
         self.search.textChanged.connect(self._fill)
-        self.search.returnPressed.connect(lambda: self._run(self.list.currentRow()))
-        self.list.itemActivated.connect(lambda item: self._run(self.list.row(item)))
-        self.list.itemClicked.connect(lambda item: self._run(self.list.row(item)))
+        self.search.returnPressed.connect(lambda: self._run(self._row()))
+        # Not activated as well: where one click activates, a command would run twice.
+        self.list.itemClicked.connect(lambda _item: self._run(self._row()))
         em = self.fontMetrics().height()
         room = parent.size() if parent else self.size()
         self.resize(min(34 * em, round(room.width() * 0.9)), min(26 * em, round(room.height() * 0.8)))
@@ -70,10 +86,10 @@ class CommandPalette(QDialog):
                 Qt.Key.Key_PageUp: -8,
             }.get(Qt.Key(event.key()))
             if step is not None and self._found:
-                row = self.list.currentRow() + step
+                row = self._row() + step
                 # One step beyond an end comes round; a page stops there.
                 row = row % len(self._found) if abs(step) == 1 else min(len(self._found) - 1, max(0, row))
-                self.list.setCurrentRow(row)
+                self._choose(row)
                 return True
         return super().eventFilter(watched, event)
 
@@ -82,12 +98,18 @@ class CommandPalette(QDialog):
         self._found = found(text, [(entry, entry.names) for entry in self._entries])[:_SHOWN]
         self.list.clear()
         for entry in self._found:
-            item = QListWidgetItem(f"{entry.text}   ·   {entry.kind}" + (f"   ({entry.keys})" if entry.keys else ""))
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
+            self.list.addTopLevelItem(QTreeWidgetItem([entry.text, entry.kind, entry.keys]))
+        if self._found:
+            self._choose(0)
         self.list.setVisible(bool(self._found))
         self._nothing.setVisible(not self._found)
         self._nothing.setText(self._words("palette.nothing", text=text.strip()))
+
+    def _row(self) -> int:
+        return self.list.indexOfTopLevelItem(self.list.currentItem())
+
+    def _choose(self, row: int) -> None:
+        self.list.setCurrentItem(self.list.topLevelItem(row))
 
     def _run(self, row: int) -> None:
         if 0 <= row < len(self._found):

@@ -30,6 +30,7 @@ class HistoryDialog(QDialog):
             column.addWidget(part)
         self.list.clicked.connect(self._go)
         self.list.activated.connect(self._go)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         em = self.fontMetrics().height()
         self.resize(22 * em, 24 * em)
         self.set_words(words)
@@ -51,12 +52,11 @@ class HistoryDialog(QDialog):
             lab = f"  ·  {self._words(f'{step.lab}.title')}" if step.lab else ""
             item = QListWidgetItem(f"{place}.  {said}{lab}")
             item.setData(_STEP, place)
-            if place > now:
-                item.setForeground(self.palette().placeholderText())
-            if place == now:
-                font = item.font()
-                font.setBold(True)
-                item.setFont(font)
+            font = item.font()
+            font.setBold(place == now)
+            # What was taken back and may come again.
+            font.setItalic(place > now)
+            item.setFont(font)
             self.list.addItem(item)
         self.list.setCurrentRow(now)
 

@@ -35,8 +35,8 @@ def palette(hands: Hands) -> CommandPalette:
 
 
 def lines(dialog: CommandPalette | HistoryDialog) -> list[str]:
-    shown = dialog.findChild(QListWidget)
-    return [shown.item(row).text() for row in range(shown.count())]
+    model = dialog.list.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,11 @@ def test_control_k_opens_it_and_the_line_waits_for_letters(hands: Hands) -> None
 
 def test_arrows_choose_a_line_while_typing_goes_on_and_come_round(hands: Hands) -> None:
     dialog = palette(hands)
-    shown = dialog.findChild(QListWidget)
     hands.press(KEY.Key_Up)
-    assert shown.currentRow() == shown.count() - 1
+    assert dialog.list.currentIndex().row() == len(lines(dialog)) - 1
     hands.press(KEY.Key_Down)
     hands.press(KEY.Key_Down)
-    assert shown.currentRow() == 1
+    assert dialog.list.currentIndex().row() == 1
     assert dialog.findChild(QLineEdit).hasFocus()
 
 
