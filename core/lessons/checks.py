@@ -107,6 +107,9 @@ def wrong_ids(step: Step) -> list[str]:
 
 # --- numbers and state ---
 
+# Which key of a call a message is about, by its section.
+_KEYS: Mapping[str, str] = {"function": "function", "parameter": "params"}
+
 
 def _checked(path: Path, check: Callable[[], object]) -> None:
     try:
@@ -119,7 +122,9 @@ def _numbers(step: Step, seed: int) -> Mapping[str, FloatArray]:
     try:
         return computed(step, seed)
     except BrokenValueError as error:
-        raise MisfitError(("values", error.name), error.id, **error.values) from None
+        key = _KEYS.get(error.id.split(".")[0], "")
+        inside = (key,) if key and hasattr(step.values[error.name], key) else ()
+        raise MisfitError(("values", error.name, *inside), error.id, **error.values) from None
 
 
 def _check_state(step: Step) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -57,8 +58,12 @@ class Library:
 
 @cache
 def built_in() -> tuple[Lesson, ...]:
-    """Return the lessons that come with the program, in their order; read once."""
-    return tuple(load_lesson(read_folder(folder, built_in_key(folder))) for folder in built_in_folders())
+    """Return the lessons that come with the program, in their order; read once. One that is damaged is left out."""
+    found = []
+    for folder in built_in_folders():
+        with contextlib.suppress(UserError):
+            found.append(load_lesson(read_folder(folder, built_in_key(folder))))
+    return tuple(found)
 
 
 def built_in_folders() -> tuple[Path, ...]:

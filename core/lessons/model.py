@@ -196,4 +196,5 @@ class Problem:
         words = words_in(lang)
         place = f"lesson_file.place{'_line' if self.line else ''}{'_field' if self.field else ''}"
         where = words(place, file=self.file, line=self.line, field=self.field)
-        return f"{where} {words(self.id, **self.values)}"
+        own = {"file": self.file, "field": self.field} if self.id.startswith("lesson_file.") else {}
+        return f"{where} {words(self.id, **{**own, **self.values})}"

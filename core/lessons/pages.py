@@ -16,7 +16,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(`+)[^`].*?\1")
 _HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*|\w+:[^<>\s]*)>")
 _IMAGE = re.compile(r"!\[[^\]]*\]")
-_LINK = re.compile(r"\]\(\s*(?!term:)([^)\s]*)")
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*(?!term:)[^)\s]*\)?")
 MAX_LINE = 20_000
 
 

@@ -19,6 +19,13 @@ _RULE = re.compile(r"Expected `[^`]+` ((?:<|>|of length|matching).*?)(?: - at .*
 _INSIDE = re.compile(r"at `(?:key in )?\$([^`]*)`")
 _INDEX = re.compile(r"\[(\d+)\]|\.(\w+)")
 
+_RULES = (
+    (r">= (\S+)", "{} 이상", "{} or more"),
+    (r"<= (\S+)", "{} 이하", "{} or less"),
+    (r"of length >= (\d+)", "{}개 이상", "{} or more long"),
+    (r"of length <= (\d+)", "{}자 이하", "{} or less long"),
+    (r"of length (\d+)", "값 {}개의 목록", "a list of {} values"),
+)
 _KINDS: Mapping[str, Text] = {
     "int": Text("정수", "a whole number"),
     "float": Text("수", "a number"),
@@ -118,8 +125,17 @@ def _said(message: str, value: object, path: Path) -> MisfitError:
         id = "lesson_file.bad_name" if "A-Z" in rule.group(1) else "lesson_file.bad_id"
         return MisfitError(where, id, name=str(value)[:60])
     if rule:
-        return MisfitError(where, "lesson_file.rule", rule=rule.group(1)[:80])
+        return MisfitError(where, "lesson_file.rule", rule=_rule(rule.group(1)))
     return MisfitError(where, "lesson_file.cannot_be", value=str(value)[:60])
+
+
+def _rule(said: str) -> Text:
+    """Return msgspec's rule, such as ``>= 0.0`` or ``of length 2, got 1``, in words."""
+    for pattern, ko, en in _RULES:
+        if found := re.match(pattern, said):
+            number = found.group(1).removesuffix(".0")
+            return Text(ko.format(number), en.format(number))
+    return Text(said[:80], said[:80])
 
 
 def _joined(texts: list[Text]) -> Text:
