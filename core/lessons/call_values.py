@@ -61,7 +61,9 @@ class _Given:
 
     def tensor(self, given: Given) -> Tensor:
         """Return float32 numbers of any shape."""
-        return torch.from_numpy(np.ascontiguousarray(self.array(given))).to(torch.float32)
+        numbers = self.array(given)
+        # ascontiguousarray makes a list of a single number.
+        return torch.from_numpy(np.ascontiguousarray(numbers)).to(torch.float32).reshape(numbers.shape)
 
     def number(self, given: Given) -> Tensor:
         """Return one float32 number. Raises UserError ``lesson_file.one_number``."""
