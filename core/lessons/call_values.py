@@ -61,9 +61,7 @@ class _Given:
 
     def tensor(self, given: Given) -> Tensor:
         """Return float32 numbers of any shape."""
-        numbers = self.array(given)
-        # ascontiguousarray makes a list of a single number.
-        return torch.from_numpy(np.ascontiguousarray(numbers)).to(torch.float32).reshape(numbers.shape)
+        return torch.from_numpy(np.array(self.array(given), order="C")).to(torch.float32)
 
     def number(self, given: Given) -> Tensor:
         """Return one float32 number. Raises UserError ``lesson_file.one_number``."""
@@ -170,7 +168,30 @@ def _matmul(call: calls.MatrixProduct, given: _Given) -> FloatArray:
 
 
 def _power(call: calls.Power, given: _Given) -> FloatArray:
-    return _numpy(given.tensor(call.base) ** call.exponent)
+    return _numpy(given.tensor(call.base) ** given.number(call.exponent))
+
+
+def _product(call: calls.Product, given: _Given) -> FloatArray:
+    factors = [given.tensor(one) for one in call.of]
+    shapes = {tuple(one.shape) for one in factors if one.ndim}
+    if not factors:
+        raise UserError("lesson_file.no_numbers")
+    if len(shapes) > 1:
+        first, second = sorted(" × ".join(map(str, shape)) for shape in shapes)[:2]
+        raise UserError("lesson_file.product", first=first, second=second)
+    return _numpy(math.prod(factors[1:], start=factors[0]))
+
+
+def _listed(call: calls.Listed, given: _Given) -> FloatArray:
+    if not call.of:
+        raise UserError("lesson_file.no_numbers")
+    return _numpy(torch.stack([given.number(one) for one in call.of]))
+
+
+def _linspace(call: calls.Linspace, given: _Given) -> FloatArray:
+    if not 1 <= call.steps <= MAX_NUMBERS:
+        raise UserError("lesson_file.too_many_numbers", count=call.steps, limit=MAX_NUMBERS)
+    return _numpy(torch.linspace(call.start, call.end, call.steps))
 
 
 def _total(call: calls.Total, given: _Given) -> FloatArray:
@@ -199,12 +220,6 @@ def _scaled(call: calls.Scaled, given: _Given) -> FloatArray:
         raise UserError("lesson_file.shapes", shapes=", ".join(shapes)) from None
 
 
-def _joined(call: calls.Joined, given: _Given) -> FloatArray:
-    if not call.of:
-        raise UserError("lesson_file.no_numbers")
-    return np.concatenate([given.array(name).reshape(-1) for name in call.of])
-
-
 def _fact(call: calls.Facts, given: _Given) -> FloatArray:
     record = activation(call.function)
     found = facts(record, given.params(record, call.params))
@@ -227,10 +242,12 @@ _COMPUTED: Mapping[type, Callable[..., FloatArray]] = {
     calls.Neuron: _neuron,
     calls.MatrixProduct: _matmul,
     calls.Power: _power,
+    calls.Product: _product,
+    calls.Listed: _listed,
+    calls.Linspace: _linspace,
     calls.Total: _total,
     calls.Negated: _negated,
     calls.Same: _same,
     calls.Scaled: _scaled,
-    calls.Joined: _joined,
     calls.Facts: _fact,
 }

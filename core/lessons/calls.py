@@ -89,7 +89,27 @@ class Power(_Call, tag="power", frozen=True):
     """``base ** exponent``."""
 
     base: Given
-    exponent: float
+    exponent: float | str
+
+
+class Product(_Call, tag="product", frozen=True):
+    """The numbers of ``of`` multiplied with each other, elementwise: two or more of one shape, or single numbers."""
+
+    of: list[float | str]
+
+
+class Listed(_Call, tag="list", frozen=True):
+    """Single numbers one after the other, as one list."""
+
+    of: list[float | str]
+
+
+class Linspace(_Call, tag="linspace", frozen=True):
+    """``torch.linspace(start, end, steps)``: a list of ``steps`` numbers."""
+
+    start: float
+    end: float
+    steps: int
 
 
 class Total(_Call, tag="sum", frozen=True):
@@ -119,12 +139,6 @@ class Scaled(_Call, tag="scaled", frozen=True):
     plus: Given = 0.0
 
 
-class Joined(_Call, tag="joined", frozen=True):
-    """The numbers called by the names ``of``, such as ``y`` or ``y[0]``, one after another in one list."""
-
-    of: list[str]
-
-
 class Facts(_Call, tag="fact", frozen=True):
     """A measured fact of ``function``: ``what`` is ``low``, ``high`` (ends of the range), ``saturated`` (share of
     [-5, 5] with a slope below 0.1, 0 to 1)."""
@@ -145,10 +159,12 @@ Call = (
     | Neuron
     | MatrixProduct
     | Power
+    | Product
+    | Listed
+    | Linspace
     | Total
     | Negated
     | Same
     | Scaled
-    | Joined
     | Facts
 )

@@ -12,7 +12,7 @@ from core.chosen_function import ChosenFunction
 from core.labs import gradient
 from core.labs.gradient import workshop
 from core.lessons.call_values import array, called
-from core.lessons.calls import Call, Given, Joined, Scaled, Slope
+from core.lessons.calls import Call, Given, Scaled, Slope
 from core.lessons.goals import CompareSame, WorkshopLoss
 from core.lessons.model import Drawn, Step, StepText
 from core.lessons.reached import reached
@@ -39,13 +39,6 @@ def test_shapes_that_do_not_fit_are_named() -> None:
     with pytest.raises(UserError) as refused:
         value(Scaled(of=[1, 2, 3], by=[1, 2]))
     assert (refused.value.id, refused.value.values["shapes"]) == ("lesson_file.shapes", "3, 2, ()")
-
-
-def test_numbers_are_joined_in_the_order_of_their_names() -> None:
-    assert value(Joined(of=["a", "b"]), a=[1, 2], b=3).tolist() == [1, 2, 3]
-    with pytest.raises(UserError) as refused:
-        value(Joined(of=[]))
-    assert refused.value.id == "lesson_file.no_numbers"
 
 
 def test_a_parameter_may_be_a_number_of_the_step() -> None:
