@@ -10,15 +10,16 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from core.files import Places
 from core.settings import ZOOM_STEPS, Settings, load_settings, save_settings
 from core.text import Lang, UserError, words_in
 from gui.crash import LOG, CrashHook, start_log
-from gui.lab_table import LAB_KEYS, lab_entry
+from gui.lab_table import LAB_KEYS
 from gui.loading import Loader, load_heavy
 from gui.main_window import MainWindow
+from gui.open_labs import OpenLabs
 from gui.theme import FONT_FILES, RESOURCES, Theme, load_themes
 
 FIRST_SIZE = (1440, 900)
@@ -56,7 +57,7 @@ class Application(QObject):
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
         self._translator = QTranslator(self)
-        self._labs: dict[str, QWidget] = {}
+        self._labs = OpenLabs(self.words, self.theme, places)
         handlers: dict[str, Callable[[], None]] = {
             "undo": lambda: self._walk(lambda: self.store.undo()),
             "redo": lambda: self._walk(lambda: self.store.redo()),
@@ -134,6 +135,7 @@ class Application(QObject):
         from gui.document import Document
 
         self.store = Store(AppState())
+        self._labs.use(self.store)
         self._restore()
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
@@ -165,13 +167,11 @@ class Application(QObject):
         """Show a lab; its module is imported when it is first visited."""
         if not self._is_ready or key not in LAB_KEYS:
             return
-        if key not in self._labs:
-            self._labs[key] = lab_entry(key).build(self.words, self.theme, self.store)
-            self._labs[key].set_theme(self.theme)  # type: ignore[attr-defined]
+        lab = self._labs.lend(key)
         self._lab_in_view = key
         self.store.replace_lab(key)
-        self.window.show_lab(key, self._labs[key])
-        self.bridge.show_lab(self._labs[key])  # type: ignore[arg-type]
+        self.window.show_lab(key, lab)
+        self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
     def _walk(self, step: Callable[[], None]) -> None:
         """Take a step through the history, and show the lab in which something changes."""
@@ -239,8 +239,7 @@ class Application(QObject):
         self._remember(msgspec.structs.replace(self.settings, language=language))
         self._install_translator()
         self.window.set_words(self.words)
-        for lab in self._labs.values():
-            lab.set_words(self.words)  # type: ignore[attr-defined]
+        self._labs.set_words(self.words)
         self._on_state()
         self._retitle()
 
@@ -267,8 +266,7 @@ class Application(QObject):
     def _restyle(self) -> None:
         self._apply_looks()
         self.window.set_theme(self.theme)
-        for lab in self._labs.values():
-            lab.set_theme(self.theme)  # type: ignore[attr-defined]
+        self._labs.set_theme(self.theme)
 
     def _apply_looks(self) -> None:
         app = QApplication.instance()

@@ -23,6 +23,7 @@ from core.text import Words
 from gui.actions import COMMANDS, Actions
 from gui.icons import icon
 from gui.lab_actions import LabActions
+from gui.lab_table import FIRST_LAB
 from gui.theme import Theme
 from gui.widgets.navigation import COLUMN_FROM_EM, CommandBar, LabColumn
 
@@ -39,7 +40,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._words, self._theme = words, theme
         self._handlers = handlers
-        self._lab = lab_keys[0]
+        self._lab = FIRST_LAB
         self._said: Callable[[Words], str] = lambda _words: ""
         self.actions_by_id = Actions(self, handlers)
         self._menu = QMenu(self)
