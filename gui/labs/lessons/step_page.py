@@ -51,7 +51,8 @@ class StepShown:
         place: identifies the step: another place begins at the top of its page.
         head: the line above the title.  title, text, question: what the step says.
         task: None for a step that is only read.  verdict, hints, answer: what is said below it.
-        hints_left: whether another hint can be opened.  can_reveal, can_retry: whether these make sense now.
+        hints_left: whether another hint can be opened.  can_reveal, can_retry: whether these make sense now.  draws: whether a retry
+            has other numbers.
         has_previous, has_next: whether there is a step before and after.
         notes: minutes, notes, misconceptions, a question for the class; None where there are none.
         note: what was skipped or is missing, in words.
@@ -69,6 +70,7 @@ class StepShown:
     hints_left: bool = False
     can_reveal: bool = False
     can_retry: bool = False
+    draws: bool = False
     has_previous: bool = True
     has_next: bool = True
     notes: tuple[float, str, str, str] | None = None
@@ -269,6 +271,9 @@ class StepPage(QFrame):
             (self.again, shown.can_retry),
         ):
             button.setVisible(is_shown)
+        self.again.setText(self._words("lessons.again" if shown.draws else "lessons.again_same"))
+        self.again.setToolTip(self._words("lessons.again_tip" if shown.draws else "lessons.again_same_tip"))
+        self.again.setAccessibleName(self.again.text())
         self.hint.setEnabled(shown.hints_left)
         self.answer.setEnabled(shown.can_reveal)
         self.next.setEnabled(shown.has_next)
