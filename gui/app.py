@@ -17,6 +17,7 @@ from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
 from gui.crash import LOG, CrashHook, start_log
+from gui.file_drops import FileDrops
 from gui.lab_table import LAB_KEYS
 from gui.loading import Loader, load_heavy
 from gui.looks import Looks
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
-NEEDS_STATE = ("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette")
+NEEDS_STATE = (
+    *("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette"),
+    *("open_lesson", "open_lesson_folder", "notes"),
+)
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -75,6 +79,9 @@ class Application(QObject):
             "open": lambda: self.files.ask_open(),
             "save": lambda: self.files.save() and None,
             "save_as": lambda: self.files.ask_save() and None,
+            "open_lesson": lambda: self.lessons.ask_open(),
+            "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
+            "notes": lambda: self.lessons.toggle_notes(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
             "zoom_in": lambda: self.looks.zoom_by(1),
@@ -91,7 +98,10 @@ class Application(QObject):
         self.window = MainWindow(self.words, self.theme, LAB_KEYS, handlers)
         self.window.lab_requested.connect(self.visit)
         self.window.theme_requested.connect(self.set_theme)
-        self.window.recent_requested.connect(lambda path: self.files.open_if_may_leave(path))
+        self.window.open_requested.connect(lambda path: self.files.open_if_may_leave(path))
+        FileDrops(self.window).dropped.connect(
+            lambda path: self.files.open_if_may_leave(path) if self._is_ready else None
+        )
         self.window.may_close = self._may_close
         self._history: HistoryDialog | None = None
         for id in ("undo", "redo", *NEEDS_STATE):
@@ -162,13 +172,15 @@ class Application(QObject):
         from gui.bridge import Bridge
         from gui.document import Document
         from gui.file_commands import FileCommands
+        from gui.lesson_commands import LessonCommands
 
         self.store = Store(AppState())
         self._labs.use(self.store)
         self._restore()
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
-        self.files = FileCommands(self.document, self.window, self.looks, lambda: self.visit(self.store.state.lab))
+        self.lessons = LessonCommands(self._labs, self.window, self.looks, self.visit)
+        self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.store.subscribe(self._follow_lab)
         self._is_ready = True
@@ -181,6 +193,9 @@ class Application(QObject):
             self.files.open(self._to_open)
         self.window.setFocus()
         self.ready.emit()
+
+    def _show_opened(self) -> None:
+        self.visit(self.store.state.lab)
 
     def _restore(self) -> None:
         from core import session
@@ -378,7 +393,7 @@ def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_
     application.window.resize(*size)
     application.start()
     if to_open is not None:
-        application.document.open(to_open)
+        application.files.open_quietly(to_open)
     application.window.show()
     for _ in range(6):
         app.processEvents()

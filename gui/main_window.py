@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
 
     lab_requested = Signal(str)
     theme_requested = Signal(str)
-    recent_requested = Signal(object)
+    open_requested = Signal(object)
 
     def __init__(self, words: Words, theme: Theme, lab_keys: tuple[str, ...], handlers: dict[str, Callable[[], None]]):
         super().__init__()
@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.column = LabColumn(lab_keys, self.actions_by_id["preferences"], self)
         self.column.lab_requested.connect(self.lab_requested)
         self.lab_actions = LabActions(self, lab_keys, self.lab_requested.emit)
-        self.menu = MainMenu(self.actions_by_id, self.lab_actions, self.recent_requested.emit, self)
+        self.menu = MainMenu(self.actions_by_id, self.lab_actions, self.open_requested.emit, self)
         self.bar = CommandBar(self.actions_by_id, self.menu, self._theme_menu, self.lab_actions.menu, self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("labs")

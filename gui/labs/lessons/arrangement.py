@@ -17,6 +17,7 @@ CONTENTS_EM = 19
 # A lab can be used in no less.
 LAB_EM = 32
 TEXT_EM = (19, 36)
+WIDEST_TEXT_EM = 64
 _ANY = 2**24 - 1  # Qt's own: no limit
 Plan = Literal["columns", "beside", "tabs"]
 
@@ -73,8 +74,10 @@ def arrange(
         row.addWidget(_above_and_below(parts.text, gap))
         row.addWidget(parts.lab, 1)
     else:
+        # Longer lines are hard to read.
         parts.text.setMinimumWidth(0)
-        parts.text.setMaximumWidth(_ANY)
+        parts.text.setMaximumWidth(WIDEST_TEXT_EM * theme.em)
+        parts.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         row.addWidget(_above_and_below(parts.text, gap), 1)
     return frame, None
 

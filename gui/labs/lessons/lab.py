@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QTabWidget,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 from core.labs.lessons import steps
 from core.labs.lessons.result import LessonsResult, compute
 from core.lessons.library import Library, built_in, open_lesson, own
-from core.lessons.model import ReachGoal
+from core.lessons.model import Lesson, ReachGoal
 from core.lessons.reached import reached
 from core.lessons.text import filled
 from core.state import AppState
@@ -39,7 +38,7 @@ from gui.labs.lessons.contents import Contents
 from gui.labs.lessons.requests import Requests
 from gui.labs.lessons.rows import rows_of
 from gui.labs.lessons.stage import Stage
-from gui.labs.lessons.step_page import StepPage
+from gui.labs.lessons.step_page import StepPage, StepShown
 from gui.theme import Theme
 from gui.widgets.picker_popup import PickerPopup
 
@@ -57,7 +56,14 @@ class Shown:
 
 
 class LessonsLab(ArrangedLab):
-    """Borrows the lab that the step in view sets up, and drives it with the same state."""
+    """Borrows the lab that the step in view sets up, and drives it with the same state.
+
+    ``is_wired`` is whether somebody answers to its signals.
+    """
+
+    open_asked = Signal()
+    problems_asked = Signal(str, tuple)
+    is_wired = False
 
     def __init__(self, words: Words, theme: Theme, store: Store, labs: Labs, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent)
@@ -71,9 +77,7 @@ class LessonsLab(ArrangedLab):
         self._painted: LessonsResult | None = None
         self.contents = Contents(words, theme)
         self.page = StepPage(words, theme)
-        self._nothing = QLabel(words("lessons.nothing"))
-        self._nothing.setWordWrap(True)
-        self.stage = Stage(QWidget())
+        self.stage = Stage(self)
         self._popup = PickerPopup(self.contents, self)
         self._connect()
         self._add_keys()
@@ -132,17 +136,22 @@ class LessonsLab(ArrangedLab):
         """Set the live lab up again as the step says; the answer stays."""
         self._requests.change("lessons.change_set_up", steps.set_up_again)
 
-    def open_path(self, path: Path) -> None:
-        """Open a lesson's folder or file and go to its first step. Raises UserError; then nothing changes."""
+    def open_path(self, path: Path) -> Lesson:
+        """Open a lesson's folder or file, go to its first step, and return it.
+
+        Raises UserError; then nothing changes.
+        """
         lesson = open_lesson(path)
         self._requests.library = self.library.with_opened(lesson)
         self._go(lesson.key, lesson.steps[0].id)
         self._show_own_anew()
+        return lesson
 
     def toggle_notes(self) -> bool:
-        """Show the teacher's notes or hide them; return whether they can be seen: never on a projector."""
+        """Show the teacher's notes or hide them; return which. In the projector theme they stay out of sight."""
         self._notes_wanted = not self._notes_wanted
-        return self._show_notes()
+        self._show_notes()
+        return self._notes_wanted
 
     # --- requests up
 
@@ -167,6 +176,12 @@ class LessonsLab(ArrangedLab):
         self._popup.hide()
         if kind in ("lesson", "step"):
             self._go(lesson, step)
+        elif kind == "open":
+            self.open_asked.emit()
+        elif kind == "problem":
+            found = self.library.lesson(lesson)
+            assert found is not None
+            self.problems_asked.emit(found.title(self._words.lang), found.problems)
 
     def _open_contents(self) -> None:
         width = 24 * self._theme.em
@@ -214,6 +229,7 @@ class LessonsLab(ArrangedLab):
         other = step is None or self._painted is None or step.step is not self._painted.step
         self._painted = step
         if step is None:
+            self.page.show_step(StepShown("", note=self._words("lessons.nothing"), has_previous=False, has_next=False))
             return
         if other and self._tabs is not None:
             self._tabs.setCurrentIndex(0)
@@ -257,10 +273,9 @@ class LessonsLab(ArrangedLab):
         keys = [lesson.key for lesson in self.library.built_in]
         return keys.index(step.lesson.key) + 1 if step.lesson.key in keys else 0
 
-    def _show_notes(self) -> bool:
-        shown = self._notes_wanted and self._theme.name != "projector" and self._step is not None
-        self.page.notes.setVisible(shown)
-        return shown
+    def _show_notes(self) -> None:
+        is_private = self._theme.name != "projector"
+        self.page.notes.setVisible(self._notes_wanted and is_private and self._step is not None)
 
     def _focus_step(self) -> None:
         inside = self.page.isAncestorOf(QApplication.focusWidget() or self)

@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 
 class Stage(QWidget):
-    """Holds one lab at a time; without one it shows ``empty``."""
+    """Holds one lab at a time, or none."""
 
-    def __init__(self, empty: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lessonStage")
         # What the lab would like must not push the text aside.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._stack = QStackedLayout(self)
-        self._empty = empty
-        self._stack.addWidget(empty)
+        self._empty = QWidget(self)
+        self._stack.addWidget(self._empty)
 
     @property
     def lab(self) -> QWidget | None:

@@ -51,8 +51,8 @@ class StepShown:
         place: identifies the step: another place begins at the top of its page.
         head: the line above the title.  title, text, question: what the step says.
         task: None for a step that is only read.  verdict, hints, answer: what is said below it.
-        hints_left: whether another hint can be opened.  can_reveal, can_retry: whether these make sense now.  draws: whether a retry
-            has other numbers.
+        hints_left: whether another hint can be opened.  can_reveal, can_retry: whether these make sense now.
+        draws: whether a retry has other numbers.
         has_previous, has_next: whether there is a step before and after.
         notes: minutes, notes, misconceptions, a question for the class; None where there are none.
         note: what was skipped or is missing, in words.
