@@ -6,23 +6,35 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
 from gui.crash import LOG, CrashHook, start_log
-from gui.lab_table import LAB_KEYS, lab_entry
+from gui.file_drops import FileDrops
+from gui.lab_table import LAB_KEYS
 from gui.loading import Loader, load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
+from gui.open_labs import OpenLabs
+from gui.second_start import SecondStarts, hand_over
 from gui.theme import FONT_FILES, RESOURCES, Theme
 
+if TYPE_CHECKING:
+    from gui.dialogs.history import HistoryDialog
+
 FIRST_SIZE = (1440, 900)
+# Commands that wait until there is something to act on.
+NEEDS_STATE = (
+    *("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette"),
+    *("open_lesson", "open_lesson_folder", "notes"),
+)
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -57,20 +69,26 @@ class Application(QObject):
         self.looks = Looks(places, settings, remembers, self)
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
-        self._labs: dict[str, QWidget] = {}
+        self._labs = OpenLabs(self.words, self.theme, places)
         handlers: dict[str, Callable[[], None]] = {
-            "undo": lambda: self._walk(lambda: self.store.undo()),
-            "redo": lambda: self._walk(lambda: self.store.redo()),
+            "undo": lambda: self._is_ready and self.store.undo(),
+            "redo": lambda: self._is_ready and self.store.redo(),
+            "history": self.show_history,
             "reset_lab": self.reset_lab,
+            "reset_all": self.reset_all,
             "open": lambda: self.files.ask_open(),
             "save": lambda: self.files.save() and None,
             "save_as": lambda: self.files.ask_save() and None,
+            "open_lesson": lambda: self.lessons.ask_open(),
+            "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
+            "notes": lambda: self.lessons.toggle_notes(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
             "zoom_in": lambda: self.looks.zoom_by(1),
             "zoom_out": lambda: self.looks.zoom_by(-1),
             "zoom_reset": lambda: self.looks.set_zoom(1.0),
             "full_screen": self.toggle_full_screen,
+            "command_palette": self.show_palette,
             "preferences": self.show_preferences,
             "shortcuts": self.show_shortcuts,
             "about": self.show_about,
@@ -80,8 +98,13 @@ class Application(QObject):
         self.window = MainWindow(self.words, self.theme, LAB_KEYS, handlers)
         self.window.lab_requested.connect(self.visit)
         self.window.theme_requested.connect(self.set_theme)
+        self.window.open_requested.connect(lambda path: self.files.open_if_may_leave(path))
+        FileDrops(self.window).dropped.connect(
+            lambda path: self.files.open_if_may_leave(path) if self._is_ready else None
+        )
         self.window.may_close = self._may_close
-        for id in ("undo", "redo", "save", "save_as", "open", "reset_lab"):
+        self._history: HistoryDialog | None = None
+        for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
         self._retitle()
         self.looks.words_changed.connect(self._show_words)
@@ -130,6 +153,18 @@ class Application(QObject):
         )
         self._loader.start()
 
+    def come_forward(self, to_open: str) -> None:
+        """Come to the front for a second start of the program, and open the file it was given, "" for none."""
+        window = self.window
+        window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if to_open and self._is_ready:
+            self.files.open_if_may_leave(Path(to_open))
+        elif to_open:
+            self._to_open = Path(to_open)
+
     def start(self) -> None:
         """Make store and document, bring back the last screen or the file asked for, show its lab."""
         from core.state import AppState
@@ -137,21 +172,30 @@ class Application(QObject):
         from gui.bridge import Bridge
         from gui.document import Document
         from gui.file_commands import FileCommands
+        from gui.lesson_commands import LessonCommands
 
         self.store = Store(AppState())
+        self._labs.use(self.store)
         self._restore()
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
-        self.files = FileCommands(self.document, self.window, self.looks, lambda: self.visit(self.store.state.lab))
+        self.lessons = LessonCommands(self._labs, self.window, self.looks, self.visit)
+        self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
         self.bridge = Bridge(self.store, self._on_state, self)
+        self.store.subscribe(self._follow_lab)
         self._is_ready = True
-        for id in ("save", "save_as", "open", "reset_lab"):
+        for id in NEEDS_STATE:
             self.window.actions_by_id[id].setEnabled(True)
+        self.window.menu.show_recent(self.settings.recent, self.words)
+        self.looks.remembered.connect(lambda: self.window.menu.show_recent(self.settings.recent, self.words))
         self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
             self.files.open(self._to_open)
         self.window.setFocus()
         self.ready.emit()
+
+    def _show_opened(self) -> None:
+        self.visit(self.store.state.lab)
 
     def _restore(self) -> None:
         from core import session
@@ -171,20 +215,11 @@ class Application(QObject):
         """Show a lab; its module is imported when it is first visited."""
         if not self._is_ready or key not in LAB_KEYS:
             return
-        if key not in self._labs:
-            self._labs[key] = lab_entry(key).build(self.words, self.theme, self.store)
-            self._labs[key].set_theme(self.theme)  # type: ignore[attr-defined]
+        lab = self._labs.lend(key)
         self._lab_in_view = key
         self.store.replace_lab(key)
-        self.window.show_lab(key, self._labs[key])
-        self.bridge.show_lab(self._labs[key])  # type: ignore[arg-type]
-
-    def _walk(self, step: Callable[[], None]) -> None:
-        """Take a step through the history, and show the lab in which something changes."""
-        if self._is_ready:
-            step()
-            if self.store.state.lab != self._lab_in_view:
-                self.visit(self.store.state.lab)
+        self.window.show_lab(key, lab)
+        self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
     # --- language, theme, zoom ---
 
@@ -202,15 +237,15 @@ class Application(QObject):
 
     def _show_words(self) -> None:
         self.window.set_words(self.words)
-        for lab in self._labs.values():
-            lab.set_words(self.words)  # type: ignore[attr-defined]
+        self._labs.set_words(self.words)
+        if self._history is not None:
+            self._history.set_words(self.words)
         self._on_state()
         self._retitle()
 
     def _show_theme(self) -> None:
         self.window.set_theme(self.theme)
-        for lab in self._labs.values():
-            lab.set_theme(self.theme)  # type: ignore[attr-defined]
+        self._labs.set_theme(self.theme)
 
     # --- dialogs ---
 
@@ -232,6 +267,27 @@ class Application(QObject):
 
         self._tell(self.words("action.shortcuts"), shortcuts_text(self.words))
 
+    def show_history(self) -> None:
+        """Show what undo can take back, beside the work."""
+        from gui.dialogs.history import HistoryDialog
+
+        if self._history is None:
+            self._history = HistoryDialog(self.words, self.store, self.window)
+        self._history.show_steps()
+        self._history.show()
+        self._history.raise_()
+        self._history.activateWindow()
+
+    def show_palette(self) -> None:
+        """Let the person find a function, a lab or a command by typing."""
+        from gui.dialogs.command_palette import CommandPalette
+        from gui.palette_entries import palette_entries
+
+        entries = palette_entries(self.words, self.window, self.store, self.visit)
+        dialog = CommandPalette(self.words, entries, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def show_about(self) -> None:
         """Show what this program is."""
         self._tell(self.words("window.title"), self.words("window.about"))
@@ -252,6 +308,13 @@ class Application(QObject):
         if self._is_ready:
             self._labs[self.store.state.lab].reset()  # type: ignore[attr-defined]
 
+    def reset_all(self) -> None:
+        """Bring every lab back to its first screen; preferences stay, and undo brings the work again."""
+        from core.state import AppState
+
+        self.store.seal()
+        self.store.commit(AppState(lab=self.store.state.lab), "change.reset_all")
+
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop filling it."""
         if self.window.isFullScreen():
@@ -266,9 +329,16 @@ class Application(QObject):
         if self._is_ready:
             self.document.save_after_crash()
 
+    def _follow_lab(self) -> None:
+        """Show the lab in which a step through the history changes something."""
+        if self.store.state.lab != self._lab_in_view:
+            self.visit(self.store.state.lab)
+
     def _on_state(self) -> None:
         if self._is_ready:
             self.window.actions_by_id.show_history(self.words, self.store.undo_label, self.store.redo_label)
+            if self._history is not None and self._history.isVisible():
+                self._history.show_steps()
             self._retitle()
 
     def _retitle(self) -> None:
@@ -302,9 +372,13 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     start_log(places.log)
     settings, was_broken = load_settings(places.settings)
     app = make_application(sys.argv)
+    if hand_over(places.settings.parent, to_open):
+        return 0
     application = Application(places, msgspec.structs.replace(settings, **settings_changes), True, lab, fresh)
     CrashHook(application.save_work, application.show_crash).install()
     application.show_shell()
+    starts = SecondStarts(places.settings.parent, application)
+    starts.asked.connect(application.come_forward)
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))
@@ -319,7 +393,7 @@ def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_
     application.window.resize(*size)
     application.start()
     if to_open is not None:
-        application.document.open(to_open)
+        application.files.open_quietly(to_open)
     application.window.show()
     for _ in range(6):
         app.processEvents()

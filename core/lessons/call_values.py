@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ from core.activations import activation
 from core.facts import facts
 from core.lessons import calls
 from core.lessons.calls import Call, Given
+from core.record import Activation, Value
 from core.text import UserError
 
 FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -22,6 +24,8 @@ FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Resolve = Callable[[Given], FloatArray]
 
 MAX_NUMBERS = 1_000
+# A parameter that is the name of a number, as in a step's state.
+_NAMED = re.compile(r"\{([^{}]+)\}")
 FACTS = ("low", "high", "saturated")
 
 
@@ -57,7 +61,7 @@ class _Given:
 
     def tensor(self, given: Given) -> Tensor:
         """Return float32 numbers of any shape."""
-        return torch.from_numpy(np.array(self.array(given))).to(torch.float32)
+        return torch.from_numpy(np.array(self.array(given), order="C")).to(torch.float32)
 
     def number(self, given: Given) -> Tensor:
         """Return one float32 number. Raises UserError ``lesson_file.one_number``."""
@@ -73,6 +77,19 @@ class _Given:
             raise UserError("lesson_file.one_row", dims=found.ndim)
         return found
 
+    def params(self, record: Activation, params: calls.GivenParams) -> dict[str, Value]:
+        """Return every parameter of ``record``, numbers of the step in place of their names."""
+        return record.checked({name: self._param(value) for name, value in params.items()})
+
+    def _param(self, value: Value) -> Value:
+        named = _NAMED.fullmatch(value) if isinstance(value, str) else None
+        if not named:
+            return value
+        found = self.array(named.group(1))
+        if found.size != 1:
+            raise UserError("lesson_file.one_number", count=found.size)
+        return float(found.reshape(())) + 0.0
+
 
 def _numpy(tensor: Tensor) -> FloatArray:
     made: FloatArray = tensor.detach().to(torch.float64).numpy()
@@ -81,7 +98,7 @@ def _numpy(tensor: Tensor) -> FloatArray:
 
 def _output(call: calls.Output, given: _Given) -> FloatArray:
     record = activation(call.function)
-    params = record.checked(call.params)
+    params = given.params(record, call.params)
     x = given.tensor(call.x)
     evaluate.check_input(record, params, tuple(x.shape))
     return _numpy(evaluate.values(record, params, x))
@@ -89,12 +106,12 @@ def _output(call: calls.Output, given: _Given) -> FloatArray:
 
 def _slope(call: calls.Slope, given: _Given) -> FloatArray:
     record = activation(call.function)
-    return _numpy(evaluate.slopes(record, record.checked(call.params), given.tensor(call.x)))
+    return _numpy(evaluate.slopes(record, given.params(record, call.params), given.tensor(call.x)))
 
 
 def _largest_slope(call: calls.LargestSlope, given: _Given) -> FloatArray:
     record = activation(call.function)
-    found = facts(record, record.checked(call.params)).largest_slope
+    found = facts(record, given.params(record, call.params)).largest_slope
     if found is None:
         raise UserError("function.no_single_slope", function=record.name)
     return np.asarray(found)
@@ -151,7 +168,30 @@ def _matmul(call: calls.MatrixProduct, given: _Given) -> FloatArray:
 
 
 def _power(call: calls.Power, given: _Given) -> FloatArray:
-    return _numpy(given.tensor(call.base) ** call.exponent)
+    return _numpy(given.tensor(call.base) ** given.number(call.exponent))
+
+
+def _product(call: calls.Product, given: _Given) -> FloatArray:
+    factors = [given.tensor(one) for one in call.of]
+    shapes = {tuple(one.shape) for one in factors if one.ndim}
+    if not factors:
+        raise UserError("lesson_file.no_numbers")
+    if len(shapes) > 1:
+        first, second = sorted(" × ".join(map(str, shape)) for shape in shapes)[:2]
+        raise UserError("lesson_file.product", first=first, second=second)
+    return _numpy(math.prod(factors[1:], start=factors[0]))
+
+
+def _listed(call: calls.Listed, given: _Given) -> FloatArray:
+    if not call.of:
+        raise UserError("lesson_file.no_numbers")
+    return _numpy(torch.stack([given.number(one) for one in call.of]))
+
+
+def _linspace(call: calls.Linspace, given: _Given) -> FloatArray:
+    if not 1 <= call.steps <= MAX_NUMBERS:
+        raise UserError("lesson_file.too_many_numbers", count=call.steps, limit=MAX_NUMBERS)
+    return _numpy(torch.linspace(call.start, call.end, call.steps))
 
 
 def _total(call: calls.Total, given: _Given) -> FloatArray:
@@ -171,9 +211,18 @@ def _same(call: calls.Same, given: _Given) -> FloatArray:
     return given.array(call.of)
 
 
+def _scaled(call: calls.Scaled, given: _Given) -> FloatArray:
+    of, by, plus = given.tensor(call.of), given.tensor(call.by), given.tensor(call.plus)
+    try:
+        return _numpy(by * of + plus)
+    except RuntimeError:
+        shapes = (" × ".join(map(str, t.shape)) or "()" for t in (of, by, plus))
+        raise UserError("lesson_file.shapes", shapes=", ".join(shapes)) from None
+
+
 def _fact(call: calls.Facts, given: _Given) -> FloatArray:
     record = activation(call.function)
-    found = facts(record, record.checked(call.params))
+    found = facts(record, given.params(record, call.params))
     if call.what not in FACTS:
         raise UserError("lesson_file.choice", value=call.what, known=", ".join(FACTS))
     known = {"low": found.range.low, "high": found.range.high, "saturated": found.saturated_share}[call.what]
@@ -193,8 +242,12 @@ _COMPUTED: Mapping[type, Callable[..., FloatArray]] = {
     calls.Neuron: _neuron,
     calls.MatrixProduct: _matmul,
     calls.Power: _power,
+    calls.Product: _product,
+    calls.Listed: _listed,
+    calls.Linspace: _linspace,
     calls.Total: _total,
     calls.Negated: _negated,
     calls.Same: _same,
+    calls.Scaled: _scaled,
     calls.Facts: _fact,
 }

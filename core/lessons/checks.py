@@ -143,6 +143,7 @@ _GOAL_LABS: Mapping[type, str] = {
     goals.ExploreSlope: "explore",
     goals.ExploreElement: "explore",
     goals.CompareHas: "compare",
+    goals.CompareSame: "compare",
     goals.NeuronGate: "neuron",
     goals.NeuronOutput: "neuron",
     goals.CollapseParts: "neuron",
@@ -151,6 +152,7 @@ _GOAL_LABS: Mapping[type, str] = {
     goals.SoftmaxTarget: "softmax",
     goals.GradientScene: "gradient",
     goals.DeadUnits: "gradient",
+    goals.WorkshopLoss: "gradient",
     goals.RaceReady: "race",
 }
 

@@ -6,13 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
+import torch
 
+from core import evaluate
+from core.chosen_function import ChosenFunction
+from core.evaluate import FloatArray
 from core.labs import explore, gradient, neuron, softmax
 from core.lessons import goals
 from core.lessons.goals import Goal
 from core.state import AppState
 from core.tensor_value import TensorValue
 from core.text import UserError
+
+_CURVE_RANGE = (-5.0, 5.0)
+_CURVE_POINTS = 201
 
 
 def reached(goal: Goal, app: AppState) -> bool:
@@ -52,6 +59,24 @@ def _explore_element(goal: goals.ExploreElement, app: AppState) -> bool:
 
 def _compare_has(goal: goals.CompareHas, app: AppState) -> bool:
     return set(goal.functions) <= {one.function for one in app.compare.compared}
+
+
+def _compare_same(goal: goals.CompareSame, app: AppState) -> bool:
+    curves = [(one.function, _curve(one)) for one in app.compare.compared if not one.record().is_vector]
+    rows = [index for index, (function, _) in enumerate(curves) if function == goal.function]
+    if not rows:
+        return False
+    aim = curves[rows[0]][1]
+    others = (curve for index, (_, curve) in enumerate(curves) if index != rows[0])
+    with np.errstate(all="ignore"):
+        return any(float(np.abs(curve - aim).max()) <= goal.tolerance for curve in others)
+
+
+def _curve(one: ChosenFunction) -> FloatArray:
+    """Return the function over [-5, 5], as PyTorch computes it in float32."""
+    x = torch.linspace(*_CURVE_RANGE, _CURVE_POINTS)
+    made: FloatArray = evaluate.values(one.record(), one.checked_params(), x).double().numpy()
+    return made
 
 
 def _neuron_gate(goal: goals.NeuronGate, app: AppState) -> bool:
@@ -105,6 +130,14 @@ def _dead_units(goal: goals.DeadUnits, app: AppState) -> bool:
     return _within(goal.low, workshop.dead_count, goal.high)
 
 
+def _workshop_loss(goal: goals.WorkshopLoss, app: AppState) -> bool:
+    if goal.function and app.gradient.workshop.activation.function != goal.function:
+        return False
+    workshop = gradient.compute(replace(app.gradient, view="workshop")).workshop
+    assert workshop
+    return _within(goal.low, workshop.loss, goal.high)
+
+
 def _race_ready(goal: goals.RaceReady, app: AppState) -> bool:
     state = app.race
     written = (not goal.prediction or state.prediction.strip()) and (not goal.conclusion or state.conclusion.strip())
@@ -117,6 +150,7 @@ _REACHED: Mapping[type, Callable[..., bool]] = {
     goals.ExploreSlope: _explore_slope,
     goals.ExploreElement: _explore_element,
     goals.CompareHas: _compare_has,
+    goals.CompareSame: _compare_same,
     goals.NeuronGate: _neuron_gate,
     goals.NeuronOutput: _neuron_output,
     goals.CollapseParts: _neuron_between,
@@ -125,5 +159,6 @@ _REACHED: Mapping[type, Callable[..., bool]] = {
     goals.SoftmaxTarget: _softmax_loss,
     goals.GradientScene: _gradient_ratio,
     goals.DeadUnits: _dead_units,
+    goals.WorkshopLoss: _workshop_loss,
     goals.RaceReady: _race_ready,
 }

@@ -18,6 +18,7 @@ _MOST_DECIMALS = 12
 _LARGE = 1e8
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 _INSIDE = re.compile(r"\s*([^:\s]+)\s*(?::\s*(\.\d{1,2}[fe%])\s*)?(?::\s*([^:/\s]+/[^:/\s]+)\s*)?")
+_FENCE = re.compile(r"^```\w*", re.MULTILINE)
 # What may stand between a placeholder and a second one of the same numbers that only gives the particle.
 _MARKS_BETWEEN = re.compile(r"\{([^{}:]+)(?::\s*(\.\d{1,2}[fe%])\s*)?\}[`*'\"’”」]+$")
 
@@ -25,8 +26,9 @@ _MARKS_BETWEEN = re.compile(r"\{([^{}:]+)(?::\s*(\.\d{1,2}[fe%])\s*)?\}[`*'\"’
 def filled(markdown: str, step: Step, seed: int, lang: Lang) -> str:
     """Return ``markdown`` with the numbers of the step in place of ``{x}``, ``{y[2]:.2f}``, ``{y:을/를}``.
 
-    Right behind the same numbers in marks, as in `` `{x}`{x:을/를} ``, only the particle is written. Raises UserError
-    ``lesson_file.*`` for what is no placeholder, or names no numbers: never for a loaded lesson.
+    Right behind the same numbers in marks, as in `` `{x}`{x:을/를} ``, only the particle is written. In a block of
+    Python code the minus sign is Python's. Raises UserError ``lesson_file.*`` for what is no placeholder, or names no
+    numbers: never for a loaded lesson.
     """
     known = computed(step, seed)
 
@@ -41,6 +43,8 @@ def filled(markdown: str, step: Step, seed: int, lang: Lang) -> str:
         if before and is_alone:
             spec = spec or (before.group(2) or "")
         said = printed(numbers, spec, base in step.numbers, _is_whole(known[base]))
+        if _FENCE.findall(markdown, 0, found.start())[-1:] == ["```python"]:
+            said = said.replace("−", "-")
         following = particle(said, pair) if pair else ""
         return following if is_alone else said + following
 
