@@ -30,12 +30,13 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where this program keeps its own files."""
+    """Where this program keeps its own files; ``profiles`` is the folder of what learners have done."""
 
     settings: Path
     last_session: Path
     crashed_session: Path
     log: Path
+    profiles: Path
 
     @classmethod
     def of_user(cls) -> Places:
@@ -43,13 +44,23 @@ class Places:
         config = platformdirs.user_config_path(APP_FOLDER, appauthor=False)
         data = platformdirs.user_data_path(APP_FOLDER, appauthor=False)
         log = platformdirs.user_log_path(APP_FOLDER, appauthor=False)
-        return cls(config / "settings.json", data / "last.actlab", data / "crashed.actlab", log / "activation-lab.log")
+        return cls(
+            settings=config / "settings.json",
+            last_session=data / "last.actlab",
+            crashed_session=data / "crashed.actlab",
+            log=log / "activation-lab.log",
+            profiles=data / "profiles",
+        )
 
     @classmethod
     def below(cls, folder: Path) -> Places:
         """Return places that all lie in ``folder``."""
         return cls(
-            *(folder / name for name in ("settings.json", "last.actlab", "crashed.actlab", "activation-lab.log"))
+            settings=folder / "settings.json",
+            last_session=folder / "last.actlab",
+            crashed_session=folder / "crashed.actlab",
+            log=folder / "activation-lab.log",
+            profiles=folder / "profiles",
         )
 
 
