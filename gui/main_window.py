@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.text import Words
+from core.text import UserError, Words
 from gui.actions import COMMANDS, Actions
+from gui.crash import LOG
 from gui.icons import icon
 from gui.lab_actions import LabActions
 from gui.theme import Theme
@@ -118,6 +119,11 @@ class MainWindow(QMainWindow):
             self._notice_timer.stop()
         else:
             self._notice_timer.start(NOTICE_SECONDS * 1000)
+
+    def notify_error(self, error: UserError) -> None:
+        """Say what went wrong; it stays until it is closed."""
+        LOG.info("told: %s", error.id)
+        self.notify(lambda words: error.said_in(words.lang), is_error=True)
 
     def set_words(self, words: Words) -> None:
         """Switch the language of the shell."""

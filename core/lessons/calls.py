@@ -17,7 +17,7 @@ class Output(_Call, tag="output", frozen=True):
 
     function: str
     x: Given
-    params: dict[str, float | bool] = {}
+    params: dict[str, float | bool | str] = {}
 
 
 class Slope(_Call, tag="slope", frozen=True):
@@ -25,14 +25,14 @@ class Slope(_Call, tag="slope", frozen=True):
 
     function: str
     x: Given
-    params: dict[str, float | bool] = {}
+    params: dict[str, float | bool | str] = {}
 
 
 class LargestSlope(_Call, tag="largest_slope", frozen=True):
     """The largest slope of ``function`` over [-10, 10]: one number."""
 
     function: str
-    params: dict[str, float | bool] = {}
+    params: dict[str, float | bool | str] = {}
 
 
 class Exponential(_Call, tag="exp", frozen=True):
@@ -115,7 +115,7 @@ class Facts(_Call, tag="fact", frozen=True):
 
     function: str
     what: str
-    params: dict[str, float | bool] = {}
+    params: dict[str, float | bool | str] = {}
 
 
 Call = (

@@ -64,7 +64,7 @@ class LessonsState:
 
 
 def checked(state: LessonsState) -> LessonsState:
-    """Return ``state`` if a session file may hold it. Raises UserError ``lessons.session``."""
+    """Return ``state`` if a session file may hold it. Raises UserError ``session.lessons``."""
     sizes = (
         len(draft.answer) <= MAX_CELLS and all(len(text) <= MAX_TEXT for text in draft.answer)
         for draft in state.drafts.values()
@@ -72,5 +72,5 @@ def checked(state: LessonsState) -> LessonsState:
     counts = all(draft.seed >= 0 and draft.hints >= 0 for draft in state.drafts.values())
     whole = len(state.drafts) <= MAX_DRAFTS and state.view in VIEWS and state.quiz_seed >= 0 and state.quiz_item >= 0
     if not (whole and counts and all(sizes)):
-        raise UserError("lessons.session")
+        raise UserError("session.lessons")
     return state
