@@ -57,7 +57,7 @@ class _Given:
 
     def tensor(self, given: Given) -> Tensor:
         """Return float32 numbers of any shape."""
-        return torch.from_numpy(np.ascontiguousarray(self.array(given))).to(torch.float32)
+        return torch.from_numpy(np.array(self.array(given))).to(torch.float32)
 
     def number(self, given: Given) -> Tensor:
         """Return one float32 number. Raises UserError ``lesson_file.one_number``."""
