@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.activations import activation
 from core.lessons import calls
 from core.lessons.model import Choose, Order, Predict, Wrong
-from core.lessons.quiz.item import Draw, Function, Item, Kind, chosen, said, same, short
+from core.lessons.quiz.item import Draw, Function, Item, Kind, chosen, in_both, same, short
 from core.text import Text
 
 # What a network is for, and the activation that fits.
@@ -67,15 +67,17 @@ def sums() -> Kind:
     def build(draw: Draw) -> Item:
         dim = draw.pick((0, 1))
         task, texts = chosen(
-            draw, {id: said(f"sums_option_{id}") for id in ("columns", "rows", "all", "cells")}, [("columns", "rows")[dim]]
+            draw,
+            {id: in_both(f"sums_option_{id}") for id in ("columns", "rows", "all", "cells")},
+            [("columns", "rows")[dim]],
         )
         return Item(
             task,
             numbers={"z": [[*_logits(draw)], [*_logits(draw)]]},
             values={"y": calls.Softmax("z", dim=dim)},
-            words={"dim": dim, "right": said(f"sums_option_{('columns', 'rows')[dim]}")},
+            words={"dim": dim, "right": in_both(f"sums_option_{('columns', 'rows')[dim]}")},
             options=texts,
-            why=said(f"sums_why_{dim}"),
+            why=in_both(f"sums_why_{dim}"),
         )
 
     return Kind("sums", build)
@@ -88,14 +90,14 @@ def total() -> Kind:
         dim, rows, columns = draw.pick((0, 1)), draw.pick((2, 3, 4)), draw.pick((5, 6, 7))
         zeros: list[float | list[float]] = [[0.0] * columns for _ in range(rows)]
         return Item(
-            Predict("y", digits=2, wrong=[Wrong("one", "one"), Wrong("other", "other"), Wrong("cells", "cells")]),
+            Predict("y", digits=2, wrong=[Wrong("one", "one"), Wrong("crossed", "crossed"), Wrong("cells", "cells")]),
             numbers={
-                **{"zeros": zeros, "one": 1.0, "other": float(rows if dim == 0 else columns)},
+                **{"zeros": zeros, "one": 1.0, "crossed": float(rows if dim == 0 else columns)},
                 "cells": float(rows * columns),
             },
             values={"p": calls.Softmax("zeros", dim=dim), "y": calls.Total("p")},
             words={"dim": dim, "rows": rows, "columns": columns},
-            why=said(f"total_why_{dim}", rows=rows, columns=columns),
+            why=in_both(f"total_why_{dim}", rows=rows, columns=columns),
         )
 
     return Kind("total", build)
@@ -107,7 +109,9 @@ def shift() -> Kind:
     def build(draw: Draw) -> Item:
         z, c = _logits(draw), draw.pick((-10.0, -5.0, 2.0, 5.0, 10.0, 100.0))
         task, texts = chosen(
-            draw, {id: said(f"shift_option_{id}") for id in ("unchanged", "added", "sharper", "flatter")}, ["unchanged"]
+            draw,
+            {id: in_both(f"shift_option_{id}") for id in ("unchanged", "added", "sharper", "flatter")},
+            ["unchanged"],
         )
         return Item(
             task,
@@ -131,16 +135,16 @@ def sharpen() -> Kind:
             )
         )
         task, texts = chosen(
-            draw, {id: said(f"sharpen_option_{id}") for id in ("larger", "smaller", "unchanged")}, [right]
+            draw, {id: in_both(f"sharpen_option_{id}") for id in ("larger", "smaller", "unchanged")}, [right]
         )
         after = calls.Softmax("z", scale=by) if way == "scale" else calls.Softmax("z", temperature=by)
         return Item(
             task,
             numbers={"z": [*_logits(draw)]},
             values={"before": calls.Softmax("z"), "after": after},
-            words={"change": said(f"sharpen_{way}", by=short(by)), "right": said(f"sharpen_option_{right}")},
+            words={"change": in_both(f"sharpen_{way}", by=short(by)), "right": in_both(f"sharpen_option_{right}")},
             options=texts,
-            hint=said(f"sharpen_hint_{way}"),
+            hint=in_both(f"sharpen_hint_{way}"),
         )
 
     return Kind("sharpen", build)
@@ -155,7 +159,9 @@ def loss() -> Kind:
         z = draw.shuffled([draw.pick((2.0, 2.5, 3.0)), draw.pick((0.5, 1.0)), draw.pick((-1.0, -0.5))])
         other = (target + 1) % 3
         task, texts = chosen(
-            draw, {id: Text(f"{{{id}}}", f"{{{id}}}") for id in ("right", "twice", "wrong_class", "probability")}, ["right"]
+            draw,
+            {id: Text(f"{{{id}}}", f"{{{id}}}") for id in ("right", "twice", "wrong_class", "probability")},
+            ["right"],
         )
         return Item(
             task,
@@ -202,8 +208,8 @@ def moved() -> Kind:
             Predict("right", digits=0, wrong=[Wrong("count", "other")]),
             numbers={"right": float(n if mixes else 1), "other": float(1 if mixes else n)},
             words={"n": n, "f": Function(key).name},
-            feedback={"count": said(f"moved_not_{'one' if mixes else 'all'}", f=Function(key).name)},
-            why=said(f"moved_why_{'all' if mixes else 'one'}", f=Function(key).name, n=n),
+            feedback={"count": in_both(f"moved_not_{'one' if mixes else 'all'}", f=Function(key).name)},
+            why=in_both(f"moved_why_{'all' if mixes else 'one'}", f=Function(key).name, n=n),
         )
 
     return Kind("moved", build)
@@ -237,9 +243,9 @@ def output_layer(wanted: str = "") -> Kind:
         task, texts = chosen(draw, {k: Function(k).name for k in ("identity", "sigmoid", "softmax", "relu")}, [right])
         return Item(
             task,
-            words={"job": said(f"job_{job}"), "f": Function(right).name},
+            words={"job": in_both(f"job_{job}"), "f": Function(right).name},
             options=texts,
-            why=said(f"output_layer_why_{'tags' if job == 'tags' else right}"),
+            why=in_both(f"output_layer_why_{'tags' if job == 'tags' else right}"),
         )
 
     return Kind("output_layer", build, wanted)
@@ -260,9 +266,9 @@ def hidden_layer() -> Kind:
         task, texts = chosen(draw, {k: Function(k).name for k in (right, *others)}, [right])
         return Item(
             task,
-            words={"job": said(f"hidden_job_{job}")},
+            words={"job": in_both(f"hidden_job_{job}")},
             options=texts,
-            why=said(f"hidden_layer_why_{job}"),
+            why=in_both(f"hidden_layer_why_{job}"),
         )
 
     return Kind("hidden_layer", build)
@@ -275,7 +281,7 @@ def loss_for() -> Kind:
         job = draw.pick(tuple(_LOSSES))
         names = tuple(dict.fromkeys(_LOSSES.values()))
         task, texts = chosen(draw, {name.lower(): same(f"`nn.{name}`") for name in names}, [_LOSSES[job].lower()])
-        return Item(task, words={"job": said(f"job_{job}"), "loss": f"nn.{_LOSSES[job]}"}, options=texts)
+        return Item(task, words={"job": in_both(f"job_{job}"), "loss": f"nn.{_LOSSES[job]}"}, options=texts)
 
     return Kind("loss_for", build)
 
@@ -286,7 +292,7 @@ def plain(template: str, right: tuple[str, ...], wrong: tuple[str, ...], count: 
     def build(draw: Draw) -> Item:
         ids = [*right, *draw.sample(wrong, min(len(wrong), count - len(right)))]
         task, texts = chosen(
-            draw, {id: said(f"{template}_option_{id}") for id in ids}, list(right), many=len(right) > 1
+            draw, {id: in_both(f"{template}_option_{id}") for id in ids}, list(right), many=len(right) > 1
         )
         assert isinstance(task, Choose)
         return Item(task, options=texts)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 import torch
 
 from core.activations import activation
 from core.evaluate import slopes
-from core.facts import facts
+from core.facts import Facts, facts
 from core.lessons import calls
 from core.lessons.model import Order, PickCurve, Predict, Wrong
-from core.lessons.quiz.item import Draw, Function, Item, Kind, chosen, said, same, short
-from core.text import Text
+from core.lessons.quiz.item import Draw, Function, Item, Kind, chosen, in_both, same, short
+from core.text import LANGUAGES, Text
 
 _ALPHAS = (0.01, 0.05, 0.1, 0.2, 0.25, 0.5)
 # Curves that are told apart at a glance, for each other's company.
@@ -30,7 +31,7 @@ def _function(key: str, draw: Draw) -> Function:
 
 def _rule(function: Function, of: str = "rule") -> Text:
     alpha = short(float(function.params.get("negative_slope", 0.01)))
-    return said(f"{of}_{function.key}", alpha=alpha)
+    return in_both(f"{of}_{function.key}", alpha=alpha)
 
 
 def value(key: str) -> Kind:
@@ -101,13 +102,12 @@ def kink(key: str) -> Kind:
 
     def build(draw: Draw) -> Item:
         function = Function(key, {"alpha": draw.pick((0.5, 1.5, 2.0))}) if key == "elu" else _function(key, draw)
-        params = dict(function.params)
         at = draw.pick(activation(key).kinks(function.all_params))
         lower = float(function.params.get("alpha", function.params.get("negative_slope", 0.0)))
         return Item(
             Predict("y", wrong=[Wrong("middle", "middle"), Wrong("one", "one"), Wrong("zero", "zero")]),
             numbers={"x": at, "one": 1.0, "zero": 0.0, "middle": (1 + lower) / 2},
-            values={"y": calls.Slope(key, "x", params)},
+            values={"y": calls.Slope(key, "x", dict(function.params))},
             words={"f": function.name},
         )
 
@@ -128,9 +128,11 @@ def curve(key: str) -> Kind:
         functions = _company(key, tuple(other for other in _CURVES if other != "leaky_relu" or other == key), draw)
         return Item(
             PickCurve(functions, key),
-            words={"f": Function(key).name, "look": said(f"look_{key}")},
-            feedback={k: said("curve_not", g=Function(k).name, look=said(f"look_{k}")) for k in functions if k != key},
-            hint=said(f"look_{key}"),
+            words={"f": Function(key).name, "look": in_both(f"look_{key}")},
+            feedback={
+                k: in_both("curve_not", g=Function(k).name, look=in_both(f"look_{k}")) for k in functions if k != key
+            },
+            hint=in_both(f"look_{key}"),
         )
 
     return Kind("curve", build, key)
@@ -143,13 +145,13 @@ def slope_curve(key: str) -> Kind:
         functions = _company(key, _SLOPE_CURVES, draw)
         return Item(
             PickCurve(functions, key, slope=True),
-            words={"f": Function(key).name, "look": said(f"slope_look_{key}")},
+            words={"f": Function(key).name, "look": in_both(f"slope_look_{key}")},
             feedback={
-                k: said("slope_curve_not", g=Function(k).name, look=said(f"slope_look_{k}"))
+                k: in_both("slope_curve_not", g=Function(k).name, look=in_both(f"slope_look_{k}"))
                 for k in functions
                 if k != key
             },
-            hint=said(f"slope_look_{key}"),
+            hint=in_both(f"slope_look_{key}"),
         )
 
     return Kind("slope_curve", build, key)
@@ -169,17 +171,22 @@ def output_range(key: str) -> Kind:
         task, texts = chosen(draw, options, ["right"])
         return Item(
             task,
-            words={"f": Function(key).name, "range": same(right), "rule": said(f"rule_{key}", alpha="0.01")},
+            words={"f": Function(key).name, "range": same(right), "rule": in_both(f"rule_{key}", alpha="0.01")},
             options=texts,
-            hint=said(f"rule_{key}", alpha="0.01"),
+            hint=in_both(f"rule_{key}", alpha="0.01"),
         )
 
     return Kind("range", build, key)
 
 
-def _range_text(key: str) -> str:
+@cache
+def _facts(key: str) -> Facts:
     record = activation(key)
-    return facts(record, record.defaults()).range_text
+    return facts(record, record.defaults())
+
+
+def _range_text(key: str) -> str:
+    return _facts(key).range_text
 
 
 def centred() -> Kind:
@@ -188,10 +195,10 @@ def centred() -> Kind:
     def build(draw: Draw) -> Item:
         count = draw.pick((1, 2, 2, 3))
         keys = [*draw.sample(_ODD, count), *draw.sample(_NOT_ODD, 4 - count)]
-        right = [key for key in keys if facts(activation(key), activation(key).defaults()).zero_centred]
+        right = [key for key in keys if _facts(key).zero_centred]
         task, texts = chosen(draw, {key: Function(key).name for key in keys}, right, many=True)
-        names = [", ".join(Function(k).name.said_in(lang) for k in task.right) for lang in ("ko", "en")]
-        return Item(task, words={"names": Text(names[0], names[1])}, options=texts)
+        ko, en = (", ".join(Function(k).name.said_in(lang) for k in task.right) for lang in LANGUAGES)
+        return Item(task, words={"names": Text(ko, en)}, options=texts)
 
     return Kind("centred", build)
 
@@ -205,7 +212,7 @@ def steepest(key: str) -> Kind:
             numbers={"zero": 0.0, "one": 1.0},
             values={"y": calls.LargestSlope(key), "value": calls.Output(key, "zero")},
             words={"f": Function(key).name},
-            hint=said(f"slope_look_{key}"),
+            hint=in_both(f"slope_look_{key}"),
         )
 
     return Kind("steepest", build, key)
@@ -251,7 +258,7 @@ def estimate(key: str) -> Kind:
             },
             words={"f": Function(key).name, "g": Function(other).name},
             options=texts,
-            hint=said(f"rule_{key}"),
+            hint=in_both(f"rule_{key}"),
         )
 
     return Kind("estimate", build, key)
@@ -273,8 +280,8 @@ def mirrored(key: str) -> Kind:
                 "rest": calls.Neuron("one", [-1.0], 1.0),
             },
             words={"f": Function(key).name},
-            why=said(f"mirrored_why_{key}"),
-            hint=said(f"mirrored_hint_{key}"),
+            why=in_both(f"mirrored_why_{key}"),
+            hint=in_both(f"mirrored_hint_{key}"),
         )
 
     return Kind("mirrored", build, key)
@@ -312,9 +319,9 @@ def which(keys: tuple[str, ...]) -> Kind:
             task,
             numbers={"x": list(x)},
             values={"y": calls.Output(key, "x"), **{f"y_{other}": calls.Output(other, "x") for other in others}},
-            words={"f": Function(key).name, "rule": said(f"rule_{key}", alpha="0.01")},
+            words={"f": Function(key).name, "rule": in_both(f"rule_{key}", alpha="0.01")},
             options=texts,
-            feedback={other: said("which_not", g=Function(other).name, y=f"y_{other}") for other in others},
+            feedback={other: in_both("which_not", g=Function(other).name, y=f"y_{other}") for other in others},
         )
 
     return Kind("which", build)
@@ -335,11 +342,17 @@ def steepness() -> Kind:
             Order(list(picked)),
             numbers={"x": x},
             values={key: calls.Slope(key, "x") for key in picked},
-            words={"slopes": "; ".join(f"{Function(k).name.en} {{{k}}}" for k in picked)},
+            words={"slopes": _slopes_said(picked)},
             options={key: Function(key).name for key in picked},
         )
 
     return Kind("steepness", build)
+
+
+def _slopes_said(keys: Sequence[str]) -> Text:
+    """Return the functions, each with the placeholder of the value called like it."""
+    ko, en = (", ".join(f"{Function(key).name.said_in(lang)} {{{key}}}" for key in keys) for lang in LANGUAGES)
+    return Text(ko, en)
 
 
 def special_alpha() -> Kind:
@@ -397,12 +410,11 @@ def revives() -> Kind:
         found = {key: float(slopes(activation(key), activation(key).defaults(), at)) for key in keys}
         right = [key for key in keys if found[key] != 0]
         task, texts = chosen(draw, {key: Function(key).name for key in keys}, right, many=True)
-        said_slopes = "; ".join(f"{Function(k).name.en} {{{k}}}" for k in task.options)
         return Item(
             task,
             numbers={"x": x},
             values={key: calls.Slope(key, "x") for key in keys},
-            words={"slopes": said_slopes},
+            words={"slopes": _slopes_said(task.options)},
             options=texts,
         )
 

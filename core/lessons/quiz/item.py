@@ -102,7 +102,7 @@ class Kind:
     about: str = ""
 
 
-def said(id: str, **words: object) -> Text:
+def in_both(id: str, **words: object) -> Text:
     """Return ``quiz.<id>`` in both languages with its placeholders filled."""
     # With no value at all the words would be left as they stand, doubled braces and all.
     values = {"_": "", **words}
@@ -166,7 +166,7 @@ def _feedback(kind: Kind, item: Item, task: Task) -> dict[str, Text]:
         ids = [key for key in task.functions if key != task.right] if isinstance(task, PickCurve) else []
     known = load_entries()
     general = {id: f"{kind.template}_not_{id}" for id in ids if f"quiz.{kind.template}_not_{id}" in known}
-    return {id: said(word, **item.words) for id, word in general.items()} | dict(item.feedback)
+    return {id: in_both(word, **item.words) for id, word in general.items()} | dict(item.feedback)
 
 
 def _without_right_ones(step: Step) -> Task:

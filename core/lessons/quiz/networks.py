@@ -8,7 +8,7 @@ from core.activations import activation
 from core.evaluate import values
 from core.lessons import calls
 from core.lessons.model import Predict, Wrong
-from core.lessons.quiz.item import Draw, Function, Item, Kind, chosen, said, same, short
+from core.lessons.quiz.item import Draw, Function, Item, Kind, chosen, in_both, same, short
 from core.text import Text
 
 # Weights and bias of one neuron with a step behind it.
@@ -45,7 +45,7 @@ def neuron(key: str) -> Kind:
                 "y": calls.Neuron("x", "w", "b", key),
                 "no_bias": calls.Neuron("x", "w", 0.0, key),
             },
-            words={"f": Function(key).name, "rule": said(f"rule_{key}", alpha="0.01")},
+            words={"f": Function(key).name, "rule": in_both(f"rule_{key}", alpha="0.01")},
         )
 
     return Kind("neuron", build, key)
@@ -121,7 +121,7 @@ def data() -> Kind:
     def build(draw: Draw) -> Item:
         right = draw.sample(("blobs", "halves", "and_gate"), draw.pick((1, 2)))
         names = [*right, *draw.sample(("xor", "circles", "spirals"), 4 - len(right))]
-        task, texts = chosen(draw, {name: said(f"data_option_{name}") for name in names}, right, many=True)
+        task, texts = chosen(draw, {name: in_both(f"data_option_{name}") for name in names}, right, many=True)
         return Item(task, options=texts)
 
     return Kind("data", build)
@@ -230,7 +230,7 @@ def dead_unit() -> Kind:
         is_dead = draw.pick((True, True, True, False))
         rows = draw.shuffled([draw.shuffled(row) for row in (never if is_dead else often, once, mixed)])
         right = next((f"unit_{n}" for n, row in enumerate(rows, 1) if max(row) < 0), "none")
-        options = {f"unit_{n}": same("ABC"[n - 1]) for n in (1, 2, 3)} | {"none": said("dead_unit_option_none")}
+        options = {f"unit_{n}": same("ABC"[n - 1]) for n in (1, 2, 3)} | {"none": in_both("dead_unit_option_none")}
         task, texts = chosen(draw, options, [right])
         return Item(
             task,
@@ -238,7 +238,7 @@ def dead_unit() -> Kind:
             values={f"y{n}": calls.Output("relu", f"z{n}") for n in (1, 2, 3)},
             words={"right": options[right]},
             options=texts,
-            why=said("dead_unit_why_none") if right == "none" else said("dead_unit_why_one", unit=options[right]),
+            why=in_both("dead_unit_why_none") if right == "none" else in_both("dead_unit_why_one", unit=options[right]),
         )
 
     return Kind("dead_unit", build)
