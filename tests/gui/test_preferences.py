@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog
 from core.files import Places
 from core.settings import DtypeName, load_settings
 from core.tensor_value import DTYPES
-from gui.lab_table import LAB_KEYS
 from gui.theme import contrast, load_themes
 from tests.gui.hands import Hands
 from tests.gui.looking import cut_off, doubled, overlapping
@@ -116,7 +115,7 @@ def test_nothing_in_the_preferences_is_cut_off(launch, monkeypatch, theme: str, 
 def test_zooming_faster_than_the_window_follows_does_no_harm(launch, qapp) -> None:  # type: ignore[no-untyped-def]
     """Frames that were replaced are still alive then: their pages must leave the cards alone."""
     hands = Hands(launch(language="ko", theme="light"))
-    for key in LAB_KEYS:
+    for key in ("explore", "gradient"):
         hands.application.visit(key)
         for zoom in (0.8, 1.25, 0.9, 1.0):
             hands.application.set_zoom(zoom)
