@@ -45,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("command_palette", "app", ("Ctrl+K",), "search"),
     Command("preferences", "app", ("Ctrl+,",), "settings"),
     Command("shortcuts", "app", ("F1",), "help"),
+    Command("tour", "app", (), "help"),
     Command("about", "app", (), "explore"),
     Command("quit", "app", ("Ctrl+Q",), "close"),
 )

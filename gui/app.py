@@ -94,6 +94,7 @@ class Application(QObject):
             "command_palette": self.show_palette,
             "preferences": self.show_preferences,
             "shortcuts": self.show_shortcuts,
+            "tour": self.show_tour,
             "about": self.show_about,
             "quit": lambda: self.window.close() and None,
         }
@@ -272,9 +273,27 @@ class Application(QObject):
 
     def show_shortcuts(self) -> None:
         """Show every command and its keys."""
-        from gui.dialogs.message import shortcuts_text
+        from gui.dialogs.shortcuts import ShortcutsDialog
 
-        self._tell(self.words("action.shortcuts"), shortcuts_text(self.words))
+        dialog = ShortcutsDialog(self.words, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_tour(self) -> None:
+        """Show the notes of the first start, beside the parts of Explore."""
+        from gui.tour import Tour
+
+        if self._is_ready and self.window.findChild(Tour) is None:
+            self.visit("explore")
+            Tour(self.words, self.theme, self.window, self._toured)
+
+    def _toured(self) -> None:
+        self.looks.remember(msgspec.structs.replace(self.settings, toured=True))
+
+    def offer_tour(self) -> None:
+        """Show the tour to whoever has not seen it."""
+        if not self.settings.toured:
+            self.show_tour()
 
     def show_history(self) -> None:
         """Show what undo can take back, beside the work."""
@@ -389,6 +408,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     starts.asked.connect(application.come_forward)
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
+    application.ready.connect(application.offer_tour)
     if lost_folder is not None:
         application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))
