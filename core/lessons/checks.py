@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from core.activations import activation
-from core.lessons import goals
 from core.lessons.call_values import FloatArray, array
 from core.lessons.goals import Goal
 from core.lessons.misfit import MisfitError, Path, listed
 from core.lessons.model import Choose, Order, PickCurve, Predict, ReachGoal, Step, StepText, Write
 from core.lessons.pages import PageStep
 from core.lessons.patch import set_up
-from core.lessons.reached import reached
+from core.lessons.reached import lab_of, reached
 from core.lessons.text import filled, placeholders
 from core.lessons.values import BrokenValueError, computed, grid, looked_up, tells_apart
 from core.state import AppState
@@ -138,28 +137,9 @@ def _check_state(step: Step) -> None:
         _check_goal(step, step.task.check, shown)
 
 
-_GOAL_LABS: Mapping[type, str] = {
-    goals.ExploreOutput: "explore",
-    goals.ExploreSlope: "explore",
-    goals.ExploreElement: "explore",
-    goals.CompareHas: "compare",
-    goals.CompareSame: "compare",
-    goals.NeuronGate: "neuron",
-    goals.NeuronOutput: "neuron",
-    goals.CollapseParts: "neuron",
-    goals.SoftmaxShare: "softmax",
-    goals.SoftmaxDim: "softmax",
-    goals.SoftmaxTarget: "softmax",
-    goals.GradientScene: "gradient",
-    goals.DeadUnits: "gradient",
-    goals.WorkshopLoss: "gradient",
-    goals.RaceReady: "race",
-}
-
-
 def _check_goal(step: Step, goal: Goal, shown: AppState) -> None:
     path: Path = ("task", "check")
-    lab = _GOAL_LABS[type(goal)]
+    lab = lab_of(goal)
     if step.lab != lab:
         raise MisfitError(path, "lesson_file.goal_lab", lab=lab)
     for key in [getattr(goal, "function", ""), *getattr(goal, "functions", [])]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from core.lessons.call_values import FloatArray, array, called
 from core.lessons.calls import Given
+from core.lessons.identity import Same
 from core.lessons.model import Drawn, Predict, Step, Task
 from core.text import UserError
 
@@ -35,7 +36,7 @@ def computed(step: Step, seed: int) -> Mapping[str, FloatArray]:
     Numbers with which a usual wrong answer would be right, or which the book has, are drawn again. Raises UserError
     ``lesson_file.*``, or that of a function, for values that cannot be computed: never for a step of a loaded lesson.
     """
-    return _computed(_Same(step), seed)
+    return _computed(Same(step), seed)
 
 
 def looked_up(known: Mapping[str, FloatArray], text: str) -> FloatArray:
@@ -77,24 +78,9 @@ def grid(drawn: Drawn) -> tuple[float, ...]:
     return numbers
 
 
-class _Same:
-    """A step as a key of a cache: equal only to itself."""
-
-    __slots__ = ("step",)
-
-    def __init__(self, step: Step) -> None:
-        self.step = step
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.step is other.step
-
-    def __hash__(self) -> int:
-        return id(self.step)
-
-
 @lru_cache(maxsize=512)
-def _computed(key: _Same, seed: int) -> Mapping[str, FloatArray]:
-    step = key.step
+def _computed(key: Same[Step], seed: int) -> Mapping[str, FloatArray]:
+    step = key.thing
     first = {name: array(one.first) for name, one in step.numbers.items()}
     if seed <= 0 or not any(grid(one) for one in step.numbers.values()):
         return _frozen(_with_values(step, first))
