@@ -14,8 +14,8 @@ from core.lessons.model import Drawn, Task
 
 FORMAT = 1
 LabKey = Literal["", "explore", "compare", "neuron", "softmax", "gradient", "race"]
-MAX_STEPS = 100
-MAX_NAMES = 100
+MAX_STEPS = 60
+MAX_NAMES = 40
 
 Id = Annotated[str, Meta(pattern="^[a-z0-9_]+$", max_length=60)]
 Name = Annotated[str, Meta(pattern="^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]

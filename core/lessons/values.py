@@ -20,7 +20,7 @@ from core.text import UserError
 # Of one element: y[2], of rows y[0][2].
 REFERENCE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)((?:\[\d{1,4}\])*)")
 MAX_GRID = 10_000
-_TRIES = 40
+_TRIES = 20
 _ROUND = 10  # decimals of a drawn number: 0.1 · 3 is 0.3
 
 
@@ -78,7 +78,7 @@ def grid(drawn: Drawn) -> tuple[float, ...]:
     return numbers
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _computed(key: Same[Step], seed: int) -> Mapping[str, FloatArray]:
     step = key.thing
     first = {name: array(one.first) for name, one in step.numbers.items()}
