@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 _INSIDE = re.compile(r"\s*([^:\s]+)\s*(?::\s*(\.\d{1,2}[fe%])\s*)?(?::\s*([^:/\s]+/[^:/\s]+)\s*)?")
 _FENCE = re.compile(r"^```\w*", re.MULTILINE)
 # What may stand between a placeholder and a second one of the same numbers that only gives the particle.
-_MARKS_BETWEEN = re.compile(r"\{([^{}:]+)(?::\.\d{1,2}[fe%])?\}[`*'\"’”」]+$")
+_MARKS_BETWEEN = re.compile(r"\{([^{}:]+)(?::\s*(\.\d{1,2}[fe%])\s*)?\}[`*'\"’”」]+$")
 
 
 def filled(markdown: str, step: Step, seed: int, lang: Lang) -> str:
@@ -38,14 +38,15 @@ def filled(markdown: str, step: Step, seed: int, lang: Lang) -> str:
         name, spec, pair = _read(found.group(1))
         base = name.split("[")[0]
         numbers = looked_up(known, name)
+        before = _MARKS_BETWEEN.search(markdown, max(0, found.start() - 120), found.start()) if pair else None
+        is_alone = before is not None and before.group(1).strip() == name
+        if before and is_alone:
+            spec = spec or (before.group(2) or "")
         said = printed(numbers, spec, base in step.numbers, _is_whole(known[base]))
         if _FENCE.findall(markdown, 0, found.start())[-1:] == ["```python"]:
             said = said.replace("−", "-")
-        if not pair:
-            return said
-        before = _MARKS_BETWEEN.search(markdown, max(0, found.start() - 120), found.start())
-        alone = before is not None and before.group(1).strip() == name
-        return particle(said, pair) if alone else said + particle(said, pair)
+        following = particle(said, pair) if pair else ""
+        return following if is_alone else said + following
 
     return _PLACEHOLDER.sub(put, markdown)
 
@@ -74,7 +75,7 @@ def printed(numbers: FloatArray, spec: str = "", as_drawn: bool = False, whole: 
     finite = flat[np.isfinite(flat)]
     whole = _is_whole(numbers) if whole is None else whole
     if not spec:
-        spec = _fitting(finite, as_drawn, whole)
+        spec = _fitting(finite, as_drawn, whole, 1 if numbers.ndim else 0)
     texts = [_one(float(n), spec, dotted=numbers.ndim > 0 and spec == ".0f") for n in flat]
     return _nested(texts, numbers.shape).replace("-", "−")
 
@@ -84,7 +85,7 @@ def _is_whole(numbers: FloatArray) -> bool:
     return bool((finite == np.round(finite)).all())
 
 
-def _fitting(finite: FloatArray, as_drawn: bool, whole: bool) -> str:
+def _fitting(finite: FloatArray, as_drawn: bool, whole: bool, fewest: int) -> str:
     size = float(np.abs(finite).max(initial=0.0))
     if size >= _LARGE or 0 < size < 0.5 * 10.0**-_DECIMALS:
         return f".{_DECIMALS}e"
@@ -93,7 +94,7 @@ def _fitting(finite: FloatArray, as_drawn: bool, whole: bool) -> str:
     if not as_drawn:
         return f".{_DECIMALS}f"
     near = 1e-12 * (1 + size)
-    short = (n for n in range(1, _MOST_DECIMALS) if bool((np.abs(finite - np.round(finite, n)) < near).all()))
+    short = (n for n in range(fewest, _MOST_DECIMALS) if bool((np.abs(finite - np.round(finite, n)) < near).all()))
     return f".{next(short, _MOST_DECIMALS)}f"
 
 

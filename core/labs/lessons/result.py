@@ -11,7 +11,7 @@ from core.labs.lessons.steps import answer_of, place
 from core.lessons.checks import OTHER
 from core.lessons.grade import Verdict, grade
 from core.lessons.library import Library
-from core.lessons.model import Choose, Lesson, Order, PickCurve, Predict, Step, StepText, Task
+from core.lessons.model import Choose, Lesson, Order, PickCurve, Predict, Step, StepText, Task, Write
 from core.lessons.text import filled, printed
 from core.lessons.values import computed, looked_up
 from core.state import AppState
@@ -121,9 +121,14 @@ def task_result(step: Step, draft: Draft, app: AppState, lang: Lang) -> TaskResu
         feedback=filled(_feedback(page, verdict), step, seed, lang) if draft.checked and verdict else "",
         is_revealed=draft.revealed,
         expected=tuple(options.get(id, id) for id in verdict.expected) if draft.revealed and verdict else (),
-        solution=filled(page.answer, step, seed, lang) if draft.revealed else "",
+        solution=filled(page.answer, step, seed, lang) if draft.revealed or _is_written(task, draft, verdict) else "",
         draws=any(drawn.low is not None for drawn in step.numbers.values()),
     )
+
+
+def _is_written(task: Task, draft: Draft, verdict: Verdict | None) -> bool:
+    """Return whether a text was written and checked: then it is compared with the model answer."""
+    return isinstance(task, Write) and draft.checked and verdict is not None and verdict.right
 
 
 def _feedback(page: StepText, verdict: Verdict) -> str:

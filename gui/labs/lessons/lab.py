@@ -32,7 +32,6 @@ from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
 from gui.lab_table import Labs
 from gui.labs.lessons import views
-from gui.labs.lessons.answer_field import AnswerField
 from gui.labs.lessons.arrangement import Parts, arrange, plan_for
 from gui.labs.lessons.contents import Contents
 from gui.labs.lessons.requests import Requests
@@ -70,7 +69,7 @@ class LessonsLab(ArrangedLab):
         self._labs, self._store = labs, store
         library = Library(built_in(), own(labs.places.lessons))
         self._requests = Requests(store, library, self._refused)
-        self._notes_wanted = False
+        self._notes_wanted = self._takes_focus = False
         self._reached: set[str] = set()
         self._computed: tuple[object, ...] = ()
         self._step: LessonsResult | None = None
@@ -165,11 +164,11 @@ class LessonsLab(ArrangedLab):
 
     def _go_with_focus(self, go: Any) -> None:
         self._store.seal()
-        self._takes_focus = True
+        self._takes_focus = self._has_focus()
         go()
 
     def _try_again(self) -> None:
-        self._takes_focus = True
+        self._takes_focus = self._has_focus()
         self._requests.change("lessons.change_again", steps.try_again)
 
     def _go_from_contents(self, kind: str, lesson: str, step: str) -> None:
@@ -219,11 +218,9 @@ class LessonsLab(ArrangedLab):
             result.lab.render(result.of_lab)
         if self._takes_focus:
             self._takes_focus = False
-            self._focus_step()
+            self.page.focus_task()
         if news or self._watches_goal():
             self._afterwards.ask()
-
-    _takes_focus = False
 
     def _show_step(self, step: LessonsResult | None) -> None:
         other = step is None or self._painted is None or step.step is not self._painted.step
@@ -277,10 +274,10 @@ class LessonsLab(ArrangedLab):
         is_private = self._theme.name != "projector"
         self.page.notes.setVisible(self._notes_wanted and is_private and self._step is not None)
 
-    def _focus_step(self) -> None:
-        inside = self.page.isAncestorOf(QApplication.focusWidget() or self)
-        if inside or QApplication.focusWidget() is self.window() or QApplication.focusWidget() is None:
-            self.page.focus_task()
+    def _has_focus(self) -> bool:
+        """Whether the next step's task may take the keyboard: not from the live lab or the contents."""
+        focus = QApplication.focusWidget()
+        return focus is None or focus is self.window() or self.page.isAncestorOf(focus)
 
     # --- place and looks
 
@@ -304,8 +301,7 @@ class LessonsLab(ArrangedLab):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         distance = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
         focus = QApplication.focusWidget()
-        keeps = isinstance(focus, KEEPS_PAGE_KEYS) and not isinstance(focus, AnswerField)
-        if distance and not keeps:
+        if distance and not isinstance(focus, KEEPS_PAGE_KEYS):
             self._move(distance)
         else:
             super().keyPressEvent(event)

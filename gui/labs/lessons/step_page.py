@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core.text import Words
@@ -100,6 +101,7 @@ class StepPage(QFrame):
         self._make_parts()
         self._lay_out()
         self._connect()
+        self._add_page_keys()
         self.set_theme(theme)
         self.set_words(words)
 
@@ -194,6 +196,24 @@ class StepPage(QFrame):
         self.question.link_asked.connect(self.link_asked)
         self.verdict.text.link_asked.connect(self.link_asked)
         self.shown_answer.text.link_asked.connect(self.link_asked)
+
+    def _add_page_keys(self) -> None:
+        """Have Page Up and Page Down turn steps at the ends of the page, wherever in it the focus is."""
+        for part in (self.page, self.text, self.question, self.verdict.text, self.shown_answer.text):
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        distance = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
+        if not distance or event.modifiers():
+            return False
+        bar = self.page.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + distance * bar.pageStep())
+        if bar.value() == before:
+            (self.next_requested if distance > 0 else self.previous_requested).emit()
+        return True
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         return self.check, self.hint, self.answer, self.again, self.next, self.previous

@@ -60,7 +60,7 @@ def with_task(base: StepShown, task: TaskResult, words: Words) -> StepShown:
             Said("", words("lessons.hint_number", number=n + 1, count=task.hint_count), hint)
             for n, hint in enumerate(task.hints)
         ),
-        answer=_answer_said(task, words) if task.is_revealed else Said(),
+        answer=_answer_said(task, words) if task.is_revealed or task.solution else Said(),
         hints_left=len(task.hints) < task.hint_count,
         can_reveal=not task.is_revealed,
         can_retry=bool(task.verdict or task.is_revealed or task.draws),
