@@ -288,7 +288,7 @@ def test_shares_of_saturation_are_counted_with_autograd() -> None:
     known = numbers("choosing", "saturated")
     for key, function in (("gelu", F.gelu), ("relu", F.relu), ("sigmoid", torch.sigmoid), ("tanh", torch.tanh)):
         x = torch.linspace(-5, 5, 100_001, dtype=torch.float64, requires_grad=True)
-        function(x).sum().backward()
+        function(x).sum().backward()  # type: ignore[no-untyped-call]
         assert x.grad is not None
         assert float(known[key]) == pytest.approx((x.grad.abs() < 0.1).double().mean().item(), abs=2e-3)
     assert start("choosing", "saturated").compare.threshold == float(known["threshold"])
