@@ -123,19 +123,20 @@ def _gradient_ratio(goal: goals.GradientScene, app: AppState) -> bool:
 
 
 def _dead_units(goal: goals.DeadUnits, app: AppState) -> bool:
-    if goal.function and app.gradient.workshop.activation.function != goal.function:
-        return False
-    workshop = gradient.compute(replace(app.gradient, view="workshop")).workshop
-    assert workshop
-    return _within(goal.low, workshop.dead_count, goal.high)
+    shown = _workshop(goal.function, app)
+    return shown is not None and _within(goal.low, shown.dead_count, goal.high)
 
 
 def _workshop_loss(goal: goals.WorkshopLoss, app: AppState) -> bool:
-    if goal.function and app.gradient.workshop.activation.function != goal.function:
-        return False
-    workshop = gradient.compute(replace(app.gradient, view="workshop")).workshop
-    assert workshop
-    return _within(goal.low, workshop.loss, goal.high)
+    shown = _workshop(goal.function, app)
+    return shown is not None and _within(goal.low, shown.loss, goal.high)
+
+
+def _workshop(function: str, app: AppState) -> gradient.WorkshopResult | None:
+    """Return what the workshop shows, None if its hidden layer has another function than the one asked for."""
+    if function and app.gradient.workshop.activation.function != function:
+        return None
+    return gradient.compute(replace(app.gradient, view="workshop")).workshop
 
 
 def _race_ready(goal: goals.RaceReady, app: AppState) -> bool:
