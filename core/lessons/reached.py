@@ -135,19 +135,20 @@ def _gradient_ratio(goal: goals.GradientScene, state: gradient.GradientState) ->
 
 
 def _dead_units(goal: goals.DeadUnits, state: gradient.GradientState) -> bool:
-    if goal.function and state.workshop.activation.function != goal.function:
-        return False
-    workshop = gradient.compute(replace(state, view="workshop")).workshop
-    assert workshop
-    return _within(goal.low, workshop.dead_count, goal.high)
+    shown = _workshop(goal.function, state)
+    return shown is not None and _within(goal.low, shown.dead_count, goal.high)
 
 
 def _workshop_loss(goal: goals.WorkshopLoss, state: gradient.GradientState) -> bool:
-    if goal.function and state.workshop.activation.function != goal.function:
-        return False
-    workshop = gradient.compute(replace(state, view="workshop")).workshop
-    assert workshop
-    return _within(goal.low, workshop.loss, goal.high)
+    shown = _workshop(goal.function, state)
+    return shown is not None and _within(goal.low, shown.loss, goal.high)
+
+
+def _workshop(function: str, state: gradient.GradientState) -> gradient.WorkshopResult | None:
+    """Return what the workshop shows, None if its hidden layer has another function than the one asked for."""
+    if function and state.workshop.activation.function != function:
+        return None
+    return gradient.compute(replace(state, view="workshop")).workshop
 
 
 def _race_ready(goal: goals.RaceReady, state: race.RaceState) -> bool:

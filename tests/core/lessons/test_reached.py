@@ -51,9 +51,11 @@ DONE: tuple[tuple[Goal, AppState, AppState], ...] = (
         doing("compare", lambda s: compare.add_function(s, "gelu")),
     ),
     (
-        goal(check="compare_same", function="sigmoid"),
-        doing("compare", lambda s: compare.choose_function(s, 0, "tanh")),
-        doing("compare", lambda s: compare.set_formula(s, 0, "1 / (1 + exp(-x))")),
+        goal(check="compare_same", function="tanh", tolerance=0.01),
+        doing("compare", lambda s: compare.choose_function(s, 0, "tanh"),
+              lambda s: compare.set_formula(s, 1, "2 * sigmoid(2 * x) - 0.98")),
+        doing("compare", lambda s: compare.choose_function(s, 0, "tanh"),
+              lambda s: compare.set_formula(s, 1, "2 * sigmoid(2 * x) - 1")),
     ),
     (
         goal(check="neuron_gate", gate="and", layers=1),
@@ -106,7 +108,7 @@ DONE: tuple[tuple[Goal, AppState, AppState], ...] = (
         doing("gradient", lambda s: replace(s, workshop=workshop.set_workshop(s.workshop, "shift", -500.0))),
     ),
     (
-        goal(check="workshop_loss", low=0, high=0.2, function="relu"),
+        goal(check="workshop_loss", low=0, high=0.45, function="relu"),
         doing("gradient", lambda s: replace(s, workshop=workshop.step(s.workshop, 1))),
         doing("gradient", lambda s: replace(s, workshop=workshop.step(s.workshop, 100))),
     ),
