@@ -35,7 +35,7 @@ FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
     *("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette"),
-    *("open_lesson", "open_lesson_folder", "notes"),
+    *("open_lesson", "open_lesson_folder", "make_lesson", "notes"),
 )
 
 
@@ -83,6 +83,7 @@ class Application(QObject):
             "save_as": lambda: self.files.ask_save() and None,
             "open_lesson": lambda: self.lessons.ask_open(),
             "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
+            "make_lesson": lambda: self.lessons.make_lesson(),
             "notes": lambda: self.lessons.toggle_notes(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
@@ -177,11 +178,11 @@ class Application(QObject):
         from gui.lesson_commands import LessonCommands
 
         self.store = Store(self._first_screen())
-        self._labs.use(self.store)
+        self._labs.use(self.store, self.window)
         self._restore()
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
-        self.lessons = LessonCommands(self._labs, self.window, self.looks, self.visit)
+        self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
         self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.store.subscribe(self._follow_lab)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 import numpy as np
 
 from core.activations import activation
 from core.lessons.call_values import FloatArray, array
+from core.lessons.glossary import glossary, terms_in
 from core.lessons.goals import Goal
 from core.lessons.misfit import MisfitError, Path, listed
 from core.lessons.model import Choose, Order, PickCurve, Predict, ReachGoal, Step, StepText, Write
@@ -63,8 +66,18 @@ def page_misfits(step: Step, page: PageStep) -> Iterator[tuple[int, str, MisfitE
                 check_placeholder(inside, step)
             except UserError as error:
                 yield start + line, part, MisfitError.of(error, ())
+        for key in sorted(terms_in(text) - _term_keys()):
+            close = difflib.get_close_matches(key[:60], _term_keys(), n=3, cutoff=0.4)
+            values = {"name": key[:60], "known": listed(close)}
+            line = text.count("\n", 0, text.find(f"term:{key}"))
+            yield start + line, part, MisfitError((), "lesson_file.no_term", **values)
     for part, misfit in _block_misfits(step, page.text):
         yield page.lines.get(part, page.line), part, misfit
+
+
+@cache
+def _term_keys() -> frozenset[str]:
+    return frozenset(term.key for term in glossary())
 
 
 def _parts(text: StepText) -> Iterator[tuple[str, str]]:
