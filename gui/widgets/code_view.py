@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import keyword
-import os
 import re
 from collections.abc import Callable
 
@@ -241,11 +240,17 @@ class CopyButton(QPushButton):
 
 def _rewrite(cursor: QTextCursor, start: int, old: str, new: str) -> None:
     """Rewrite what differs in one line: Qt paints that line alone, but every line if the whole line is replaced."""
-    same = len(os.path.commonprefix([old, new]))
-    rest = len(os.path.commonprefix([old[same:][::-1], new[same:][::-1]]))
+    same = _alike(old, new)
+    rest = _alike(old[same:][::-1], new[same:][::-1])
     cursor.setPosition(start + _in_utf16(old, same))
     cursor.setPosition(start + _in_utf16(old, len(old) - rest), QTextCursor.MoveMode.KeepAnchor)
     cursor.insertText(new[same : len(new) - rest])
+
+
+def _alike(first: str, second: str) -> int:
+    """Return how many characters both begin with."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((i for i, (one, other) in pairs if one != other), min(len(first), len(second)))
 
 
 def _in_utf16(text: str, index: int) -> int:

@@ -215,7 +215,7 @@ def _largest_slope(key: _Key) -> float:
 
 def _saturated(slopes: Tensor, threshold: float) -> FloatArray:
     below = np.abs(slopes.numpy()) < np.float32(threshold)  # several times as fast as comparing in PyTorch
-    return np.array([np.count_nonzero(layer) for layer in below]) / below[0].size
+    return np.array([np.count_nonzero(layer) / layer.size for layer in below], dtype=np.float64)
 
 
 def _dead(passes: network.Passes) -> IntArray:
