@@ -26,7 +26,9 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("undo", "edit", ("Ctrl+Z",), "undo"),
     Command("redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    Command("history", "edit", ("Ctrl+Alt+Z",), "undo"),
     Command("reset_lab", "edit", ("Ctrl+Shift+R",), "reset"),
+    Command("reset_all", "edit", (), "reset"),
     Command("open", "file", ("Ctrl+O",), "open"),
     Command("save", "file", ("Ctrl+S",), "save"),
     Command("save_as", "file", ("Ctrl+Shift+S",), "save"),
@@ -36,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_out", "view", ("Ctrl+-",), "zoom_out"),
     Command("zoom_reset", "view", ("Ctrl+0",), "fit"),
     Command("full_screen", "view", ("F11",), "fit"),
+    Command("command_palette", "app", ("Ctrl+K",), "search"),
     Command("preferences", "app", ("Ctrl+,",), "settings"),
     Command("shortcuts", "app", ("F1",), "help"),
     Command("about", "app", (), "explore"),

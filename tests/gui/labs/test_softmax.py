@@ -432,7 +432,7 @@ def test_a_session_brings_the_whole_lab_back(launch, tmp_path: Path) -> None:  #
     path = tmp_path / "softmax.actlab"
     session.save(first.application.store.state, path)
     first.set_up(SoftmaxState())
-    first.application.open(path)
+    first.application.files.open(path)
     first.settle()
     assert first.own == state
     assert first.part("logit_4", QLineEdit).text() == "−∞"
@@ -520,7 +520,7 @@ def test_nothing_is_cut_off_and_nothing_overlaps(launch, lang, theme, size, form
 def test_nothing_is_cut_off_when_every_word_is_twice_as_long(  # type: ignore[no-untyped-def]
     launch, monkeypatch: pytest.MonkeyPatch, lang, theme, size
 ) -> None:
-    monkeypatch.setattr("gui.app.words_in", doubled)
+    monkeypatch.setattr("gui.looks.words_in", doubled)
     lab = entered(launch(language=lang, theme=theme, size=size))
     assert faults_in_view(lab, size, "doubled") == []
 
