@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from math import isfinite
 
 import numpy as np
 
@@ -94,15 +95,21 @@ def race_notebook(plan: Plan, names: Sequence[str], epochs: int, before: str, af
 
 
 def curves_csv(frame: Frame, names: Sequence[str], first_seed: int = 0) -> bytes:
-    """Return every network's curves: a row for each recorded epoch, activation and seed; empty cells for nothing."""
+    """Return every network's curves: a row for each recorded epoch, activation and seed; empty cells for nothing.
+
+    Where not every epoch was recorded, a last column ``epochs_since_last`` says how many lie between two of them.
+    """
     curves = frame.curves
+    labels = [(_harmless(name), str(first_seed + seed)) for name in names for seed in range(curves.train_loss.shape[2])]
+    table = np.stack([getattr(curves, part).reshape(len(curves.epochs), -1) for part in PARTS], axis=-1)
+    gaps = np.diff(curves.epochs, prepend=-1).tolist()
+    ends = [[str(gap)] for gap in gaps] if curves.every > 1 else [[]] * len(gaps)
     rows = (
-        (epoch, name, first_seed + seed, *(_cell(getattr(curves, part)[n, e, seed]) for part in PARTS))
-        for n, epoch in enumerate(curves.epochs.tolist())
-        for e, name in enumerate(names)
-        for seed in range(curves.train_loss.shape[2])
+        [str(epoch), *label, *map(_cell, numbers), *end]
+        for epoch, block, end in zip(curves.epochs.tolist(), table, ends, strict=True)
+        for label, numbers in zip(labels, block.tolist(), strict=True)
     )
-    return _csv(("epoch", "activation", "seed", *PARTS), rows)
+    return _csv(("epoch", "activation", "seed", *PARTS, *(["epochs_since_last"] if curves.every > 1 else [])), rows)
 
 
 def table_csv(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> bytes:
@@ -110,7 +117,7 @@ def table_csv(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> by
     heading = ("place", "activation", judged_by, "spread", "epochs_to_target", "seeds_at_target", "seeds",
                "stopped_seeds", "cost_of_a_step")  # fmt: skip
     rows = (
-        (rank.place, names[rank.contestant], _cell(rank.score), _cell(rank.spread), _cell(rank.reached_epoch),
+        (rank.place, _harmless(names[rank.contestant]), _cell(rank.score), _cell(rank.spread), _cell(rank.reached_epoch),
          rank.reached_seeds, rank.seeds, rank.stopped_seeds, _cell(rank.cost))
         for rank in ranks
     )  # fmt: skip
@@ -261,18 +268,18 @@ def _code(text: str) -> dict[str, object]:
 
 
 def _cell(value: float | None) -> str:
-    return "" if value is None or not np.isfinite(value) else f"{value:.6g}"
+    return "" if value is None or not isfinite(value) else f"{value:.6g}"
 
 
 def _csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heading)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows(rows)
     # With its mark, or a Korean spreadsheet takes it for cp949.
     return out.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: a person's own function may begin with = or −."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=@" and cell else cell
+def _harmless(name: str) -> str:
+    """Return a name that no spreadsheet takes for a formula: a person's own function may begin with = or −."""
+    return f"'{name}" if name[:1] in ("=", "@") else name

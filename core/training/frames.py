@@ -36,10 +36,12 @@ class Curves:
     """How every network did at the end of every epoch, epoch 0 (before the first step) included.
 
     Attributes:
-        epochs: (n,) whole numbers from 0; beyond some thousand not every epoch is recorded.
+        epochs: (n,) whole numbers from 0, each one after the other until there are a million rows (networks × epochs);
+            then every second one, then every fourth, …
         train_loss, test_loss, train_accuracy, test_accuracy: (n, E, S) float32; the loss without L1 and L2. NaN where
             there is nothing to say: no test data, the accuracy of a regression, a network that has stopped.
         bands: by the same names.
+        every: the distance between recorded epochs at the end of ``epochs``.
     """
 
     epochs: IntArray
@@ -48,6 +50,7 @@ class Curves:
     train_accuracy: FloatArray
     test_accuracy: FloatArray
     bands: Mapping[str, Band]
+    every: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from core.labs.race.state import (
     set_range,
     show_curve,
     show_seed,
+    start,
+    start_anew,
     write_conclusion,
     write_prediction,
 )
@@ -65,6 +67,8 @@ __all__ = [
     "set_range",
     "show_curve",
     "show_seed",
+    "start",
+    "start_anew",
     "write_conclusion",
     "write_prediction",
 ]

@@ -33,7 +33,8 @@ def notebook(state: RaceState, words: Words, frame: Frame | None = None) -> byte
     expected = [name for one, name in zip(state.entrants, entrant_names(state, words), strict=True)
                 if one.series == state.predicted]  # fmt: skip
     if expected or state.prediction:
-        before += [f"## {words('race.prediction')}", *(f"**{name}**" for name in expected), state.prediction]
+        locked = f"*{words('race.prediction_was_locked')}*" if state.started else ""
+        before += [f"## {words('race.prediction')}", *(f"**{name}**" for name in expected), state.prediction, locked]
     after = [f"## {words('race.conclusion')}", state.conclusion] if state.conclusion else []
     texts = ("\n\n".join(part for part in parts if part) for parts in (before, after))
     return race_notebook(plan(state), entrant_names(state, words), _epochs(state, frame), *texts)

@@ -151,10 +151,13 @@ class RaceLab(ArrangedLab):
                 self._network = None
                 self._plan = show.plan_on(own, result.data)
                 runner.watch(self._watched(result.data))
-                runner.begin(self._plan, own.goal, run=runner.is_running)
+                runner.begin(self._plan, own.goal, run=runner.is_running and own.started)
                 self._is_stale = False
-            elif own.goal != self._raced.goal:
-                runner.set_goal(own.goal)
+            else:
+                if own.goal != self._raced.goal:
+                    runner.set_goal(own.goal)
+                if self._raced.started and not own.started:
+                    runner.reset()
             self._raced = own
         if self._plan is not None:
             runner.watch(self._watched(self._plan.dataset))

@@ -137,8 +137,9 @@ class Requests(QObject):
         def refused(error: UserError) -> None:
             thoughts.refuse(error, self._own.prediction, self._own.conclusion)
 
+        thoughts.anew_requested.connect(lambda: self._command("reset"))
         thoughts.winner_chosen.connect(
-            lambda series: self._slice.change("race.change_prediction", race.predict, series)
+            lambda series: self._slice.change("race.change_prediction", race.predict, series, refused=refused)
         )
         thoughts.prediction_written.connect(
             lambda text: self._slice.change(
@@ -198,6 +199,12 @@ class Requests(QObject):
     def _command(self, name: str) -> None:
         runner = self._lab.runner
         self._lab.run_card.tell("")
+        if name in ("run", "step", "epoch") and not self._own.started:
+            self._slice.change("race.change_start", race.start)
+        elif name == "reset" and self._own.started:
+            # The lab sends the experiment back as soon as the state says so: so it does for Undo.
+            self._slice.change("race.change_start_anew", race.start_anew)
+            return
         if name == "run":
             (runner.pause if runner.is_running else runner.run)()
             return

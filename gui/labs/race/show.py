@@ -126,5 +126,6 @@ def details(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None
         own.predicted,
         own.prediction,
         own.conclusion,
+        own.started,
         views.outcome_text(own, ranks, names, epoch, words),
     )

@@ -171,6 +171,8 @@ def status_text(frame: Frame, plan: Plan, running: bool, words: Words) -> str:
     if frame.step:
         parts.append(words("race.status_step", step=str(frame.step), steps=str(frame.steps_per_epoch)))
     parts.append(words("race.status_networks", count=str(plan.networks)))
+    if frame.curves.every > 1:
+        parts.append(words("race.status_recorded", every=str(frame.curves.every)))
     if running and frame.speed:
         parts.append(words("race.status_speed", speed=f"{float(f'{frame.speed:.2g}'):,.0f}"))
     return " · ".join(parts)

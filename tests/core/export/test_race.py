@@ -102,6 +102,9 @@ def test_the_notebook_holds_the_same_code_and_both_texts() -> None:
     text = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     assert "Tanh가 이길 것입니다." in text[0]
     assert "**Tanh**" in text[0]
+    assert "잠근 예상" not in text[0]
+    locked = json.loads(exports.notebook(race.start(state), KO))
+    assert "시작할 때 잠근 예상입니다." in "".join(locked["cells"][0]["source"])
     assert "GELU가 이겼습니다." in text[-1]
 
 
@@ -115,6 +118,15 @@ def test_the_curves_csv_holds_every_network_at_every_epoch() -> None:
     row = rows[(2 * 6 + 3) * 2 + 1]
     assert (row["epoch"], row["activation"], row["seed"]) == ("2", "ReLU", "4")
     assert float(row["test_loss"]) == pytest.approx(float(frame.curves.test_loss[2, 3, 1]), rel=1e-5)
+
+
+def test_the_curves_csv_says_how_far_apart_its_epochs_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.training.records.EVERY_ROW", 12 * 4)
+    state = _small()
+    _, frame = _raced(state, 7)
+    rows = list(csv.DictReader(io.StringIO(exports.curves(state, EN, frame).decode("utf-8-sig"))))
+    seen = [(row["epoch"], row["epochs_since_last"]) for row in rows[:: 6 * 2]]
+    assert seen == [("0", "1"), ("1", "1"), ("2", "1"), ("3", "1"), ("4", "1"), ("6", "2")]
 
 
 def test_the_table_csv_is_the_ranking() -> None:

@@ -9,7 +9,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QPlainTextEdit, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QPlainTextEdit,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
 from core import session
 from core.labs import race
@@ -122,7 +131,7 @@ def test_run_trains_and_the_same_button_pauses(racer: Racer) -> None:
     racer.settle()
     assert racer.frame.epoch == here
     assert racer.weights().mean() < start.mean()
-    assert racer.steps() == 0, "training is nothing to undo"
+    assert racer.steps() == 1, "the start is a step to undo, the training is not"
 
 
 def test_step_back_and_reset_return_to_exactly_the_same_numbers(racer: Racer) -> None:
@@ -415,12 +424,12 @@ def test_prediction_and_conclusion_are_kept_in_the_session(racer: Racer, tmp_pat
     racer.click(racer.part("racePredicted_3"))
     racer.click(racer.part("racePrediction", QPlainTextEdit))
     racer.type("꺾인 함수가 빠르다")
-    racer.click(racer.part("raceConclusion", QPlainTextEdit))
-    racer.type("GELU won")
     assert racer.own.predicted == 3
     assert racer.own.prediction == "꺾인 함수가 빠르다"
     for _ in range(3):
         racer.press_button("raceEpoch")
+    racer.click(racer.part("raceConclusion", QPlainTextEdit))
+    racer.type("GELU won")
     assert "에폭 3" in racer.part("raceOutcome").text()  # type: ignore[attr-defined]
     session.save(racer.application.store.state, tmp_path / "race.actlab")
     assert session.load(tmp_path / "race.actlab").race == racer.own
@@ -428,6 +437,73 @@ def test_prediction_and_conclusion_are_kept_in_the_session(racer: Racer, tmp_pat
     racer.press(KEY.Key_Z, CTRL)
     assert racer.own.conclusion == ""
     assert racer.part("raceConclusion", QPlainTextEdit).toPlainText() == ""
+
+
+def test_the_prediction_is_locked_from_the_start_of_the_training_until_it_starts_anew(racer: Racer) -> None:
+    start = racer.weights()
+    racer.tab(1)
+    field, lock = racer.part("racePrediction", QPlainTextEdit), racer.part("raceLocked")
+    racer.click(racer.part("racePredicted_3"))
+    racer.click(field)
+    racer.type("ReLU!")
+    assert not lock.isVisible()
+    racer.press_button("raceStep")
+    assert racer.own.started
+    assert lock.isVisible()
+    assert racer.lab.thoughts._lock_said.text() == "학습을 시작하여 예상을 잠갔습니다."
+    racer.click(field)
+    racer.type("no, GELU")
+    racer.click(racer.part("racePredicted_5"))
+    assert (racer.own.prediction, racer.own.predicted) == ("ReLU!", 3)
+    assert field.toPlainText() == "ReLU!"
+    assert racer.part("racePredicted_3", QToolButton).isChecked()
+    racer.click(racer.part("raceConclusion", QPlainTextEdit))
+    racer.type("GELU")
+    assert racer.own.conclusion == "GELU", "the conclusion stays open"
+    racer.lab._requests._set("design", "width", 4)
+    racer.rest()
+    assert lock.isVisible(), "another setting does not open it"
+    racer.lab._requests._set("design", "width", 8)
+    racer.press_button("raceEpoch")
+    racer.press_button("racePredictAnew")
+    assert not racer.own.started
+    assert not lock.isVisible()
+    assert racer.frame.epoch == 0
+    assert np.array_equal(racer.weights(), start)
+    racer.click(racer.part("racePredicted_5"))
+    assert (racer.own.prediction, racer.own.predicted) == ("ReLU!", 5)
+
+
+def test_undo_takes_the_start_back_and_the_race_with_it(racer: Racer, tmp_path: Path) -> None:
+    start = racer.weights()
+    racer.click(racer.part("raceRun"))
+    racer.until(lambda: racer.frame.epoch >= 2)
+    session.save(racer.application.store.state, tmp_path / "race.actlab")
+    assert session.load(tmp_path / "race.actlab").race.started
+    assert racer.application.store.undo_label == "race.change_start"
+    racer.press(KEY.Key_Z, CTRL)
+    racer.rest()
+    assert not racer.own.started
+    assert not racer.lab.runner.is_running
+    assert racer.frame.epoch == 0
+    assert np.array_equal(racer.weights(), start)
+    racer.press_button("raceEpoch")
+    racer.press_button("raceReset")
+    assert not racer.own.started
+    racer.press(KEY.Key_Z, CTRL)
+    racer.rest()
+    assert racer.own.started, "what was locked is locked again"
+
+
+def test_the_first_screen_again_does_not_run_on_with_an_open_prediction(racer: Racer) -> None:
+    racer.lab._requests._set("design", "width", 4)
+    racer.click(racer.part("raceRun"))
+    racer.until(lambda: racer.frame.epoch >= 1)
+    racer.lab.reset()
+    racer.rest()
+    assert not racer.own.started
+    assert not racer.lab.runner.is_running
+    assert racer.frame.epoch == 0
 
 
 def test_a_text_that_is_too_long_is_refused_with_a_message(racer: Racer) -> None:
