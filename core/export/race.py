@@ -117,8 +117,8 @@ def table_csv(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> by
     heading = ("place", "activation", judged_by, "spread", "epochs_to_target", "seeds_at_target", "seeds",
                "stopped_seeds", "cost_of_a_step")  # fmt: skip
     rows = (
-        (rank.place, _harmless(names[rank.contestant]), _cell(rank.score), _cell(rank.spread), _cell(rank.reached_epoch),
-         rank.reached_seeds, rank.seeds, rank.stopped_seeds, _cell(rank.cost))
+        (rank.place, _harmless(names[rank.contestant]), _cell(rank.score), _cell(rank.spread),
+         _cell(rank.reached_epoch), rank.reached_seeds, rank.seeds, rank.stopped_seeds, _cell(rank.cost))
         for rank in ranks
     )  # fmt: skip
     return _csv(heading, rows)

@@ -70,7 +70,8 @@ class Records:
 
     def reached(self, part: str, target: float, is_loss: bool) -> IntArray:
         """Return the first recorded epoch at which each network was at the target in ``part``, -1 if none, (E, S)."""
-        asked, seen, found = (part, target, is_loss), 0, np.full(self._shape, -1)
+        asked, seen = (part, target, is_loss), 0
+        found: IntArray = np.full(self._shape, -1, dtype=np.int64)
         if self._reached is not None and self._reached[0] == asked:
             _, seen, found = self._reached
         # Only what is new: there may be a hundred thousand rows, and thirty questions a second.

@@ -56,6 +56,7 @@ class RaceState:
         enlarged: index of the entrant shown large, -1 for none.
         opened_seed: which of its networks is opened.
         opened_layer, opened_unit: the hidden unit of it that stands out, -1 for none.
+        opened_numbers: whether its weights are shown as numbers where there is no room for numbers and picture.
         brush: the class that a click in the plane adds; -1 removes the nearest point.
     """
 
@@ -78,6 +79,7 @@ class RaceState:
     opened_seed: int = 0
     opened_layer: int = -1
     opened_unit: int = -1
+    opened_numbers: bool = False
     brush: int = 0
 
 
@@ -238,6 +240,11 @@ def point_out(state: RaceState, layer: int, unit: int) -> RaceState:
     """Let one hidden unit (layer and unit from 0) of the opened network stand out; one that is not there is none."""
     is_there = 0 <= layer < state.design.depth and 0 <= unit < state.design.width
     return replace(state, opened_layer=layer if is_there else -1, opened_unit=unit if is_there else -1)
+
+
+def show_numbers(state: RaceState, shown: bool) -> RaceState:
+    """Show the opened network's weights as numbers, or as a picture."""
+    return replace(state, opened_numbers=bool(shown))
 
 
 def is_regression(state: RaceState) -> bool:

@@ -29,6 +29,7 @@ from gui.labs.race.functions_card import FunctionsCard
 from gui.labs.race.large_view import LargeView
 from gui.labs.race.pictures import BoardPictures
 from gui.labs.race.points_card import PointsCard
+from gui.labs.race.preview import TilePreview
 from gui.labs.race.ranking_card import RankingCard
 from gui.labs.race.requests import Requests
 from gui.labs.race.run_card import RunCard
@@ -90,6 +91,9 @@ class RaceLab(ArrangedLab):
         self.ranking = RankingCard(words, theme)
         self.thoughts = ThoughtsCard(words, theme)
         self.points = PointsCard(words, theme)
+        self.preview = TilePreview(words, theme, self)
+        self.previewed = -1  # the entrant of which the preview shows a network
+        self.board.previewed.connect(self._preview)
         self._parts = Parts(
             run=self.run_card,
             design=self.design,
@@ -167,9 +171,19 @@ class RaceLab(ArrangedLab):
 
     def _watched(self, data: Dataset) -> Watched:
         own = self._slice.own
-        fits = 0 <= own.enlarged < len(own.entrants)
-        network = (own.enlarged, min(own.opened_seed, own.design.seeds - 1)) if fits else None
+        network = None
+        if 0 <= own.enlarged < len(own.entrants):
+            network = (own.enlarged, min(own.opened_seed, own.design.seeds - 1))
+        elif 0 <= self.previewed < len(own.entrants):
+            network = (self.previewed, max(0, own.board_seed))
         return Watched(race.board_view(own, data), network, own.pace)
+
+    def _preview(self, place: int) -> None:
+        self.previewed = place
+        self._network = None if place >= 0 else self._network  # one kept from before is of another epoch
+        if self._plan is not None:
+            self.runner.watch(self._watched(self._plan.dataset))
+        show.preview(self, self._slice.own, self._plan, self._network)
 
     # --- frames ---
 
@@ -202,6 +216,7 @@ class RaceLab(ArrangedLab):
         own = self._slice.own
         if own.enlarged >= 0:
             show.large(self, own, self._plan, self._network)
+        show.preview(self, own, self._plan, self._network)
 
     def _render_details(self) -> None:
         """Show what is read: the ranking, what came of the prediction."""
@@ -258,13 +273,15 @@ class RaceLab(ArrangedLab):
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._slice.own.enlarged >= 0:
+        if event.key() == Qt.Key.Key_Escape and self.preview.isVisible():
+            self.board.end_preview()
+        elif event.key() == Qt.Key.Key_Escape and self._slice.own.enlarged >= 0:
             self._requests.close_large()
         else:
             super().keyPressEvent(event)
 
     def _speaking(self) -> Sequence[SpeakingPart]:
-        return (*(part for part in self._parts.all() if part is not self.pile), self.board, self.large)  # type: ignore[return-value]
+        return (*(part for part in self._parts.all() if part is not self.pile), self.board, self.large, self.preview)  # type: ignore[return-value]
 
     def _shape(self) -> tuple[object, ...]:
         size = (self.width(), self.height())

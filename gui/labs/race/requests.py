@@ -110,6 +110,9 @@ class Requests(QObject):
         lab.large.seed_requested.connect(
             lambda seed: self._slice.change("race.change_view", race.enlarge, self._own.enlarged, seed)
         )
+        lab.large.numbers_requested.connect(
+            lambda shown: self._slice.change("race.change_view", race.show_numbers, shown, merge="numbers")
+        )
         lab.large.unit_chosen.connect(
             lambda layer, unit: self._slice.change("race.change_view", race.point_out, layer, unit, merge="unit")
         )

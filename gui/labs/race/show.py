@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, QRect
+
 from core.labs import race
 from core.labs.race import RaceState, exports
 from core.text import UserError, Words
@@ -105,9 +107,24 @@ def large(lab: RaceLab, own: RaceState, plan: Plan | None, network: NetworkView 
     one = own.entrants[own.enlarged]
     names = exports.entrant_names(own, lab.words)
     lab.large.show_entrant(names[own.enlarged], one.series, own.design.seeds, own.opened_seed)
+    lab.large.show_numbers(own.opened_numbers)
     fits = network is not None and (network.contestant, network.seed) == (own.enlarged, own.opened_seed)
     unit = (own.opened_layer, own.opened_unit)
     lab.large.show_network(network if fits else None, plan.dataset, race.board_view(own, plan.dataset), unit)
+
+
+def preview(lab: RaceLab, own: RaceState, plan: Plan | None, network: NetworkView | None) -> None:
+    """Show beside its tile the network on which the pointer rests, as soon as it is there; hide it when none is."""
+    place = lab.previewed
+    if plan is None or not 0 <= place < len(own.entrants) or own.enlarged >= 0 or not lab.board.isVisible():
+        lab.preview.hide()
+        return
+    if network is None or (network.contestant, network.seed) != (place, max(0, own.board_seed)):
+        return
+    tile = lab.board.tiles[place]
+    lab.preview.show_network(tile.view, network, plan.dataset, race.board_view(own, plan.dataset))
+    if lab.preview.isHidden():
+        lab.preview.float_beside(QRect(tile.mapTo(lab, QPoint(0, 0)), tile.size()), lab.rect())
 
 
 def details(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) -> None:

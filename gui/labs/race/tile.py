@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFontMetrics,
     QImage,
+    QHideEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -39,7 +41,7 @@ class TileView:
         warning: stands instead of ``left`` when networks have stopped.
         notice: stands over the picture when all have.
         board, values: (C, ny, nx) answers, and their ``picture`` (None for 1-D data).
-        spoken: all of it in a sentence, also the tool tip.
+        spoken: all of it, for screen readers.
     """
 
     name: str
@@ -61,13 +63,19 @@ class TileView:
 
 
 class BoardTile(QAbstractButton):
-    """A small multiple. A click, Enter or Space asks for the large view."""
+    """A small multiple. A click, Enter or Space asks for the large view.
+
+    ``pointed`` tells that the pointer moves over it (True), that it is gone or has something else to do (False).
+    """
+
+    pointed = Signal(bool)
 
     def __init__(self, theme: Theme, place: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"raceTile_{place}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMouseTracking(True)
         self.view = TileView("", 0)
         self.layer: QPixmap | None = None
         self._is_entered = False
@@ -90,10 +98,9 @@ class BoardTile(QAbstractButton):
             self.update()
 
     def say(self) -> None:
-        """Tell a screen reader, and whoever points here, what is shown now."""
+        """Tell a screen reader what is shown now."""
         if self.view.spoken != self.accessibleName():
             self.setAccessibleName(self.view.spoken)
-            self.setToolTip(self.view.spoken)
 
     def picture_box(self) -> QRect:
         """Return where the picture is, in the tile's pixels."""
@@ -114,11 +121,26 @@ class BoardTile(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._is_entered = True
+        self.pointed.emit(True)
         self.update()
         super().enterEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons():
+            self.pointed.emit(True)
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pointed.emit(False)
+        super().mousePressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.pointed.emit(False)
+        super().hideEvent(event)
+
     def leaveEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         self._is_entered = False
+        self.pointed.emit(False)
         self.update()
         super().leaveEvent(event)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,7 +33,7 @@ from gui.labs.race.ranking_card import RankingTable
 from gui.labs.race.tile import BoardTile
 from gui.widgets.page import Page
 from tests.gui.hands import CTRL, KEY, Hands, is_like
-from tests.gui.looking import EVERY_LOOK, LOOK_NAMES, doubled, faults_in_view
+from tests.gui.looking import EVERY_LOOK, LOOK_NAMES, cut_off, doubled, faults_in_view
 
 QUIET = 20.0
 
@@ -340,7 +340,7 @@ def test_enter_enlarges_a_picture_and_escape_returns(racer: Racer) -> None:
     diagram = racer.lab.large.diagram
     racer.click(diagram, diagram.place_of(0, 2))
     assert (racer.own.opened_layer, racer.own.opened_unit) == (0, 2)
-    text, spans = weights_text(network, (0, 2))
+    text, spans = weights_text(network, (0, 2), 80)
     assert spans
     assert f"{network.weights[0][2][0]:.3f}".replace("-", "−") in text[slice(*spans[0])]
     racer.press(KEY.Key_Escape)
@@ -359,6 +359,101 @@ def test_a_click_enlarges_and_another_seed_is_another_network(racer: Racer) -> N
     assert racer.lab._network.seed == 3
     racer.click(racer.part("raceLargeBack"))
     assert racer.own.enlarged == -1
+
+
+def test_a_pointer_that_rests_on_a_picture_sees_its_network_beside_it(racer: Racer) -> None:
+    racer.press_button("raceEpoch")
+    steps, tiles, preview = racer.steps(), racer.tiles(), racer.lab.preview
+    for place in (0, 4, 5):
+        racer.hover(tiles[place], QPoint(60, 60))
+        assert not preview.isVisible(), "not while the pointer is on its way"
+        racer.until(preview.isVisible)
+        tile = QRect(tiles[place].mapTo(racer.lab, QPoint(0, 0)), tiles[place].size())
+        assert not preview.geometry().intersects(tile)
+        assert racer.lab.rect().contains(preview.geometry())
+        network = racer.lab._network
+        assert network is not None
+        assert (network.contestant, network.seed, network.epoch) == (place, 0, 1)
+        assert tiles[place].view.name in preview._name.text()
+        assert preview.plane.isVisible()
+        assert preview.diagram.isVisible()
+        assert len(preview.diagram._pictures) == 2, "what each hidden unit gives"
+        racer.hover(racer.part("raceRun"), QPoint(5, 5))
+        assert not preview.isVisible()
+    assert racer.steps() == steps
+    assert racer.own.enlarged == -1
+
+
+@pytest.mark.parametrize(("lang", "theme", "size"), EVERY_LOOK, ids=LOOK_NAMES)
+def test_every_picture_has_a_preview_that_can_be_read(launch, lang, theme, size) -> None:  # type: ignore[no-untyped-def]
+    racer = Racer(launch(language=lang, theme=theme, size=size))
+    preview = racer.lab.preview
+    for place, tile in enumerate(racer.tiles()):
+        racer.lab.board.previewed.emit(place)
+        racer.until(preview.isVisible)
+        assert not preview.geometry().intersects(QRect(tile.mapTo(racer.lab, QPoint(0, 0)), tile.size()))
+        assert min(preview.plane.width(), preview.plane.height()) >= 150
+        assert list(cut_off(preview)) == []
+        racer.lab.board.previewed.emit(-1)
+        assert not preview.isVisible()
+
+
+def test_a_click_pins_the_preview_and_escape_puts_it_away(racer: Racer) -> None:
+    tile, preview = racer.tiles()[2], racer.lab.preview
+    racer.lab._requests._slice.change("race.change_view", race.show_seed, 3)
+    racer.rest()
+    racer.hover(tile, QPoint(60, 60))
+    racer.until(preview.isVisible)
+    assert racer.lab._network is not None
+    assert racer.lab._network.seed == 3, "the seed of which the boundaries are shown"
+    tile.setFocus()
+    racer.press(KEY.Key_Escape)
+    assert not preview.isVisible()
+    racer.hover(tile, QPoint(70, 60))
+    racer.until(preview.isVisible)
+    racer.click(tile, QPoint(70, 60))
+    racer.rest()
+    assert racer.own.enlarged == 2
+    assert racer.part("raceLarge").isVisible()
+    assert not preview.isVisible()
+
+
+def test_the_preview_follows_the_training(racer: Racer) -> None:
+    racer.click(racer.part("raceRun"))
+    racer.hover(racer.tiles()[3], QPoint(60, 60))
+    racer.until(racer.lab.preview.isVisible)
+    first = racer.lab._network
+    racer.until(lambda: racer.lab._network is not first)
+    assert racer.lab._network.epoch > first.epoch
+    assert racer.lab.preview.isVisible()
+    racer.press_button("raceRun")
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
+def test_weights_are_numbers_for_the_last_row_of_a_classroom_too(launch, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+    racer = Racer(launch(language="ko", theme="projector", size=size))
+    racer.click(racer.tiles()[3])
+    racer.rest()
+    large = racer.lab.large
+    racer.click(large.diagram, large.diagram.place_of(1, 6))
+    assert not large.weights.isVisible()
+    steps = racer.steps()
+    racer.click(racer.part("raceOpenedNumbers"))
+    assert large.weights.isVisible()
+    assert not large.diagram.isVisible()
+    network = racer.lab._network
+    assert network is not None
+    text = large.weights.toPlainText()
+    assert "Linear 2  weight 8×8" in text
+    assert f"{network.weights[1][6][7]:.3f}".replace("-", "−") in text
+    assert large.weights.horizontalScrollBar().maximum() == 0, "broken into lines that fit"
+    assert large.weights.fontMetrics().height() >= 25
+    marks = large.weights.extraSelections()
+    assert large.weights.viewport().rect().contains(large.weights.cursorRect(marks[0].cursor).topLeft())
+    assert racer.steps() == steps + 1
+    racer.press(KEY.Key_Z, CTRL)
+    assert large.diagram.isVisible()
+    assert not large.weights.isVisible()
 
 
 def test_the_curves_are_where_the_numbers_are_and_tell_them(racer: Racer) -> None:
@@ -656,7 +751,10 @@ def every_situation(racer: Racer, size: tuple[int, int]) -> list[str]:
     racer.lab._requests._points(race.add_point, 0.0, 0.0, 1)
     racer.lab._requests._open_large(3)
     racer.rest()
-    return found + faults_in_view(racer, size, "large")
+    found += faults_in_view(racer, size, "large")
+    racer.lab._requests._slice.change("race.change_view", race.show_numbers, True)
+    racer.rest()
+    return found + faults_in_view(racer, size, "numbers")
 
 
 @pytest.mark.parametrize(("lang", "theme", "size"), EVERY_LOOK, ids=LOOK_NAMES)
