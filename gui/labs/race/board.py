@@ -16,7 +16,7 @@ from gui.labs.race.pictures import data_layer
 from gui.labs.race.tile import BoardTile, TileView
 from gui.theme import Theme
 
-# How long, in milliseconds, the pointer rests on a tile before there is a preview: nobody on the way elsewhere gets one.
+# How long, in milliseconds, the pointer rests on a tile before there is a preview: none on the way elsewhere.
 REST_MS = 500
 # A tile's width to its height that looks best, and how far from it a grid may go before another is taken.
 _BEST_RATIO = 1.5

@@ -142,13 +142,22 @@ class RaceLab(ArrangedLab):
             self._focus_next = None
         self._afterwards.ask()
 
+    def show_points(self) -> None:
+        """Turn to the plane for points, where it lies on a page of its own."""
+        tabs = self._tabs
+        page = next((n for n in range(tabs.count()) if tabs.widget(n).isAncestorOf(self.points)), -1) if tabs else -1
+        if tabs and page >= 0:
+            tabs.setCurrentIndex(page)
+
     def focus_after_render(self, part: QWidget) -> None:
         """Give ``part`` the keyboard when it stands where the next rendering puts it."""
         self._focus_next = part
 
     def _follow(self, result: RaceSetting) -> None:
         own, runner = result.state, self.runner
-        if result.error is None and result.data is not None:
+        if result.error is not None:
+            runner.pause()
+        elif result.data is not None:
             changed = race.restarts(self._raced, own) if self._raced is not None else ()
             if self._raced is None or changed:
                 self._restarted = changed
@@ -223,8 +232,10 @@ class RaceLab(ArrangedLab):
         show.details(self, self._slice.own, self._plan, self._shown)
 
     def notice(self) -> str:
-        """Return what there is to say about the race: why it began again, or why it ended."""
+        """Return what there is to say about the race: why there is none, why it began again, or why it ended."""
         words, shown = self._words, self._shown
+        if self._result is not None and self._result.error is not None:
+            return words("race.no_race", reason=self._result.error.said_in(words.lang))
         if self._restarted and (shown is None or not (shown.frame.epoch or shown.frame.step)):
             return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
         return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""

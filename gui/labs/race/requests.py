@@ -13,6 +13,7 @@ from core.labs import race
 from core.labs.race import RaceState
 from core.text import UserError
 from core.training.csv_points import read_csv
+from core.training.datasets import OWN
 from gui.lab_slice import LabSlice
 from gui.labs.race.export_menu import ask_and_save
 
@@ -60,6 +61,8 @@ class Requests(QObject):
             self._slice.change("race.change_pace", race.set_pace, value, merge="pace", refused=refused)
             return
         self._slice.change(_DATA_LABEL[part], _VERBS[part], name, value, merge=f"{part}:{name}", refused=refused)
+        if (name, value) == ("kind", OWN) and self._own.own.count < 2:
+            self._lab.show_points()
 
     def _connect_functions(self) -> None:
         card, panel = self._lab.functions, self._lab.functions.panel

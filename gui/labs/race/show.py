@@ -59,6 +59,7 @@ def _errors(lab: RaceLab, error: UserError | None) -> None:
     is_of_points = error is not None and error.id in _POINT_ERRORS
     lab.design.message.tell_of_setting(None if is_of_points else error)
     lab.points.message.tell_of_setting(error if is_of_points else None)
+    lab.run_card.show_possible(error is None)
 
 
 def _points(lab: RaceLab, own: RaceState, data: Dataset | None, words: Words) -> None:

@@ -253,6 +253,7 @@ def test_bad_numbers_are_refused_at_their_row_and_the_old_ones_stay(racer: Racer
     page = racer.lab.design
     racer.retype(racer.part("param_learning_rate"), "fast")
     assert page.rows["learning_rate"].message.isVisible()
+    assert "학습률에 쓴 'fast'" in page.rows["learning_rate"].message.text(), "by the name at the row"
     assert racer.own.design.learning_rate == 0.03
     racer.retype(racer.part("param_width"), "1000")
     assert page.rows["width"].message.isVisible()
@@ -638,6 +639,23 @@ def test_points_are_clicked_into_the_plane_moved_and_removed(racer: Racer) -> No
     racer.click(racer.part("raceBrush_-1"))
     racer.click(plane, plane.to_pixel(2, 0))
     assert racer.own.own.count == 1
+
+
+def test_without_points_of_ones_own_the_window_says_that_there_is_no_race(racer: Racer) -> None:
+    racer.click(racer.part("raceRun"))
+    racer.until(lambda: racer.frame.epoch >= 1)
+    racer.click(racer.part("datasetPicker_own"))
+    racer.rest()
+    assert not racer.lab.runner.is_running, "what is trained is not what is set"
+    assert racer.lab.points.plane.isVisible(), "the plane is turned to"
+    assert "앞의 실험" in racer.lab.run_card.notice.text()
+    assert "점이 0개뿐입니다" in racer.lab.points.message.text()
+    assert not racer.part("raceRun").isEnabled()
+    assert not racer.part("raceStep").isEnabled()
+    racer.click(racer.part("datasetPicker_xor"))
+    racer.rest()
+    assert racer.part("raceRun").isEnabled()
+    assert "앞의 실험" not in racer.lab.run_card.notice.text()
 
 
 def test_points_are_placed_with_the_keyboard(racer: Racer) -> None:
