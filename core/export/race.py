@@ -36,10 +36,10 @@ class Applied(nn.Module):
 _TRAIN = """
 def train(model):
     optimizer = {optimizer}
-{penalised}    for epoch in range(EPOCHS):
+{penalised}    for epoch in range({epochs}):
         generator = torch.Generator().manual_seed(ORDER_SEED * 1_000_003 + epoch)
         order = torch.randperm(len(train_x), generator=generator)
-        for batch in order.split(BATCH_SIZE):
+        for batch in {batches}:
             loss = loss_of(model(train_x[batch]), train_y[batch])
 {penalties}            optimizer.zero_grad()
             loss.backward()
@@ -57,29 +57,29 @@ _ACCURACIES = {
 }
 
 
-def race_script(plan: Plan, names: Sequence[str], epochs: int) -> str:
+def race_script(plan: Plan, names: Sequence[str], epochs: int, steps: int = 0) -> str:
     """Return a script that trains every network for ``epochs`` epochs, one after the other, and prints the results.
 
-    For each contestant, by its name of ``names``, a line with the mean and the standard deviation over seeds of
+    ``steps`` more mini-batches follow, where the race stands within an epoch. For each contestant, by its name of ``names``, a line with the mean and the standard deviation over seeds of
     ``loss`` and ``accuracy`` (of the test data if there is any).
     """
-    return "\n\n".join(part.strip("\n") for part in script_parts(plan, names, epochs)) + "\n"
+    return "\n\n".join(part.strip("\n") for part in script_parts(plan, names, epochs, steps)) + "\n"
 
 
-def script_parts(plan: Plan, names: Sequence[str], epochs: int) -> list[str]:
+def script_parts(plan: Plan, names: Sequence[str], epochs: int, steps: int = 0) -> list[str]:
     """Return the script as the cells of a notebook: settings, data, networks, training, results."""
     return [
-        _settings(plan, epochs),
+        _settings(plan, epochs, steps),
         _data(plan),
         _networks(plan, names),
-        _training(plan.design),
+        _training(plan.design, steps),
         _results(plan),
     ]
 
 
-def race_notebook(plan: Plan, names: Sequence[str], epochs: int, before: str, after: str) -> bytes:
+def race_notebook(plan: Plan, names: Sequence[str], epochs: int, before: str, after: str, steps: int = 0) -> bytes:
     """Return a Jupyter notebook (format 4.5): ``before`` as Markdown, the script in cells, ``after`` as Markdown."""
-    cells = [_markdown(before), *(_code(part.strip("\n")) for part in script_parts(plan, names, epochs))]
+    cells = [_markdown(before), *(_code(part.strip("\n")) for part in script_parts(plan, names, epochs, steps))]
     if after:
         cells.append(_markdown(after))
     document = {
@@ -127,7 +127,7 @@ def table_csv(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> by
 # --- the parts of the script ---
 
 
-def _settings(plan: Plan, epochs: int) -> str:
+def _settings(plan: Plan, epochs: int, steps: int) -> str:
     design = plan.design
     calls = [called(f.record, f.params) for c in plan.contestants for f in c.functions]
     lines = ["# The same data and the same initial weights: only the activation differs.", "import torch"]
@@ -138,6 +138,7 @@ def _settings(plan: Plan, epochs: int) -> str:
         "torch.set_num_threads(1)",
         f"SEEDS = range({design.first_seed}, {design.first_seed + design.seeds})",
         f"EPOCHS = {epochs}",
+        *([f"MORE_STEPS = {steps}"] if steps else []),
         f"BATCH_SIZE = {plan.batch_size}",
         f"SIZES = {list(plan.sizes)}",
         f"ORDER_SEED = {plan.dataset.order_seed}",
@@ -202,7 +203,7 @@ def _functions(contestant: Contestant) -> str:
     return "[" + ", ".join(f"Applied({call})" if call.startswith("lambda") else call for call in calls) + "]"
 
 
-def _training(design: Design) -> str:
+def _training(design: Design, steps: int) -> str:
     rate = repr(design.learning_rate)
     optimizer = {
         "sgd": f"torch.optim.SGD(model.parameters(), lr={rate})",
@@ -213,7 +214,11 @@ def _training(design: Design) -> str:
     if design.l2:
         terms.append(f"            loss = loss + {design.l2!r} / 2 * sum(w.square().sum() for w in weights)\n")
     weights = "    weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]\n" if terms else ""
-    return _TRAIN.format(optimizer=optimizer, penalised=weights, penalties="".join(terms))
+    epochs = "EPOCHS + 1" if steps else "EPOCHS"
+    batches = "order.split(BATCH_SIZE)" + ("[: None if epoch < EPOCHS else MORE_STEPS]" if steps else "")
+    return _TRAIN.format(
+        optimizer=optimizer, penalised=weights, penalties="".join(terms), epochs=epochs, batches=batches
+    )
 
 
 def _results(plan: Plan) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.activations import activation
 from core.export.race import curves_csv, race_notebook, race_script, table_csv
 from core.labs.race.experiment import plan
 from core.labs.race.state import Entrant, RaceState
@@ -23,8 +24,8 @@ def entrant_names(state: RaceState, words: Words) -> tuple[str, ...]:
 
 
 def script(state: RaceState, words: Words, frame: Frame | None = None) -> str:
-    """Return the script that repeats the race up to the epoch of ``frame``. Raises UserError ``training.*``."""
-    return race_script(plan(state), entrant_names(state, words), _epochs(state, frame))
+    """Return the script that repeats the race up to the step of ``frame``. Raises UserError ``training.*``."""
+    return race_script(plan(state), entrant_names(state, words), *_length(state, frame))
 
 
 def notebook(state: RaceState, words: Words, frame: Frame | None = None) -> bytes:
@@ -37,7 +38,8 @@ def notebook(state: RaceState, words: Words, frame: Frame | None = None) -> byte
         before += [f"## {words('race.prediction')}", *(f"**{name}**" for name in expected), state.prediction, locked]
     after = [f"## {words('race.conclusion')}", state.conclusion] if state.conclusion else []
     texts = ("\n\n".join(part for part in parts if part) for parts in (before, after))
-    return race_notebook(plan(state), entrant_names(state, words), _epochs(state, frame), *texts)
+    epochs, steps = _length(state, frame)
+    return race_notebook(plan(state), entrant_names(state, words), epochs, *texts, steps=steps)
 
 
 def curves(state: RaceState, words: Words, frame: Frame) -> bytes:
@@ -50,10 +52,11 @@ def table(state: RaceState, words: Words, ranks: tuple[Rank, ...]) -> bytes:
     return table_csv(ranks, entrant_names(state, words), plan(state).judged_by)
 
 
-def _epochs(state: RaceState, frame: Frame | None) -> int:
-    if frame is not None and frame.epoch:
-        return frame.epoch
-    return state.goal.last_epoch or DEFAULT_EPOCHS
+def _length(state: RaceState, frame: Frame | None) -> tuple[int, int]:
+    """Return (epochs, further steps): where the race is, or where it will end if it has not begun."""
+    if frame is not None and (frame.epoch or frame.step):
+        return frame.epoch, frame.step
+    return state.goal.last_epoch or DEFAULT_EPOCHS, 0
 
 
 def _name(one: Entrant, words: Words) -> str:
@@ -62,8 +65,8 @@ def _name(one: Entrant, words: Words) -> str:
     differing = [_written(value) for key, value in params.items() if value != record.parameter(key).default]
     if differing:
         name += f" ({', '.join(differing)})"
-    others = [key for key in one.layers if key]
-    return f"{name} [{', '.join(key or '·' for key in one.layers)}]" if others else name
+    layers = [words.text(activation(key).name) if key else "·" for key in one.layers]
+    return f"{name} [{', '.join(layers)}]" if layers else name
 
 
 def _written(value: Value) -> str:

@@ -236,6 +236,8 @@ class RaceLab(ArrangedLab):
         words, shown = self._words, self._shown
         if self._result is not None and self._result.error is not None:
             return words("race.no_race", reason=self._result.error.said_in(words.lang))
+        if shown is not None and shown.plan is not self._plan:
+            shown = None  # of the race before
         if self._restarted and (shown is None or not (shown.frame.epoch or shown.frame.step)):
             return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
         return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""

@@ -88,6 +88,7 @@ def frame(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) 
         tiles = views.tile_views(own, data, shown if fits else None, pictures, names, words)
         lab.board.show_views(tiles, data, race.board_view(own, data), patient=lab.runner.is_running)
     if shown is None or not fits:
+        lab.run_card.show_status(views.coming_text(plan, words), lab.notice(), False)
         return
     status = views.status_text(shown.frame, plan, lab.runner.is_running, words)
     lab.run_card.show_status(status, lab.notice(), shown.frame.can_step_back)

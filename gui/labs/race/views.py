@@ -178,6 +178,12 @@ def status_text(frame: Frame, plan: Plan, running: bool, words: Words) -> str:
     return " · ".join(parts)
 
 
+def coming_text(plan: Plan, words: Words) -> str:
+    """Return where a race stands of which no frame has come yet: large networks take some seconds to be made."""
+    return " · ".join([words("race.status_epoch", epoch="0"), words("race.status_networks", count=str(plan.networks)),
+                       words("race.status_coming")])  # fmt: skip
+
+
 def ending_text(frame: Frame, words: Words) -> str:
     """Return why the race came to its end by itself, "" if it did not."""
     return words(f"race.ended_{frame.ended}", epoch=f"{frame.epoch:,}") if frame.ended else ""

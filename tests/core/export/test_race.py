@@ -69,6 +69,18 @@ def test_the_script_comes_to_the_same_result(tmp_path: Path) -> None:
     _check(state, 8, tmp_path)
 
 
+@pytest.mark.parametrize("steps", [2, 5])
+def test_within_an_epoch_the_script_stops_at_the_same_step(steps: int, tmp_path: Path) -> None:
+    state = _small()
+    experiment = Experiment(race.plan(state), Goal())
+    for _ in range(steps):
+        frame = experiment.step()
+    assert (frame.epoch, frame.step) == divmod(steps, 3)
+    found = _printed(exports.script(state, KO, frame), tmp_path)
+    for line, loss in zip(found, frame.scores.test_loss, strict=True):
+        assert float(line[3]) == pytest.approx(loss.mean(), rel=1e-3, abs=2e-4)
+
+
 @pytest.mark.parametrize(
     ("kind", "design"),
     [
@@ -143,3 +155,5 @@ def test_entrants_that_look_alike_have_names_of_their_own() -> None:
     state = race.add_entrant(race.add_entrant(RaceState(), "relu"), "leaky_relu")
     state = race.set_param(state, 7, "negative_slope", 0.2)
     assert exports.entrant_names(state, EN)[3:] == ("ReLU", "Leaky ReLU", "GELU", "ReLU #2", "Leaky ReLU (0.2)")
+    state = race.set_layer(state, 1, 1, "leaky_relu")
+    assert exports.entrant_names(state, EN)[1] == "Sigmoid [·, Leaky ReLU]"

@@ -230,6 +230,18 @@ def test_a_changed_setting_starts_the_race_again_and_says_why(racer: Racer) -> N
     assert racer.own.design.learning_rate == 0.03
 
 
+def test_a_race_that_is_not_there_yet_is_not_called_by_the_numbers_of_the_one_before(racer: Racer) -> None:
+    racer.lab._requests._set("goal", "last_epoch", 1)
+    racer.rest()
+    racer.press_button("raceEpoch")
+    assert "에폭 1에서 끝났습니다" in racer.lab.run_card.notice.text()
+    racer.lab.runner.begin = lambda *_, **__: None  # it takes its time
+    racer.lab._requests._set("design", "seeds", 3)
+    racer.settle()
+    assert racer.lab.run_card.status.text() == "에폭 0 · 신경망 18개 · 준비하고 있습니다"
+    assert racer.lab.run_card.notice.text() == "씨앗 수(반복)를 바꾸어 처음부터 다시 시작했습니다."
+
+
 def test_a_drag_of_a_slider_is_one_step_to_undo(racer: Racer) -> None:
     slider = racer.part("param_width_slider", QSlider)
     here = racer.handle(slider)
