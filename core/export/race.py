@@ -60,8 +60,9 @@ _ACCURACIES = {
 def race_script(plan: Plan, names: Sequence[str], epochs: int, steps: int = 0) -> str:
     """Return a script that trains every network for ``epochs`` epochs, one after the other, and prints the results.
 
-    ``steps`` more mini-batches follow, where the race stands within an epoch. For each contestant, by its name of ``names``, a line with the mean and the standard deviation over seeds of
-    ``loss`` and ``accuracy`` (of the test data if there is any).
+    ``steps`` more mini-batches follow, where the race stands within an epoch. For each contestant, by its name of
+    ``names``, a line with the mean and the standard deviation over seeds of ``loss`` and ``accuracy`` (of the test data
+    if there is any).
     """
     return "\n\n".join(part.strip("\n") for part in script_parts(plan, names, epochs, steps)) + "\n"
 

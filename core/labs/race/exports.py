@@ -1,14 +1,19 @@
-"""What a race leaves behind: script, notebook, CSV files; and what its entrants are called."""
+"""What a race leaves behind: report, script, notebook, CSV files; and what its entrants are called."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from core.activations import activation
+from core.export import race_report as page
 from core.export.race import curves_csv, race_notebook, race_script, table_csv
 from core.labs.race.experiment import plan
 from core.labs.race.state import Entrant, RaceState
 from core.record import Value, written_number
 from core.text import Words
+from core.training.datasets import OWN
 from core.training.frames import Frame, Rank
+from core.training.plan import Plan
 
 DEFAULT_EPOCHS = 200
 
@@ -37,9 +42,69 @@ def notebook(state: RaceState, words: Words, frame: Frame | None = None) -> byte
         locked = f"*{words('race.prediction_was_locked')}*" if state.started else ""
         before += [f"## {words('race.prediction')}", *(f"**{name}**" for name in expected), state.prediction, locked]
     after = [f"## {words('race.conclusion')}", state.conclusion] if state.conclusion else []
-    texts = ("\n\n".join(part for part in parts if part) for parts in (before, after))
+    first, last = ("\n\n".join(part for part in parts if part) for parts in (before, after))
     epochs, steps = _length(state, frame)
-    return race_notebook(plan(state), entrant_names(state, words), epochs, *texts, steps=steps)
+    return race_notebook(plan(state), entrant_names(state, words), epochs, first, last, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the screen says of a race, as the report repeats it.
+
+    Attributes:
+        status: where it stands.  outcome: what came of the prediction.  rows: the ranking, its heading first.
+        board, curves: pictures as PNG.  curves_said: what the curves show.
+    """
+
+    status: str
+    outcome: str
+    rows: tuple[tuple[str, ...], ...]
+    board: bytes
+    curves: bytes
+    curves_said: str
+
+
+def report(state: RaceState, words: Words, seen: Seen) -> bytes:
+    """Return the report of the race as an HTML page. Raises UserError ``training.*``."""
+    made = plan(state)
+    expected = [name for one, name in zip(state.entrants, entrant_names(state, words), strict=True)
+                if one.series == state.predicted]  # fmt: skip
+    nothing = [page.aside(words("race.report_nothing"))]
+    before = [*(page.text(name) for name in expected), *([page.text(state.prediction)] if state.prediction else [])]
+    locked = [page.aside(words("race.prediction_was_locked"))] if state.started else []
+    results = [
+        page.aside(seen.status),
+        page.picture(seen.board, words("race.board")),
+        page.picture(seen.curves, seen.curves_said),
+        page.table(seen.rows, has_heading=True),
+        *([page.text(seen.outcome)] if seen.outcome else []),
+    ]
+    parts = (
+        (words("race.prediction"), before + locked if before else nothing),
+        (words("race.design"), [page.table(_settings(state, made, words), has_heading=False)]),
+        (words("race.report_results"), results),
+        (words("race.conclusion"), [page.text(state.conclusion)] if state.conclusion else nothing),
+    )
+    return page.race_report(words.lang, words("race.notebook_title"), parts)
+
+
+def _settings(state: RaceState, made: Plan, words: Words) -> list[tuple[str, str]]:
+    """Return the rows of what was set: everything that the result follows from, and that has a meaning here."""
+    data, design = made.dataset, made.design
+    kind = f"{words(f'race.data_{data.kind}')} {state.own.source if data.kind == OWN else ''}".strip()
+    task = words("race.task", task=words(f"race.task_{made.loss}"), sizes="-".join(map(str, made.sizes)),
+                 train=str(data.train_count), test=str(len(data.test)))  # fmt: skip
+    left_out = {"momentum"} if design.optimizer != "momentum" else set()
+    left_out |= {"init_std"} if design.initialization != "normal" else set()
+    names = ("learning_rate", "batch_size", "momentum", "init_std", "l1", "l2", "seeds", "first_seed")
+    rows = [(words("race.data"), kind), (words("race.report_task"), task)]
+    rows += [(words("race.setting_noise"), f"{state.data.noise:g}")] if data.kind != OWN else []
+    rows.append((words("race.setting_seed"), str(state.data.seed)))
+    rows.append((words("race.optimizer"), words(f"race.optimizer_{design.optimizer}")))
+    rows.append((words("race.initialization"), words(f"race.initialization_{design.initialization}")))
+    values = {**{name: getattr(design, name) for name in names}, "batch_size": made.batch_size}
+    rows += [(words(f"race.setting_{name}"), f"{values[name]:g}") for name in names if name not in left_out]
+    return rows
 
 
 def curves(state: RaceState, words: Words, frame: Frame) -> bytes:

@@ -255,6 +255,11 @@ class RaceLab(ArrangedLab):
         return self._shown
 
     @property
+    def plan(self) -> Plan | None:
+        """The experiment that runs."""
+        return self._plan
+
+    @property
     def words(self) -> Words:
         """The words in the language of the moment."""
         return self._words

@@ -75,6 +75,18 @@ def _points(lab: RaceLab, own: RaceState, data: Dataset | None, words: Words) ->
     lab.points.show_points(data, view, own.brush, is_own, names, source)
 
 
+def for_pictures(lab: RaceLab) -> None:
+    """Show on board and curves what they would show in view."""
+    plan, shown = lab.plan, lab.shown
+    if plan is None or shown is None or shown.plan is not plan:
+        return
+    pictures = lab.pictures.of(shown.frame.board, plan.dataset, lab.theme)
+    names = exports.entrant_names(lab.own, lab.words)
+    tiles = views.tile_views(lab.own, plan.dataset, shown, pictures, names, lab.words)
+    lab.board.show_views(tiles, plan.dataset, race.board_view(lab.own, plan.dataset))
+    lab.curves.show_view(views.curves_view(lab.own, shown, names, lab.words), patient=False)
+
+
 def frame(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) -> None:
     """Show a frame on the board and in the line of the state."""
     if plan is None:

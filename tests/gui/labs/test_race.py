@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import time
+from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -25,6 +27,7 @@ from core.labs import race
 from core.labs.race import RaceState
 from gui.app import Application
 from gui.labs.race.curves import RaceCurves
+from gui.labs.race.export_menu import content
 from gui.labs.race.lab import RaceLab
 from gui.labs.race.large_view import weights_text
 from gui.labs.race.look import class_color, series_token
@@ -727,7 +730,70 @@ def test_a_bad_file_is_refused_at_the_card_and_the_old_points_stay(
 # --- export ---
 
 
-@pytest.mark.parametrize("kind", ["curves", "table", "script", "notebook", "board_picture", "curves_picture"])
+class ReportReader(HTMLParser):
+    """Reads a page as a browser would: its words, its cells, its pictures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.pictures: list[QImage] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            source = dict(attrs)["src"] or ""
+            assert dict(attrs)["alt"]
+            image = QImage.fromData(base64.b64decode(source.partition("base64,")[2]))
+            self.pictures.append(image)
+        elif tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and "style" not in self.open:
+            self.words.append(data.strip())
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
+def test_the_report_holds_prediction_design_result_pictures_and_conclusion(launch, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+    racer = Racer(launch(language="ko", theme="light", size=size))
+    change = racer.lab._requests._slice.change
+    change("race.change_prediction", race.predict, 3)
+    change("race.change_prediction", race.write_prediction, "<b>꺾인</b> 함수 & 기울기 1")
+    change("race.change_design", race.set_design, "l2", 0.01)
+    racer.tab(2)  # the curves are not in view in a small window
+    for _ in range(5):
+        racer.press_button("raceEpoch")
+    change("race.change_conclusion", race.write_conclusion, "GELU가 먼저였습니다.\n이유는 …")
+    racer.rest()
+    reader = ReportReader()
+    reader.feed(content(racer.lab, "report").decode())
+    assert reader.open == []
+    said = reader.words
+    for words in ("ReLU", "<b>꺾인</b> 함수 & 기울기 1", "학습을 시작하기 전에 쓰고, 시작할 때 잠근 예상입니다.",
+                  "L2 규제", "0.01", "에폭 5 · 신경망 48개", "GELU가 먼저였습니다.\n이유는 …"):  # fmt: skip
+        assert words in said, words
+    assert any("Sigmoid + BCE" in words for words in said)
+    for row in racer.shown("raceRanking"):
+        assert set(row) <= set(said)
+    board, curves = reader.pictures
+    assert min(board.width(), curves.width()) >= 500
+    assert min(board.height(), curves.height()) >= 200
+    plot, theme = racer.lab.curves.plot, racer.application.theme
+    line = next(line for line in plot.view.lines if line.name == "Tanh")
+    assert len(line.mean) == 6
+    corner = plot.mapTo(racer.lab.curves, QPoint(0, 0))
+    seen = [
+        is_like(curves.pixelColor(at.x() + corner.x(), at.y() + corner.y() + shift), theme.color(series_token(2)), 120)
+        for at in [plot.to_pixel(4, float(line.mean[4])).toPoint()]
+        for shift in (-1, 0, 1)
+    ]
+    assert any(seen), "the curves are those of the last epoch"
+
+
+@pytest.mark.parametrize("kind", ["report", "curves", "table", "script", "notebook", "board_picture", "curves_picture"])
 def test_everything_can_be_saved(racer: Racer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     racer.press_button("raceEpoch")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
