@@ -75,6 +75,8 @@ class ThoughtsCard(Card):
         self._locked.setVisible(locked)
         self.winners.setEnabled(not locked)
         self.prediction.setReadOnly(locked)
+        example = "race.prediction_none" if locked else "race.prediction_example"
+        self.prediction.setPlaceholderText(self._words(example))
         self.winners.set_choices([(str(series), name, mark) for series, name, mark in entrants])
         self.winners.show_choice(str(predicted))
         for field, text in ((self.prediction, prediction), (self.conclusion, conclusion)):
@@ -119,7 +121,8 @@ class ThoughtsCard(Card):
         self.anew.setToolTip(words("race.predict_anew_tip"))
         self.winners.setAccessibleName(words("race.who_wins"))
         self.prediction.setAccessibleName(words("race.prediction_why"))
-        self.prediction.setPlaceholderText(words("race.prediction_example"))
+        example = "race.prediction_none" if self.prediction.isReadOnly() else "race.prediction_example"
+        self.prediction.setPlaceholderText(words(example))
         self.conclusion.setAccessibleName(words("race.conclusion"))
         self.conclusion.setPlaceholderText(words("race.conclusion_example"))
 

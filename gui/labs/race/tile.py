@@ -37,7 +37,7 @@ class TileView:
 
     Attributes:
         name, series: the entrant.  score: ``98 ± 1 %``.
-        left, right: the line under the picture.  left_short: where there is no room for ``left``.
+        left, right: the line under the picture.  left_short, right_short: where there is no room for them.
         warning: stands instead of ``left`` when networks have stopped.
         notice: stands over the picture when all have.
         board, values: (C, ny, nx) answers, and their ``picture`` (None for 1-D data).
@@ -50,6 +50,7 @@ class TileView:
     left: str = ""
     left_short: str = ""
     right: str = ""
+    right_short: str = ""
     warning: str = ""
     notice: str = ""
     board: Board | None = None
@@ -220,18 +221,23 @@ class BoardTile(QAbstractButton):
         painter.setFont(self._small)
         metrics = painter.fontMetrics()
         painter.setPen(theme.color("muted"))
-        right = view.right
-        taken = metrics.horizontalAdvance(right) + theme.px(8)
-        left = view.warning or view.left
-        if taken + metrics.horizontalAdvance(left) > room.width() and view.warning:
-            right, taken = "", 0
-        if taken + metrics.horizontalAdvance(left) > room.width() and not view.warning:
-            left = view.left_short
+        left, right = self._foot_texts(room.width(), metrics)
+        taken = metrics.horizontalAdvance(right) + theme.px(8) if right else 0
         painter.drawText(room, _RIGHT, right)
         if view.warning:
             painter.setPen(theme.color("error"))
         room.setWidth(max(0, room.width() - taken))
         painter.drawText(room, _LEFT, metrics.elidedText(left, Qt.TextElideMode.ElideRight, room.width()))
+
+    def _foot_texts(self, room: int, metrics: QFontMetrics) -> tuple[str, str]:
+        """Return the longest pair of texts that fits: a number must not be cut."""
+        view, gap = self.view, self._theme.px(8)
+        if view.warning:
+            pairs = [(view.warning, view.right), (view.warning, view.right_short), (view.warning, "")]
+        else:
+            pairs = [(view.left, view.right), (view.left_short, view.right), (view.left_short, view.right_short)]
+        widths = (metrics.horizontalAdvance(left) + gap + metrics.horizontalAdvance(right) for left, right in pairs)
+        return next((pair for pair, width in zip(pairs, widths, strict=True) if width <= room), pairs[-1])
 
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -405,3 +406,12 @@ def test_eighty_networks_stop_within_a_tenth_of_a_second_and_the_largest_too() -
             assert worker.wait(10)
             worst.append(time.perf_counter() - start)
         assert sorted(worst)[2] < 0.1
+
+
+def test_equal_accuracies_in_another_order_of_seeds_are_a_tie() -> None:
+    made = plan(["relu", "tanh"], seeds=3)
+    frame = Experiment(made).frame()
+    same = np.array([[0.1, 0.2, 0.3], [0.3, 0.2, 0.1]])
+    assert same[0].sum() != same[1].sum()
+    frame = replace(frame, scores=replace(frame.scores, test_accuracy=same))
+    assert [rank.place for rank in ranking(made, frame)] == [1, 1]

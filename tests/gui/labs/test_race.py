@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import time
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -341,6 +342,28 @@ def test_the_board_has_each_class_colour_where_the_networks_say(racer: Racer) ->
     assert hits > 25
 
 
+@pytest.mark.parametrize(("lang", "theme", "size"), EVERY_LOOK, ids=LOOK_NAMES)
+def test_the_numbers_under_a_picture_are_never_cut(launch, lang, theme, size) -> None:  # type: ignore[no-untyped-def]
+    racer = Racer(launch(language=lang, theme=theme, size=size))
+    for _ in range(20):
+        racer.lab.runner.epoch()
+        racer.rest()
+    for tile in racer.tiles():
+        metrics = QFontMetrics(tile._small)
+        room = tile.width() - 2 * tile._measures()[0]
+        left, right = tile._foot_texts(room, metrics)
+        assert metrics.horizontalAdvance(f"{left} {right}") <= room, (tile.view.name, left, right)
+
+
+def test_places_in_the_ranking_differ_where_the_numbers_do(racer: Racer) -> None:
+    for _ in range(20):
+        racer.press_button("raceEpoch")
+    rows = racer.shown("raceRanking")
+    for one, other in pairwise(rows):
+        alike = one[2].split()[0] == other[2].split()[0] and one[3] == other[3]
+        assert (one[0] == other[0]) == alike, rows
+
+
 def test_enter_enlarges_a_picture_and_escape_returns(racer: Racer) -> None:
     racer.tiles()[2].setFocus()
     racer.press(KEY.Key_Right)
@@ -561,6 +584,7 @@ def test_the_prediction_is_locked_from_the_start_of_the_training_until_it_starts
     racer.press_button("raceStep")
     assert racer.own.started
     assert lock.isVisible()
+    assert field.placeholderText() == "예상한 까닭을 쓰지 않았습니다."
     assert racer.lab.thoughts._lock_said.text() == "학습을 시작하여 예상을 잠갔습니다."
     racer.click(field)
     racer.type("no, GELU")
