@@ -93,6 +93,7 @@ class Words:
 
 
 _PARTICLE_BEHIND_QUOTE = re.compile(r"(\{(\w+)\}['\"’”»)\]]+)\{\2:(?=[^{}/]+/[^{}/]+\})")
+_IN_BRACKETS = re.compile(r"(?<=[가-힣])\([^()]*\)$")
 _ALONE = "~"
 
 
@@ -137,7 +138,9 @@ def particle(word: str, pair: str) -> str:
     ``pair`` names the form after a consonant first (``은/는``, ``이/가``, ``을/를``, ``과/와``, ``으로/로``).
     """
     after_consonant, after_vowel = pair.split("/")
-    spoken = word.rstrip(" '\"’”)]}»`.…")
+    # What stands in brackets behind a word does not change its particle: 수(반복)를.
+    spoken = _IN_BRACKETS.sub("", word.rstrip(" '\"’”]}»`.…")) or word
+    spoken = spoken.rstrip(" '\"’”)]}»`.…")
     last_word = spoken.lower().rsplit(" ", 1)[-1]
     last = _SPOKEN_WORDS.get(last_word) or _spoken_end(spoken)
     final, rieul = _final_consonant(last)
