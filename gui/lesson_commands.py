@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QFileDialog
 from core.lessons.archive import SUFFIX
 from core.lessons.load import TOML, LessonError
 from core.lessons.model import Problem
+from core.store import Store
 from core.text import UserError
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
 
 if TYPE_CHECKING:
+    from gui.dialogs.lesson_editor.editor import LessonEditor
     from gui.labs.lessons.lab import LessonsLab
 
 LAB = "lessons"
@@ -31,8 +33,11 @@ def is_lesson(path: Path) -> bool:
 class LessonCommands:
     """Asks in dialogs, acts on the Lessons lab, tells in the window. ``visit`` brings a lab into view."""
 
-    def __init__(self, labs: OpenLabs, window: MainWindow, looks: Looks, visit: Callable[[str], None]) -> None:
-        self._labs, self._window, self._looks, self._visit = labs, window, looks, visit
+    def __init__(
+        self, labs: OpenLabs, store: Store, window: MainWindow, looks: Looks, visit: Callable[[str], None]
+    ) -> None:
+        self._labs, self._store, self._window, self._looks, self._visit = labs, store, window, looks, visit
+        self._editor: LessonEditor | None = None
 
     @property
     def lab(self) -> LessonsLab:
@@ -93,6 +98,31 @@ class LessonCommands:
         dialog = LessonProblems(self._looks.words, name, problems, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def make_lesson(self) -> None:
+        """Take what is on screen as a step of a new lesson, in an editor that stays beside the window."""
+        from gui.dialogs.lesson_editor.editor import LessonEditor
+
+        if self._editor is None:
+            folder = self._labs.places.lessons
+            self._editor = LessonEditor(
+                self._looks.words, self._looks.theme, lambda: self._store.state, self._lab_in_view, folder, self._window
+            )
+            self._editor.saved.connect(self._open_saved)
+            self._looks.words_changed.connect(lambda: self._editor and self._editor.set_words(self._looks.words))
+        self._editor.show()
+        self._editor.raise_()
+        self._editor.add_from_here()
+
+    def _lab_in_view(self) -> str:
+        key = self._store.state.lab
+        if key != LAB:
+            return key
+        return self.lab.step.step.lab if self.lab.step is not None else ""
+
+    def _open_saved(self, path: Path) -> None:
+        self.lab.open_path(path)
+        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
 
     def toggle_notes(self) -> None:
         """Show the teacher's notes or hide them; on a projector they are never shown."""

@@ -73,12 +73,12 @@ def _letters(old: QTextCharFormat, level: int, is_code: bool, theme: Theme) -> Q
     letters = QTextCharFormat(old)
     size = theme.px(theme.tokens.base_font)
     if is_code or old.fontFixedPitch():
-        letters.setFontFamilies([MONO, SANS])
+        letters.setFontFamilies([MONO, theme.family, SANS])
         size = theme.px(theme.tokens.number_font)
         if not is_code:
             letters.setBackground(theme.color("hover"))
     else:
-        letters.setFontFamilies([SANS])
+        letters.setFontFamilies([theme.family, SANS])
     if level:
         size = round(size * HEADING_SIZES[min(level, len(HEADING_SIZES)) - 1])
         letters.setFontWeight(700)

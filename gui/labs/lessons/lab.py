@@ -83,8 +83,8 @@ class LessonsLab(ArrangedLab):
         self._computed: tuple[object, ...] = ()
         self._page: LessonsResult | QuizResult | str | None = None
         self._painted: LessonsResult | QuizResult | str | None = None
-        self.contents = Contents(words, theme)
-        self.pages = Pages(words, theme)
+        self.contents = Contents(words, theme, self)
+        self.pages = Pages(words, theme, self)
         self.page = self.pages.step
         self.stage = Stage(self)
         self._popup = PickerPopup(self.contents, self)
