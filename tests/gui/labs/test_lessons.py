@@ -463,7 +463,7 @@ def test_nothing_is_cut_off_at_the_smallest_and_largest_zoom(launch, theme: str,
 def faults(pupil: Pupil, size: tuple[int, int]) -> list[str]:
     found: list[str] = []
     for step in STEPS:
-        pupil.lab._go("my:sample", step)
+        pupil.lab.study.go("my:sample", step)
         pupil.lab.check()
         pupil.settle()
         found += faults_in_view(pupil, size, step)
