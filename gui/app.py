@@ -5,23 +5,38 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core.files import Places
-from core.settings import ZOOM_STEPS, Settings, load_settings, save_settings
-from core.text import Lang, UserError, words_in
+from core.settings import Settings, load_settings
+from core.text import Lang, UserError, Words
 from gui.crash import LOG, CrashHook, start_log
-from gui.lab_table import LAB_KEYS, lab_entry
+from gui.file_drops import FileDrops
+from gui.lab_table import LAB_KEYS
 from gui.loading import Loader, load_heavy
+from gui.looks import Looks
 from gui.main_window import MainWindow
-from gui.theme import FONT_FILES, RESOURCES, Theme, load_themes
+from gui.open_labs import OpenLabs
+from gui.second_start import SecondStarts, hand_over
+from gui.theme import FONT_FILES, RESOURCES, Theme
+
+if TYPE_CHECKING:
+    from core.state import AppState
+    from gui.dialogs.history import HistoryDialog
 
 FIRST_SIZE = (1440, 900)
+# Commands that wait until there is something to act on.
+NEEDS_STATE = (
+    *("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette"),
+    *("open_lesson", "open_lesson_folder", "make_lesson", "notes"),
+)
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -52,54 +67,68 @@ class Application(QObject):
         self, places: Places, settings: Settings, remembers: bool = True, lab: str = "", fresh: bool = False
     ) -> None:
         super().__init__()
-        self.places, self.settings, self._remembers, self._fresh = places, settings, remembers, fresh
+        self.places, self._remembers, self._fresh = places, remembers, fresh
+        self.looks = Looks(places, settings, remembers, self)
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
-        self._translator = QTranslator(self)
-        self._labs: dict[str, QWidget] = {}
+        self._labs = OpenLabs(self.words, self.theme, places)
         handlers: dict[str, Callable[[], None]] = {
-            "undo": lambda: self._walk(lambda: self.store.undo()),
-            "redo": lambda: self._walk(lambda: self.store.redo()),
+            "undo": lambda: self._is_ready and self.store.undo(),
+            "redo": lambda: self._is_ready and self.store.redo(),
+            "history": self.show_history,
             "reset_lab": self.reset_lab,
-            "open": self.ask_open,
-            "save": self.save,
-            "save_as": self.ask_save,
-            "language": lambda: self.set_language("en" if self.settings.language == "ko" else "ko"),
-            "theme": self.next_theme,
-            "zoom_in": lambda: self.zoom_by(1),
-            "zoom_out": lambda: self.zoom_by(-1),
-            "zoom_reset": lambda: self.set_zoom(1.0),
+            "reset_all": self.reset_all,
+            "open": lambda: self.files.ask_open(),
+            "save": lambda: self.files.save() and None,
+            "save_as": lambda: self.files.ask_save() and None,
+            "open_lesson": lambda: self.lessons.ask_open(),
+            "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
+            "make_lesson": lambda: self.lessons.make_lesson(),
+            "notes": lambda: self.lessons.toggle_notes(),
+            "language": self.looks.next_language,
+            "theme": self.looks.next_theme,
+            "zoom_in": lambda: self.looks.zoom_by(1),
+            "zoom_out": lambda: self.looks.zoom_by(-1),
+            "zoom_reset": lambda: self.looks.set_zoom(1.0),
             "full_screen": self.toggle_full_screen,
+            "command_palette": self.show_palette,
             "preferences": self.show_preferences,
             "shortcuts": self.show_shortcuts,
+            "tour": self.show_tour,
             "about": self.show_about,
             "quit": lambda: self.window.close() and None,
         }
         self._is_ready = False
-        self._apply_looks()
         self.window = MainWindow(self.words, self.theme, LAB_KEYS, handlers)
         self.window.lab_requested.connect(self.visit)
         self.window.theme_requested.connect(self.set_theme)
+        self.window.open_requested.connect(lambda path: self.files.open_if_may_leave(path))
+        FileDrops(self.window).dropped.connect(
+            lambda path: self.files.open_if_may_leave(path) if self._is_ready else None
+        )
         self.window.may_close = self._may_close
-        self._install_translator()
-        for id in ("undo", "redo", "save", "save_as", "open", "reset_lab"):
+        self._history: HistoryDialog | None = None
+        for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
         self._retitle()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+        self.looks.words_changed.connect(self._show_words)
+        self.looks.theme_changed.connect(self._show_theme)
+        self.looks.failed.connect(self.window.notify_error)
 
     @property
-    def words(self):  # type: ignore[no-untyped-def]
+    def settings(self) -> Settings:
+        """The preferences."""
+        return self.looks.settings
+
+    @property
+    def words(self) -> Words:
         """The words in the chosen language."""
-        return words_in(self.settings.language)
+        return self.looks.words
 
     @property
     def theme(self) -> Theme:
         """The theme in force, at the chosen zoom."""
-        name: str = self.settings.theme
-        if name == "system":
-            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            name = "dark" if dark else "light"
-        return load_themes()[name].zoomed(self.settings.zoom)
+        return self.looks.theme
 
     # --- start ---
 
@@ -123,29 +152,62 @@ class Application(QObject):
         self._to_open = to_open
         self._loader = Loader(self)
         self._loader.loaded.connect(self.start)
-        self._loader.failed.connect(lambda reason: self._notify_error(UserError("window.not_loaded", reason=reason)))
+        self._loader.failed.connect(
+            lambda reason: self.window.notify_error(UserError("window.not_loaded", reason=reason))
+        )
         self._loader.start()
+
+    def come_forward(self, to_open: str) -> None:
+        """Come to the front for a second start of the program, and open the file it was given, "" for none."""
+        window = self.window
+        window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if to_open and self._is_ready:
+            self.files.open_if_may_leave(Path(to_open))
+        elif to_open:
+            self._to_open = Path(to_open)
 
     def start(self) -> None:
         """Make store and document, bring back the last screen or the file asked for, show its lab."""
-        from core.state import AppState
         from core.store import Store
         from gui.bridge import Bridge
         from gui.document import Document
+        from gui.file_commands import FileCommands
+        from gui.lesson_commands import LessonCommands
 
-        self.store = Store(AppState())
+        self.store = Store(self._first_screen())
+        self._labs.use(self.store, self.window)
         self._restore()
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
+        self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
+        self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
         self.bridge = Bridge(self.store, self._on_state, self)
+        self.store.subscribe(self._follow_lab)
         self._is_ready = True
-        for id in ("save", "save_as", "open", "reset_lab"):
+        for id in NEEDS_STATE:
             self.window.actions_by_id[id].setEnabled(True)
+        self.window.menu.show_recent(self.settings.recent, self.words)
+        self.looks.remembered.connect(self._show_remembered)
         self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
-            self.open(self._to_open)
+            self.files.open(self._to_open)
         self.window.setFocus()
         self.ready.emit()
+
+    def _show_opened(self) -> None:
+        self.visit(self.store.state.lab)
+
+    def _first_screen(self) -> AppState:
+        from core.state import first_screen
+
+        return first_screen(self.settings.decimals, self.settings.dtype)
+
+    def _show_remembered(self) -> None:
+        self.window.menu.show_recent(self.settings.recent, self.words)
+        self.store.start = self._first_screen()
 
     def _restore(self) -> None:
         from core import session
@@ -159,137 +221,43 @@ class Application(QObject):
                 broken = self.places.last_session.with_suffix(".broken")
                 if self.places.last_session.exists():
                     os.replace(self.places.last_session, broken)
-                self._notify_error(error)
+                self.window.notify_error(error)
 
     def visit(self, key: str) -> None:
         """Show a lab; its module is imported when it is first visited."""
         if not self._is_ready or key not in LAB_KEYS:
             return
-        if key not in self._labs:
-            self._labs[key] = lab_entry(key).build(self.words, self.theme, self.store)
-            self._labs[key].set_theme(self.theme)  # type: ignore[attr-defined]
+        lab = self._labs.lend(key)
         self._lab_in_view = key
         self.store.replace_lab(key)
-        self.window.show_lab(key, self._labs[key])
-        self.bridge.show_lab(self._labs[key])  # type: ignore[arg-type]
-
-    def _walk(self, step: Callable[[], None]) -> None:
-        """Take a step through the history, and show the lab in which something changes."""
-        if self._is_ready:
-            step()
-            if self.store.state.lab != self._lab_in_view:
-                self.visit(self.store.state.lab)
-
-    # --- files ---
-
-    def open(self, path: Path) -> None:
-        """Open a session file; on a fault say what it is and keep the screen."""
-        try:
-            self.document.open(path)
-        except UserError as error:
-            self._notify_error(error)
-            return
-        self._remember(self.settings.with_recent(path.resolve()))
-        self.visit(self.store.state.lab)
-
-    def ask_open(self) -> None:
-        """Let the person choose a session file."""
-        if not self._may_leave():
-            return
-        name, _ = QFileDialog.getOpenFileName(
-            self.window, self.words("action.open"), self._folder(), self.words("window.session_filter")
-        )
-        if name:
-            self.open(Path(name))
-
-    def save(self) -> bool:
-        """Save to the open file, or ask for one; return whether it was saved."""
-        if self.document.path is None:
-            return self.ask_save()
-        return self._save_to(self.document.path)
-
-    def ask_save(self) -> bool:
-        """Let the person choose where to save; return whether it was saved."""
-        QGuiApplication.inputMethod().commit()
-        name, _ = QFileDialog.getSaveFileName(
-            self.window, self.words("action.save_as"), self._folder(), self.words("window.session_filter")
-        )
-        return bool(name) and self._save_to(Path(name))
-
-    def _save_to(self, path: Path) -> bool:
-        QGuiApplication.inputMethod().commit()
-        path = path if path.suffix else path.with_suffix(".actlab")
-        try:
-            self.document.save(path)
-        except UserError as error:
-            self._notify_error(error)
-            return False
-        self._remember(self.settings.with_recent(path.resolve()))
-        self.window.notify(lambda words: words("window.saved", name=path.name))
-        return True
-
-    def _folder(self) -> str:
-        recent = self.settings.recent
-        return str(Path(recent[0]).parent) if recent else str(Path.home())
+        self.window.show_lab(key, lab)
+        self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
     # --- language, theme, zoom ---
 
     def set_language(self, language: Lang) -> None:
         """Speak another language everywhere, Qt's own dialogs included."""
-        self._remember(msgspec.structs.replace(self.settings, language=language))
-        self._install_translator()
-        self.window.set_words(self.words)
-        for lab in self._labs.values():
-            lab.set_words(self.words)  # type: ignore[attr-defined]
-        self._on_state()
-        self._retitle()
+        self.looks.set_language(language)
 
     def set_theme(self, name: str) -> None:
         """Switch to the theme ``light``, ``dark``, ``projector`` or ``system``."""
-        self._remember(msgspec.structs.replace(self.settings, theme=name))
-        self._restyle()
-
-    def next_theme(self) -> None:
-        """Go to the next of the three themes."""
-        names = list(load_themes())
-        self.set_theme(names[(names.index(self.theme.name) + 1) % len(names)])
+        self.looks.set_theme(name)
 
     def set_zoom(self, zoom: float) -> None:
         """Scale everything: 1.0 is 100 %."""
-        self._remember(msgspec.structs.replace(self.settings, zoom=zoom))
-        self._restyle()
+        self.looks.set_zoom(zoom)
 
-    def zoom_by(self, steps: int) -> None:
-        """Go to the next larger or smaller zoom."""
-        at = ZOOM_STEPS.index(min(ZOOM_STEPS, key=lambda z: abs(z - self.settings.zoom))) + steps
-        self.set_zoom(ZOOM_STEPS[min(len(ZOOM_STEPS) - 1, max(0, at))])
+    def _show_words(self) -> None:
+        self.window.set_words(self.words)
+        self._labs.set_words(self.words)
+        if self._history is not None:
+            self._history.set_words(self.words)
+        self._on_state()
+        self._retitle()
 
-    def _restyle(self) -> None:
-        self._apply_looks()
+    def _show_theme(self) -> None:
         self.window.set_theme(self.theme)
-        for lab in self._labs.values():
-            lab.set_theme(self.theme)  # type: ignore[attr-defined]
-
-    def _apply_looks(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme = self.theme
-        app.setPalette(theme.palette())
-        app.setFont(theme.font())
-        app.setStyleSheet(theme.style_sheet())
-
-    def _on_system_scheme(self) -> None:
-        if self.settings.theme == "system":
-            self._restyle()
-
-    def _install_translator(self) -> None:
-        app = QApplication.instance()
-        assert app is not None
-        app.removeTranslator(self._translator)
-        QLocale.setDefault(QLocale("ko_KR" if self.settings.language == "ko" else "en_US"))
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self.settings.language == "ko" and self._translator.load("qtbase_ko", folder):
-            app.installTranslator(self._translator)
+        self._labs.set_theme(self.theme)
 
     # --- dialogs ---
 
@@ -299,17 +267,54 @@ class Application(QObject):
 
         dialog = PreferencesDialog(self.words, self.settings, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.theme_requested.connect(self.set_theme)
-        dialog.zoom_requested.connect(self.set_zoom)
-        dialog.language_requested.connect(self.set_language)
-        dialog.language_requested.connect(lambda _: dialog.set_words(self.words, self.settings))
+        dialog.settings_requested.connect(self.looks.change)
+        dialog.settings_requested.connect(lambda _: dialog.show_settings(self.words, self.settings))
         dialog.open()
 
     def show_shortcuts(self) -> None:
         """Show every command and its keys."""
-        from gui.dialogs.message import shortcuts_text
+        from gui.dialogs.shortcuts import ShortcutsDialog
 
-        self._tell(self.words("action.shortcuts"), shortcuts_text(self.words))
+        dialog = ShortcutsDialog(self.words, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_tour(self) -> None:
+        """Show the notes of the first start, beside the parts of Explore."""
+        from gui.tour import Tour
+
+        if self._is_ready and self.window.findChild(Tour) is None:
+            self.visit("explore")
+            Tour(self.words, self.theme, self.window, self._toured)
+
+    def _toured(self) -> None:
+        self.looks.remember(msgspec.structs.replace(self.settings, toured=True))
+
+    def offer_tour(self) -> None:
+        """Show the tour to whoever has not seen it."""
+        if not self.settings.toured:
+            self.show_tour()
+
+    def show_history(self) -> None:
+        """Show what undo can take back, beside the work."""
+        from gui.dialogs.history import HistoryDialog
+
+        if self._history is None:
+            self._history = HistoryDialog(self.words, self.store, self.window)
+        self._history.show_steps()
+        self._history.show()
+        self._history.raise_()
+        self._history.activateWindow()
+
+    def show_palette(self) -> None:
+        """Let the person find a function, a lab or a command by typing."""
+        from gui.dialogs.command_palette import CommandPalette
+        from gui.palette_entries import palette_entries
+
+        entries = palette_entries(self.words, self.window, self.store, self.visit)
+        dialog = CommandPalette(self.words, entries, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def show_about(self) -> None:
         """Show what this program is."""
@@ -331,6 +336,11 @@ class Application(QObject):
         if self._is_ready:
             self._labs[self.store.state.lab].reset()  # type: ignore[attr-defined]
 
+    def reset_all(self) -> None:
+        """Bring every lab back to its first screen; preferences stay, and undo brings the work again."""
+        self.store.seal()
+        self.store.commit(replace(self.store.start, lab=self.store.state.lab), "change.reset_all")
+
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop filling it."""
         if self.window.isFullScreen():
@@ -345,9 +355,16 @@ class Application(QObject):
         if self._is_ready:
             self.document.save_after_crash()
 
+    def _follow_lab(self) -> None:
+        """Show the lab in which a step through the history changes something."""
+        if self.store.state.lab != self._lab_in_view:
+            self.visit(self.store.state.lab)
+
     def _on_state(self) -> None:
         if self._is_ready:
             self.window.actions_by_id.show_history(self.words, self.store.undo_label, self.store.redo_label)
+            if self._history is not None and self._history.isVisible():
+                self._history.show_steps()
             self._retitle()
 
     def _retitle(self) -> None:
@@ -358,40 +375,14 @@ class Application(QObject):
         title = self.words("window.title")
         self.window.setWindowTitle(f"{name} — {title}" if name else title)
 
-    def _notify_error(self, error: UserError) -> None:
-        LOG.info("told: %s", error.id)
-        self.window.notify(lambda words: error.said_in(words.lang), is_error=True)
-
-    def _remember(self, settings: Settings) -> None:
-        self.settings = settings
-        if not self._remembers:
-            return
-        try:
-            save_settings(settings, self.places.settings)
-        except UserError as error:
-            self._notify_error(error)
-
-    def _may_leave(self) -> bool:
-        """Ask before changes to a named file are lost; return whether to go on."""
-        if not (self._is_ready and self.document.is_unsaved):
-            return True
-        buttons = QMessageBox.StandardButton
-        box = QMessageBox(self.window)
-        box.setWindowTitle(self.words("window.title"))
-        assert self.document.path is not None
-        box.setText(self.words("window.ask_save", name=self.document.path.name))
-        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        chosen = box.exec()
-        return chosen == buttons.Discard or (chosen == buttons.Save and self.save())
-
     def _may_close(self) -> bool:
         QGuiApplication.inputMethod().commit()
-        if not self._may_leave():
-            return False
         if self._is_ready:
+            if not self.files.may_leave():
+                return False
             self.document.save_now()
         place = self.window.normalGeometry()
-        self._remember(
+        self.looks.remember(
             msgspec.structs.replace(
                 self.settings,
                 window=(place.x(), place.y(), place.width(), place.height()),
@@ -406,12 +397,20 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     places = Places.of_user()
     start_log(places.log)
     settings, was_broken = load_settings(places.settings)
+    places, lost_folder = places.with_data(settings.data_folder)
     app = make_application(sys.argv)
+    if hand_over(places.settings.parent, to_open):
+        return 0
     application = Application(places, msgspec.structs.replace(settings, **settings_changes), True, lab, fresh)
     CrashHook(application.save_work, application.show_crash).install()
     application.show_shell()
+    starts = SecondStarts(places.settings.parent, application)
+    starts.asked.connect(application.come_forward)
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
+    application.ready.connect(application.offer_tour)
+    if lost_folder is not None:
+        application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))
     return app.exec()
 
@@ -424,7 +423,7 @@ def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_
     application.window.resize(*size)
     application.start()
     if to_open is not None:
-        application.document.open(to_open)
+        application.files.open_quietly(to_open)
     application.window.show()
     for _ in range(6):
         app.processEvents()

@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:  # The command line reads this table before PyTorch or Qt is there.
     from PySide6.QtWidgets import QWidget
 
+    from core.files import Places
     from core.state import AppState
     from core.store import Store
     from core.text import Words
     from gui.theme import Theme
+
+
+class Labs(Protocol):
+    """What a lab may ask of the window that it lies in."""
+
+    def lend(self, key: str) -> Any:
+        """Return the one widget of another lab, to be shown inside this one until its own place is visited."""
+
+    @property
+    def places(self) -> Places:
+        """Where this program keeps its own files."""
 
 
 class Lab(Protocol):
@@ -49,13 +61,26 @@ class LabEntry:
     module: str
     widget: str
 
-    def build(self, words: Words, theme: Theme, store: Store) -> QWidget:
+    def build(self, words: Words, theme: Theme, store: Store, labs: Labs) -> QWidget:
         """Import the lab's module and return its widget."""
-        made: QWidget = getattr(importlib.import_module(self.module), self.widget)(words, theme, store)
+        made: QWidget = self._class()(words, theme, store)
+        return made
+
+    def _class(self) -> Any:
+        return getattr(importlib.import_module(self.module), self.widget)
+
+
+class HostEntry(LabEntry):
+    """A lab that shows others inside itself."""
+
+    def build(self, words: Words, theme: Theme, store: Store, labs: Labs) -> QWidget:
+        """Import the lab's module and return its widget, which borrows from ``labs``."""
+        made: QWidget = self._class()(words, theme, store, labs)
         return made
 
 
 LABS: tuple[LabEntry, ...] = (
+    HostEntry("lessons", "gui.labs.lessons.lab", "LessonsLab"),
     LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),
     LabEntry("compare", "gui.labs.compare.lab", "CompareLab"),
     LabEntry("neuron", "gui.labs.neuron.lab", "NeuronLab"),
@@ -65,6 +90,7 @@ LABS: tuple[LabEntry, ...] = (
 )
 
 LAB_KEYS = tuple(entry.key for entry in LABS)
+FIRST_LAB = "explore"  # in view at a fresh start
 
 
 def lab_entry(key: str) -> LabEntry:

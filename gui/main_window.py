@@ -19,10 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.text import Words
-from gui.actions import COMMANDS, Actions
+from core.text import UserError, Words
+from gui.actions import Actions
+from gui.crash import LOG
 from gui.icons import icon
 from gui.lab_actions import LabActions
+from gui.lab_table import FIRST_LAB
+from gui.main_menu import MainMenu
 from gui.theme import Theme
 from gui.widgets.navigation import COLUMN_FROM_EM, CommandBar, LabColumn
 
@@ -34,20 +37,21 @@ class MainWindow(QMainWindow):
 
     lab_requested = Signal(str)
     theme_requested = Signal(str)
+    open_requested = Signal(object)
 
     def __init__(self, words: Words, theme: Theme, lab_keys: tuple[str, ...], handlers: dict[str, Callable[[], None]]):
         super().__init__()
         self._words, self._theme = words, theme
         self._handlers = handlers
-        self._lab = lab_keys[0]
+        self._lab = FIRST_LAB
         self._said: Callable[[Words], str] = lambda _words: ""
         self.actions_by_id = Actions(self, handlers)
-        self._menu = QMenu(self)
         self._theme_menu = QMenu(self)
         self.column = LabColumn(lab_keys, self.actions_by_id["preferences"], self)
         self.column.lab_requested.connect(self.lab_requested)
         self.lab_actions = LabActions(self, lab_keys, self.lab_requested.emit)
-        self.bar = CommandBar(self.actions_by_id, self._menu, self._theme_menu, self.lab_actions.menu, self)
+        self.menu = MainMenu(self.actions_by_id, self.lab_actions, self.open_requested.emit, self)
+        self.bar = CommandBar(self.actions_by_id, self.menu, self._theme_menu, self.lab_actions.menu, self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("labs")
         # What a lab would like must not squeeze the command bar on a low screen.
@@ -119,6 +123,11 @@ class MainWindow(QMainWindow):
         else:
             self._notice_timer.start(NOTICE_SECONDS * 1000)
 
+    def notify_error(self, error: UserError) -> None:
+        """Say what went wrong; it stays until it is closed."""
+        LOG.info("told: %s", error.id)
+        self.notify(lambda words: error.said_in(words.lang), is_error=True)
+
     def set_words(self, words: Words) -> None:
         """Switch the language of the shell."""
         self._words = words
@@ -142,15 +151,7 @@ class MainWindow(QMainWindow):
         self._fit_to_width()
 
     def _fill_menus(self) -> None:
-        self._menu.clear()
-        self.lab_actions.add_to(self._menu)
-        self._menu.addSeparator()
-        group = COMMANDS[0].group
-        for command in COMMANDS:
-            if command.group != group:
-                self._menu.addSeparator()
-                group = command.group
-            self._menu.addAction(self.actions_by_id[command.id])
+        self.menu.set_words(self._words)
         self._theme_menu.clear()
         for name in ("light", "dark", "projector", "system"):
             action = self._theme_menu.addAction(self._words(f"preferences.theme_{name}"))

@@ -98,7 +98,7 @@ def _end(app: QApplication, application: Application) -> None:
     application.window.may_close = lambda: True
     application.document.save_now()
     application.window.close()
-    app.removeTranslator(application._translator)
+    app.removeTranslator(application.looks.translator)
     application.window.deleteLater()
     application.deleteLater()
     _settle(app)

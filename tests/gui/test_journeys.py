@@ -456,7 +456,7 @@ def test_the_language_button_changes_the_window_and_its_messages(hands: Hands) -
 
 
 def test_a_notice_speaks_the_language_that_is_chosen_later(hands: Hands, tmp_path: Path) -> None:
-    hands.application.open(tmp_path / "nothing.actlab")
+    hands.application.files.open(tmp_path / "nothing.actlab")
     notice = hands.part("noticeText", QLabel)
     assert notice.isVisible()
     assert "nothing.actlab" in notice.text()
@@ -510,7 +510,7 @@ def test_save_and_open_bring_the_same_screen(hands: Hands, tmp_path: Path) -> No
     assert "수업.actlab" in hands.window.windowTitle()
     hands.press(KEY.Key_R, CTRL | SHIFT)
     assert "•" in hands.window.windowTitle(), "an unsaved change is not marked"
-    hands.application.open(path)
+    hands.application.files.open(path)
     hands.settle()
     assert hands.own == saved
     assert hands.printed() == printed
@@ -526,7 +526,7 @@ def test_a_damaged_file_is_refused_with_a_notice_and_the_screen_stays(
     before = hands.own
     path = tmp_path / "bad.actlab"
     path.write_bytes(content)
-    hands.application.open(path)
+    hands.application.files.open(path)
     hands.settle()
     assert hands.part("noticeText", QLabel).isVisible()
     assert "bad.actlab" in hands.part("noticeText", QLabel).text()

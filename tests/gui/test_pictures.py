@@ -61,7 +61,7 @@ def test_nothing_is_cut_off_and_nothing_overlaps(launch, lang, theme, size) -> N
 def test_nothing_is_cut_off_when_every_word_is_twice_as_long(  # type: ignore[no-untyped-def]
     launch, monkeypatch: pytest.MonkeyPatch, lang, theme, size
 ) -> None:
-    monkeypatch.setattr("gui.app.words_in", doubled)
+    monkeypatch.setattr("gui.looks.words_in", doubled)
     hands = Hands(launch(language=lang, theme=theme, size=size))
     assert faults_of(hands, size) == []
 

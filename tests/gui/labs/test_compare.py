@@ -459,7 +459,7 @@ def test_a_session_brings_the_same_screen_back(hands: CompareHands, tmp_path, st
     own = hands.own
     hands.press(KEY.Key_R, CTRL | SHIFT)
     assert hands.own == CompareState()
-    hands.application.open(tmp_path / "비교.actlab")
+    hands.application.files.open(tmp_path / "비교.actlab")
     hands.finish()
     assert hands.own == own
     assert hands.shown("compareTable") == shown
@@ -498,7 +498,7 @@ def test_nothing_is_cut_off_and_nothing_overlaps(launch, lang, theme, size, stat
 def test_nothing_is_cut_off_when_every_word_is_twice_as_long(  # type: ignore[no-untyped-def]
     launch, monkeypatch: pytest.MonkeyPatch, lang, theme, size
 ) -> None:
-    monkeypatch.setattr("gui.app.words_in", doubled)
+    monkeypatch.setattr("gui.looks.words_in", doubled)
     hands = CompareHands(launch(language=lang, theme=theme, size=size))
     faults = []
     for name in ("softmax", "difference"):

@@ -133,6 +133,19 @@ def hands(application) -> GradientHands:  # type: ignore[no-untyped-def]
     return GradientHands(application)
 
 
+@pytest.mark.parametrize("name", ["five", "overflow"])
+def test_a_moved_slider_leaves_on_screen_what_painting_everything_shows(hands: GradientHands, name: str) -> None:
+    hands.put(STATES[name])
+    before = hands.screen()
+    for threshold, scale in ((0.2, 0.5), (0.01, 2.0), (0.4, 1.3)):
+        hands.put(lambda state, t=threshold, s=scale: replace(state, threshold=t, input_scale=s))
+    painted = hands.screen()
+    assert painted != before
+    for chart in hands.window.findChildren(LayerChart):
+        chart.set_theme(hands.lab._theme)  # what it keeps from paint to paint is made anew
+    assert painted == hands.screen_anew()
+
+
 # --- the deep stack
 
 
@@ -580,7 +593,7 @@ def test_nothing_is_cut_off_and_nothing_overlaps(launch, lang, theme, size, stat
 def test_nothing_is_cut_off_when_every_word_is_twice_as_long(  # type: ignore[no-untyped-def]
     launch, monkeypatch: pytest.MonkeyPatch, lang, theme, size
 ) -> None:
-    monkeypatch.setattr("gui.app.words_in", doubled)
+    monkeypatch.setattr("gui.looks.words_in", doubled)
     hands = GradientHands(launch(language=lang, theme=theme, size=size))
     faults = []
     for name in ("five", "recovering"):

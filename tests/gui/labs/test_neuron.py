@@ -402,7 +402,7 @@ def test_a_session_brings_the_same_screen_back(hands: LabHands, tmp_path) -> Non
     hands.application.reset_lab()
     hands.settle()
     assert hands.own == NeuronState()
-    hands.application.open(path)
+    hands.application.files.open(path)
     hands.settle()
     assert hands.own == state
     assert hands.part("hiddenPlane").isVisible()

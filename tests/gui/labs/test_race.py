@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -305,6 +306,18 @@ def test_another_activation_takes_part_and_one_is_taken_out(racer: Racer) -> Non
     racer.lab.functions.formula_requested.emit("x +")
     assert racer.lab.functions.formula.message.isVisible()
     assert racer.own.entrants[-1].formula == "x * a"
+
+
+def test_a_frame_that_comes_when_activations_have_just_gone_is_let_pass(racer: Racer) -> None:
+    """A step of a lesson takes several out at once, and the worker may speak before the screen is painted anew."""
+    shown = racer.lab.shown
+    assert shown is not None
+    alone = replace(racer.own, entrants=racer.own.entrants[:1], selected=0)
+    store = racer.application.store
+    store.commit(replace(store.state, race=alone), "race.change_remove")
+    racer.lab._take(shown)
+    racer.rest()
+    assert len(racer.frame.scores.test_accuracy) == 1
 
 
 def test_networks_that_stop_say_why(racer: Racer) -> None:
@@ -891,7 +904,7 @@ def test_nothing_is_cut_off_and_nothing_overlaps(launch, lang, theme, size) -> N
 def test_nothing_is_cut_off_when_every_word_is_twice_as_long(  # type: ignore[no-untyped-def]
     launch, monkeypatch: pytest.MonkeyPatch, lang, theme, size
 ) -> None:
-    monkeypatch.setattr("gui.app.words_in", doubled)
+    monkeypatch.setattr("gui.looks.words_in", doubled)
     assert every_situation(Racer(launch(language=lang, theme=theme, size=size)), size) == []
 
 

@@ -1,0 +1,130 @@
+"""How the program looks and speaks: language, theme and zoom, kept in the preferences and applied to Qt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from core.files import Places
+from core.settings import ZOOM_STEPS, Settings, save_settings
+from core.text import Lang, UserError, Words, words_in
+from gui.theme import Theme, load_themes
+
+# Preferences that the theme is made of.
+_SEEN = ("theme", "zoom", "font", "high_contrast", "reduced_motion")
+
+
+class Looks(QObject):
+    """Holds the preferences; a change is written at once, applied to Qt and told.
+
+    ``remembers`` False keeps the file of the preferences as it is.
+    """
+
+    words_changed = Signal()
+    theme_changed = Signal()
+    remembered = Signal()
+    failed = Signal(object)
+
+    def __init__(self, places: Places, settings: Settings, remembers: bool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings, self._places, self._remembers = settings, places, remembers
+        self.translator = QTranslator(self)
+        self._apply_theme()
+        self._apply_language()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+
+    @property
+    def words(self) -> Words:
+        """The words in the chosen language."""
+        return words_in(self.settings.language)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force, at the chosen zoom."""
+        name: str = self.settings.theme
+        if name == "system":
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            name = "dark" if dark else "light"
+        chosen, settings = load_themes()[name], self.settings
+        if settings.high_contrast:
+            chosen = chosen.high_contrast()
+        return replace(
+            chosen, zoom=settings.zoom, family=settings.font or chosen.family, moves=not settings.reduced_motion
+        )
+
+    def remember(self, settings: Settings) -> None:
+        """Keep other preferences, from now on and in their file."""
+        self.settings = settings
+        self.remembered.emit()
+        if not self._remembers:
+            return
+        try:
+            save_settings(settings, self._places.settings)
+        except UserError as error:
+            self.failed.emit(error)
+
+    def change(self, settings: Settings) -> None:
+        """Take over other preferences; what they change is seen at once."""
+        old, self.settings = self.settings, settings
+        if settings.language != old.language:
+            self._apply_language()
+        self.remember(settings)
+        if settings.language != old.language:
+            self.words_changed.emit()
+        if any(getattr(settings, name) != getattr(old, name) for name in _SEEN):
+            self._restyle()
+
+    def set_language(self, language: Lang) -> None:
+        """Speak another language, Qt's own dialogs included."""
+        self.change(msgspec.structs.replace(self.settings, language=language))
+
+    def next_language(self) -> None:
+        """Go to the other language."""
+        self.set_language("en" if self.settings.language == "ko" else "ko")
+
+    def set_theme(self, name: str) -> None:
+        """Switch to the theme ``light``, ``dark``, ``projector`` or ``system``."""
+        self.change(msgspec.structs.replace(self.settings, theme=name))
+
+    def next_theme(self) -> None:
+        """Go to the next of the three themes."""
+        names = list(load_themes())
+        self.set_theme(names[(names.index(self.theme.name) + 1) % len(names)])
+
+    def set_zoom(self, zoom: float) -> None:
+        """Scale everything: 1.0 is 100 %."""
+        self.change(msgspec.structs.replace(self.settings, zoom=zoom))
+
+    def zoom_by(self, steps: int) -> None:
+        """Go to the next larger or smaller zoom."""
+        at = ZOOM_STEPS.index(min(ZOOM_STEPS, key=lambda z: abs(z - self.settings.zoom))) + steps
+        self.set_zoom(ZOOM_STEPS[min(len(ZOOM_STEPS) - 1, max(0, at))])
+
+    def _restyle(self) -> None:
+        self._apply_theme()
+        self.theme_changed.emit()
+
+    def _apply_theme(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme = self.theme
+        app.setPalette(theme.palette())
+        app.setFont(theme.font())
+        app.setStyleSheet(theme.style_sheet())
+
+    def _on_system_scheme(self) -> None:
+        if self.settings.theme == "system":
+            self._restyle()
+
+    def _apply_language(self) -> None:
+        app = QApplication.instance()
+        assert app is not None
+        app.removeTranslator(self.translator)
+        QLocale.setDefault(QLocale("ko_KR" if self.settings.language == "ko" else "en_US"))
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self.settings.language == "ko" and self.translator.load("qtbase_ko", folder):
+            app.installTranslator(self.translator)
