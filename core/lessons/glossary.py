@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from core import search
 from core.text import Lang
 
 GLOSSARY_FILE = Path(__file__).resolve().parents[2] / "resources" / "glossary.toml"
@@ -64,22 +65,25 @@ def glossary() -> tuple[Term, ...]:
     return read_glossary(GLOSSARY_FILE.read_text(encoding="utf-8"))
 
 
-def found(terms: Iterable[Term], text: str) -> tuple[Term, ...]:
-    """Return the terms that ``text`` finds, in either language: those whose name begins with it first.
+def term_said(link: str, lang: Lang) -> tuple[str, str]:
+    """Return a term's names and its explanation for a link such as ``term:relu``; empty for one that is not there."""
+    term = next((term for term in glossary() if term.key == link.removeprefix(SCHEME)), None)
+    if term is None:
+        return "", ""
+    other: Lang = "en" if lang == "ko" else "ko"
+    return f"{term.name(lang)} · {term.name(other)}", term.text(lang)
 
-    Then those with it within a name, then those with it in an explanation. Nothing typed finds all.
+
+def found(terms: Iterable[Term], text: str) -> tuple[Term, ...]:
+    """Return the terms that ``text`` finds by their names in either language, best first, also by initials (ㄴㄹ).
+
+    Then those with it in an explanation. Nothing typed finds all.
     """
+    every = tuple(terms)
+    by_name = search.found(text, [(term, (*term.names("ko"), *term.names("en"))) for term in every])
     wanted = _plain(text)
-    ranked: tuple[list[Term], list[Term], list[Term]] = ([], [], [])
-    for term in terms:
-        names = [_plain(name) for name in (*term.names("ko"), *term.names("en"))]
-        if any(name.startswith(wanted) for name in names):
-            ranked[0].append(term)
-        elif any(wanted in name for name in names):
-            ranked[1].append(term)
-        elif wanted in _plain(term.ko_text + "\n" + term.en_text):
-            ranked[2].append(term)
-    return tuple(term for terms in ranked for term in terms)
+    told = [term for term in every if term not in by_name and wanted in _plain(f"{term.ko_text}\n{term.en_text}")]
+    return (*by_name, *told)
 
 
 def terms_in(markdown: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ MAX_NAME = 40
 MAX_PROFILES = 500
 MAX_BYTES = 32 * 2**20
 _ENDING = ".json"
+_LAST = "last.txt"
 # A name is the file's name too, on every system a class may carry it to.
 _UNSAFE = '\\/:*?"<>|'
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
@@ -122,6 +123,20 @@ class Profiles:
             raise UserError("progress.no_profile", name=name) from None
         except OSError as error:
             raise user_error(error, path) from error
+
+    def last(self) -> str:
+        """Return who learned last, "" if nobody or a learner who is gone."""
+        try:
+            name = (self.folder / _LAST).read_text(encoding="utf-8")[: 4 * MAX_NAME].strip()
+        except (OSError, ValueError):
+            return ""
+        return name if name in self.names() else ""
+
+    def remember(self, name: str) -> None:
+        """Keep who learned last, "" for a guest. A disk that is full is no reason to trouble anybody with it."""
+        if name or self.folder.is_dir():
+            with contextlib.suppress(UserError):
+                write_atomically(self.folder / _LAST, name.encode("utf-8"))
 
     def _free(self, text: str, but: str = "") -> str:
         """Return the valid name if nobody but ``but`` has it, in capital letters or not."""

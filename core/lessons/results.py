@@ -194,7 +194,7 @@ def quizzes_csv(summaries: Sequence[Summary], lang: Lang) -> bytes:
 
 def task_name(kind: str, words: Words) -> str:
     """Return what a kind of task is called; "" is a step that is only read."""
-    return words(f"progress.task_{kind or 'read'}")
+    return words(f"lessons.kind_{kind or 'read'}")
 
 
 def _step(number: int, step: Step, work: StepProgress, lang: Lang, filled: Filled) -> StepSummary:

@@ -1,148 +1,274 @@
-"""What a learner has done: who it is, every lesson in a line, and the ways to take the results along."""
+"""What a learner has done, lesson by lesson and step by step."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from core.lessons.results import Summary, percent
-from core.text import UserError, Words
-from gui.labs.lessons.page_head import PageHead
+from core.lessons.results import LessonSummary, StepSummary, Summary, best_of, task_name
+from core.text import Words
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.markdown_view import MarkdownView
-from gui.widgets.message_line import MessageLine
 from gui.widgets.page import Page
 
-BUTTONS = ("export", "export_all", "print", "reset", "delete")
+COLUMNS = ("title", "done", "tries", "hints", "shown", "quiz")
+_LEFT_OUT_ON_PROJECTOR = ("hints", "shown")
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_PLACE = Qt.ItemDataRole.UserRole
+_BUTTONS = ("export_csv", "export_quizzes", "export_pdf", "reset_lesson", "reset_all")
 
 
 class SummaryPage(QFrame):
-    """Asks for another learner, a new one, and for what the buttons say, by their keys."""
+    """A table of lessons, each opened to its steps, and what can be done with the record.
 
-    learner_requested = Signal(str)
-    name_entered = Signal(str)
-    asked = Signal(str)
+    Signals: ``results_requested``, ``quizzes_requested``, ``pdf_requested``: save it. ``reset_requested``: clear the
+    record of a lesson's key, "" of everything; already confirmed. ``step_requested``: go to (lesson, step).
+    """
+
+    results_requested = Signal()
+    quizzes_requested = Signal()
+    pdf_requested = Signal()
+    reset_requested = Signal(str)
+    step_requested = Signal(str, str)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("lessonSummary")
+        self.setObjectName("summaryPage")
         self.setProperty("role", "card")
         self._words, self._theme = words, theme
-        self._shown: tuple[Summary, tuple[str, ...]] | None = None
-        self.head = PageHead("lessonSummary", self)
-        self._title, self._who = QLabel(self), QLabel(self)
-        self._title.setProperty("role", "step_title")
-        for label in (self._title, self._who):
-            label.setWordWrap(True)
-        self.learners = QComboBox(self)
-        self.learners.setObjectName("lessonLearner")
-        self.learners.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.learners.setMinimumContentsLength(8)
-        self.learners.activated.connect(lambda row: self.learner_requested.emit(self.learners.itemData(row)))
-        self.name = QLineEdit(self)
-        self.name.setObjectName("lessonNewName")
-        self.add = QPushButton(self)
-        self.add.setObjectName("lessonAddName")
-        self.name.returnPressed.connect(self._enter)
-        self.add.clicked.connect(self._enter)
-        self.message = MessageLine(theme, self)
-        self.text = MarkdownView(theme, "lessonResults", self)
-        self.buttons = {key: QPushButton(self) for key in BUTTONS}
-        for key, button in self.buttons.items():
-            button.setObjectName(f"lessonResults_{key}")
-            button.clicked.connect(lambda _checked=False, key=key: self.asked.emit(key))
+        self._summary = Summary("", (), ())
+        self._to_clear: str | None = None
+        self._make_parts()
         self._lay_out()
         self.set_theme(theme)
         self.set_words(words)
 
+    def _make_parts(self) -> None:
+        self.title, self.totals, self.guest = QLabel(self), QLabel(self), QLabel(self)
+        self.title.setProperty("role", "step_title")
+        self.guest.setProperty("role", "hint")
+        for label in (self.title, self.totals, self.guest):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.table = QTreeWidget(self)
+        self.table.setObjectName("summaryTable")
+        self.table.setColumnCount(len(COLUMNS))
+        self.table.setAllColumnsShowFocus(True)
+        self.table.setExpandsOnDoubleClick(False)
+        header = self.table.header()
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.itemActivated.connect(self._go)
+        self.table.currentItemChanged.connect(lambda _new, _old: self._show_buttons())
+        self.buttons = {name: QPushButton(self) for name in _BUTTONS}
+        for name, button in self.buttons.items():
+            button.setObjectName(f"summary_{name}")
+        self.buttons["export_csv"].clicked.connect(lambda: self.results_requested.emit())
+        self.buttons["export_quizzes"].clicked.connect(lambda: self.quizzes_requested.emit())
+        self.buttons["export_pdf"].clicked.connect(lambda: self.pdf_requested.emit())
+        self.buttons["reset_lesson"].clicked.connect(lambda: self._ask(self._lesson_key()))
+        self.buttons["reset_all"].clicked.connect(lambda: self._ask(""))
+        self._make_question()
+
+    def _make_question(self) -> None:
+        """Make what asks before anything is cleared, on the page itself."""
+        self.question = QFrame(self)
+        self.question.setObjectName("summaryQuestion")
+        self.question.setProperty("role", "feedback")
+        self.question.setProperty("state", "wrong")
+        self._asked = QLabel(self.question)
+        self._asked.setWordWrap(True)
+        self._asked.setTextFormat(Qt.TextFormat.PlainText)
+        self.clear, self.keep = QPushButton(self.question), QPushButton(self.question)
+        self.clear.setObjectName("summaryClear")
+        self.keep.setObjectName("summaryKeep")
+        self.clear.clicked.connect(self._clear)
+        self.keep.clicked.connect(lambda: self._ask(None))
+        row = QHBoxLayout(self.question)
+        row.addWidget(self._asked, 1)
+        row.addWidget(self.clear)
+        row.addWidget(self.keep)
+        self.question.hide()
+
     def _lay_out(self) -> None:
         inner = QWidget(self)
-        self._column = QVBoxLayout(inner)
-        self._names = QWidget(inner)
-        self._name_flow = FlowLayout(self._names)
-        for part in (self.learners, self.name, self.add):
-            self._name_flow.addWidget(part)
-        self._tools = QWidget(inner)
-        self._tool_flow = FlowLayout(self._tools)
+        bar = QWidget(inner)
+        self._flow = FlowLayout(bar)
         for button in self.buttons.values():
-            self._tool_flow.addWidget(button)
-        for part in (self._title, self._who, self._names, self.message, self.text, self._tools):
+            self._flow.addWidget(button)
+        self._column = QVBoxLayout(inner)
+        for part in (self.title, self.totals, self.guest, bar, self.question):
             self._column.addWidget(part)
-        self._column.addStretch(1)
+        self._column.addWidget(self.table, 1)
+        # Scrolled as a whole only where the table would be left no room.
         self._whole = QVBoxLayout(self)
-        self._whole.addWidget(self.head)
-        self._whole.addWidget(Page(inner), 1)
+        self._whole.addWidget(Page(inner))
 
-    def show_summary(self, summary: Summary, names: tuple[str, ...]) -> None:
-        """Show one learner's results; ``names`` are all learners. Emits nothing."""
-        self._shown = (summary, names)
+    # --- state down
+
+    def show_summary(self, summary: Summary) -> None:
+        """Show what was done; lessons that are open stay open, the chosen line stays chosen."""
         words = self._words
-        with QSignalBlocker(self.learners):
-            self.learners.clear()
-            self.learners.addItem(words("lessons.guest"), "")
-            for name in names:
-                self.learners.addItem(name, name)
-            self.learners.setCurrentIndex(max(0, self.learners.findData(summary.name)))
-        self._who.setText(words("lessons.guest_hint" if not summary.name else "lessons.learner_hint"))
-        self.buttons["delete"].setEnabled(bool(summary.name))
-        self.buttons["export_all"].setEnabled(bool(names))
-        self.text.show_markdown(table(summary, words))
-        self.message.clear_message()
+        self._summary = summary
+        name = summary.name
+        self.title.setText(words("progress.title", name=name) if name else words("progress.title_guest"))
+        self.totals.setText(
+            words(
+                "progress.totals",
+                **{"steps": summary.steps, "done": summary.done, "tasks": summary.tasks},
+                **{"right": summary.right, "unaided": summary.unaided},
+            )
+        )
+        self.guest.setText("" if name else words("progress.guest_hint"))
+        self.guest.setVisible(not name)
+        self._fill_table()
+        self._show_buttons()
 
-    def refuse(self, error: UserError) -> None:
-        """Say at the name why it was refused."""
-        self.message.show_error(error.said_in(self._words.lang))
+    def _fill_table(self) -> None:
+        table = self.table
+        opened = {item.data(0, _PLACE)[0] for item in self._lessons() if item.isExpanded()}
+        current = table.currentItem().data(0, _PLACE) if table.currentItem() else None
+        table.clear()
+        for lesson in self._summary.lessons:
+            item = QTreeWidgetItem(self._lesson_cells(lesson))
+            item.setData(0, _PLACE, (lesson.key, ""))
+            font = self._theme.font(bold=True)
+            for column in range(len(COLUMNS)):
+                item.setFont(column, font)
+            item.addChildren([self._step_item(lesson.key, step) for step in lesson.steps])
+            table.addTopLevelItem(item)
+            item.setExpanded(lesson.key in opened)
+        if self._summary.quizzes:
+            best = best_of(self._summary.quizzes)
+            assert best is not None
+            last = QTreeWidgetItem(
+                [self._words("progress.mixed_quiz"), "", "", "", "", self._part(best.right, best.of)]
+            )
+            last.setData(0, _PLACE, ("", ""))
+            table.addTopLevelItem(last)
+        for item in self._every_item():
+            item.setSizeHint(0, QSize(1, self._theme.px(self._theme.tokens.target)))
+            for column in range(1, len(COLUMNS)):
+                item.setTextAlignment(column, _NUMBER)
+            if current is not None and item.data(0, _PLACE) == current:
+                table.setCurrentItem(item)
 
-    def _enter(self) -> None:
-        self.name_entered.emit(self.name.text())
+    def _lesson_cells(self, lesson: LessonSummary) -> list[str]:
+        best = lesson.best_quiz
+        return [
+            lesson.title,
+            self._part(lesson.done, len(lesson.steps)),
+            *(str(number) if number else "" for number in (lesson.tries, lesson.hints, lesson.shown)),
+            self._part(best.right, best.of) if best else "",
+        ]
+
+    def _step_item(self, lesson: str, step: StepSummary) -> QTreeWidgetItem:
+        words, work = self._words, step.work
+        if step.kind:
+            state = "right" if work.right else "under_way" if work.tries or work.shown else "to_do"
+        else:
+            state = "read" if work.seen else "to_do"
+        mark = {"right": "✔ ", "read": "✔ "}.get(state, "")
+        line = words("progress.step_line", number=step.number, title=step.title, kind=task_name(step.kind, words))
+        cells = [
+            line,
+            mark + words(f"progress.state_{state}"),
+            *(str(number) if number else "" for number in (work.tries, work.hints)),
+            words("progress.yes") if work.shown else "",
+            "",
+        ]
+        item = QTreeWidgetItem(cells)
+        item.setData(0, _PLACE, (lesson, step.id))
+        item.setToolTip(0, "\n".join(filter(None, (line, step.answer))))
+        return item
+
+    def _part(self, part: int, whole: int) -> str:
+        return self._words("progress.part_of", part=part, whole=whole)
+
+    def _lessons(self) -> list[QTreeWidgetItem]:
+        return [self.table.topLevelItem(row) for row in range(self.table.topLevelItemCount())]
+
+    def _every_item(self) -> list[QTreeWidgetItem]:
+        lessons = self._lessons()
+        return lessons + [item.child(row) for item in lessons for row in range(item.childCount())]
+
+    # --- requests up
+
+    def _go(self, item: QTreeWidgetItem) -> None:
+        lesson, step = item.data(0, _PLACE)
+        if step:
+            self.step_requested.emit(lesson, step)
+        else:
+            item.setExpanded(not item.isExpanded())
+
+    def _lesson_key(self) -> str | None:
+        item = self.table.currentItem()
+        return (item.data(0, _PLACE)[0] or None) if item else None
+
+    def _show_buttons(self) -> None:
+        self.buttons["reset_lesson"].setEnabled(self._lesson_key() is not None)
+
+    def _ask(self, lesson: str | None) -> None:
+        """Ask before the record of ``lesson`` is cleared ("" everything); None asks nothing any more."""
+        self._to_clear = lesson
+        self.question.setVisible(lesson is not None)
+        if lesson is None:
+            self.table.setFocus()
+            return
+        title = next((one.title for one in self._summary.lessons if one.key == lesson), "")
+        words = self._words
+        self._asked.setText(words("progress.confirm_lesson", lesson=title) if lesson else words("progress.confirm_all"))
+        self.keep.setFocus()
+
+    def _clear(self) -> None:
+        lesson = self._to_clear
+        self._ask(None)
+        if lesson is not None:
+            self.reset_requested.emit(lesson)
+
+    # --- words and looks
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
-        self.head.set_words(words)
-        self.head.said.setText(words("lessons.title"))
-        self._title.setText(words("lessons.summary"))
-        self.learners.setAccessibleName(words("lessons.learner"))
-        self.name.setPlaceholderText(words("lessons.new_name"))
-        self.name.setAccessibleName(words("lessons.new_name"))
-        self.add.setText(words("lessons.add_name"))
-        for key, button in self.buttons.items():
-            button.setText(words(f"lessons.results_{key}"))
-        if self._shown:
-            self.show_summary(*self._shown)
+        self.table.setHeaderLabels([words(f"progress.head_{name}") for name in COLUMNS])
+        for column in range(1, len(COLUMNS)):
+            self.table.headerItem().setTextAlignment(column, _NUMBER)
+        self.table.setAccessibleName(words("progress.table"))
+        self.table.setToolTip(words("progress.table_hint"))
+        for name, button in self.buttons.items():
+            button.setText(words(f"progress.{name}"))
+            button.setAccessibleName(words(f"progress.{name}"))
+            button.setToolTip(words(f"progress.{name}_tip"))
+        self.clear.setText(words("progress.clear"))
+        self.keep.setText(words("progress.keep"))
+        self.show_summary(self._summary)
+        if self._to_clear is not None:
+            self._ask(self._to_clear)
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self._theme = theme
-        side = theme.px(16 if theme.name == "projector" else 20)
-        self._whole.setContentsMargins(side, theme.px(12), theme.px(10), theme.px(12))
+        side = theme.px(20)
+        self._whole.setContentsMargins(side, theme.px(14), theme.px(10), theme.px(14))
         self._column.setContentsMargins(0, 0, theme.px(10), 0)
+        self.table.setMinimumHeight(10 * theme.em)
         self._column.setSpacing(theme.px(10))
-        self._name_flow.setSpacing(theme.px(8))
-        self._tool_flow.setSpacing(theme.px(8))
-        self.name.setFixedWidth(theme.em * 13)
-        self.head.set_theme(theme)
-        self.message.set_theme(theme)
-        self.text.set_theme(theme)
-
-
-def table(summary: Summary, words: Words) -> str:
-    """Return the results as a Markdown table, a line for each lesson."""
-    columns = ("lesson", "steps", "right", "unaided", "quiz")
-    lines = ["| " + " | ".join(words(f"lessons.column_{column}") for column in columns) + " |"]
-    lines.append("|" + "---|" * len(columns))
-    for number, lesson in enumerate(summary.lessons, 1):
-        quiz = lesson.best_quiz
-        cells = (
-            f"{number}. {lesson.title}".replace("|", "\\|"),
-            f"{lesson.done} / {len(lesson.steps)}",
-            f"{lesson.right} / {lesson.tasks}",
-            str(lesson.unaided),
-            f"{percent(quiz.right, quiz.of)} %" if quiz else "–",
-        )
-        lines.append("| " + " | ".join(cells) + " |")
-    total = words("lessons.total", done=summary.done, steps=summary.steps, right=summary.right, tasks=summary.tasks)
-    mixed = [f"{run.right} / {run.of}" for run in summary.quizzes[-5:]]
-    said = words("lessons.mixed_results", results=", ".join(mixed)) if mixed else ""
-    return "\n\n".join(filter(None, (total, "\n".join(lines), said)))
+        self._flow.setSpacing(theme.px(8))
+        self.table.setIndentation(theme.px(18))
+        self.table.header().setMinimumSectionSize(2 * theme.em)
+        for column, name in enumerate(COLUMNS):
+            self.table.setColumnHidden(column, theme.name == "projector" and name in _LEFT_OUT_ON_PROJECTOR)
+        self._fill_table()

@@ -140,6 +140,7 @@ def test_terms_are_found_in_either_language() -> None:
     assert [term.key for term in found(TERMS, "뉴런")] == ["neuron", "dead_neuron"]
     assert [term.key for term in found(TERMS, "DEAD u")] == ["dead_neuron"]
     assert [term.key for term in found(TERMS, "inputs")] == ["neuron"]
+    assert [term.key for term in found(TERMS, "ㅍㅎ")] == ["saturation", "bias"]
     assert found(TERMS, " ") == TERMS
     assert found(TERMS, "없는 말") == ()
 
