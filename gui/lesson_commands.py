@@ -40,9 +40,13 @@ class LessonCommands:
         lab = cast("LessonsLab", self._labs.lend(LAB))
         if not lab.is_wired:
             lab.is_wired = True
-            lab.open_asked.connect(self.ask_open)
+            lab.asked.connect(self._act)
             lab.problems_asked.connect(self.show_problems)
         return lab
+
+    def _act(self, what: str) -> None:
+        acts = {"open": self.ask_open}
+        acts[what]()
 
     def ask_open(self) -> None:
         """Let the person choose a lesson's file."""

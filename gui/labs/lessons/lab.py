@@ -20,8 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.labs.lessons import steps
+from core.labs.lessons import quizzing, steps
+from core.labs.lessons.quizzing import QuizResult
 from core.labs.lessons.result import LessonsResult, compute
+from core.labs.lessons.state import LessonsState
+from core.lessons import progress
+from core.lessons.glossary import SCHEME
 from core.lessons.library import Library, built_in, open_lesson, own
 from core.lessons.model import Lesson, ReachGoal
 from core.lessons.reached import reached
@@ -34,10 +38,13 @@ from gui.lab_table import Labs
 from gui.labs.lessons import views
 from gui.labs.lessons.arrangement import Parts, arrange, plan_for
 from gui.labs.lessons.contents import Contents
+from gui.labs.lessons.glossary_page import term_said
+from gui.labs.lessons.learner import Learner
+from gui.labs.lessons.pages import Pages
 from gui.labs.lessons.requests import Requests
-from gui.labs.lessons.rows import rows_of
+from gui.labs.lessons.rows import ContentsRows
 from gui.labs.lessons.stage import Stage
-from gui.labs.lessons.step_page import StepPage, StepShown
+from gui.labs.lessons.step_page import StepShown
 from gui.theme import Theme
 from gui.widgets.picker_popup import PickerPopup
 
@@ -47,9 +54,9 @@ KEEPS_PAGE_KEYS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QAbstractSlider,
 
 @dataclass(frozen=True)
 class Shown:
-    """A result to paint: of the step, and of the lab beside it."""
+    """A result to paint: of the page in view, and of the lab beside it."""
 
-    step: LessonsResult | None
+    page: LessonsResult | QuizResult | str | None
     lab: Any = None
     of_lab: Any = None
 
@@ -57,10 +64,11 @@ class Shown:
 class LessonsLab(ArrangedLab):
     """Borrows the lab that the step in view sets up, and drives it with the same state.
 
-    ``is_wired`` is whether somebody answers to its signals.
+    ``is_wired`` is whether somebody answers to its signals: ``asked`` carries what is to be done outside of it, such
+    as ``"open"`` or ``"export"``, ``problems_asked`` a lesson's title and what is wrong with it.
     """
 
-    open_asked = Signal()
+    asked = Signal(str)
     problems_asked = Signal(str, tuple)
     is_wired = False
 
@@ -69,13 +77,15 @@ class LessonsLab(ArrangedLab):
         self._labs, self._store = labs, store
         library = Library(built_in(), own(labs.places.lessons))
         self._requests = Requests(store, library, self._refused)
+        self.learner = Learner(labs.places.profiles, self)
         self._notes_wanted = self._takes_focus = False
         self._reached: set[str] = set()
         self._computed: tuple[object, ...] = ()
-        self._step: LessonsResult | None = None
-        self._painted: LessonsResult | None = None
+        self._page: LessonsResult | QuizResult | str | None = None
+        self._painted: LessonsResult | QuizResult | str | None = None
         self.contents = Contents(words, theme)
-        self.page = StepPage(words, theme)
+        self.pages = Pages(words, theme)
+        self.page = self.pages.step
         self.stage = Stage(self)
         self._popup = PickerPopup(self.contents, self)
         self._connect()
@@ -84,18 +94,31 @@ class LessonsLab(ArrangedLab):
     def _connect(self) -> None:
         change, page = self._requests.change, self.page
         self.contents.asked.connect(self._go_from_contents)
-        page.answered.connect(
-            lambda answer, what: change("lessons.change_answer", steps.set_answer, answer, merge=what)
-        )
+        page.answered.connect(self._answer)
         page.check_requested.connect(self.check)
-        page.hint_requested.connect(lambda: change("lessons.change_hint", steps.show_hint))
+        page.hint_requested.connect(self._show_hint)
         page.answer_requested.connect(self.reveal)
         page.retry_requested.connect(self._try_again)
         page.next_requested.connect(self.next_step)
         page.previous_requested.connect(self.previous_step)
         page.set_up_requested.connect(self.reset)
-        page.contents_asked.connect(self._open_contents)
+        page.link_asked.connect(self._follow)
         page.notes.close_button.clicked.connect(self.toggle_notes)
+        self.pages.contents_asked.connect(self._open_contents)
+        self.pages.glossary.link_asked.connect(
+            lambda link: change("lessons.change_view", quizzing.show, "glossary", link.removeprefix(SCHEME))
+        )
+        summary = self.pages.summary
+        summary.learner_requested.connect(lambda name: self._as_learner(self.learner.use, name))
+        summary.name_entered.connect(lambda name: self._as_learner(self.learner.add, name))
+        summary.rename_entered.connect(lambda name: self._as_learner(self.learner.rename, name))
+        summary.delete_requested.connect(lambda: self._as_learner(lambda _name: self.learner.delete(), ""))
+        summary.reset_requested.connect(lambda lesson: self.learner.reset(lesson or None))
+        summary.step_requested.connect(self._go)
+        summary.asked.connect(self.asked)
+        self.learner.changed.connect(self._afterwards.ask)
+        self.learner.failed.connect(self._refused)
+        self.learner.resume()
 
     def _add_keys(self) -> None:
         for keys, act in (
@@ -113,23 +136,36 @@ class LessonsLab(ArrangedLab):
         """The lessons there are."""
         return self._requests.library
 
+    @property
+    def step(self) -> LessonsResult | None:
+        """The step in view, None while another page is."""
+        return self._page if isinstance(self._page, LessonsResult) else None
+
     def next_step(self) -> None:
-        """Go to the next step of the lesson, if there is one."""
+        """Go to the next step of the lesson, or question of the quiz, if there is one."""
         self._move(1)
 
     def previous_step(self) -> None:
-        """Go to the step before, if there is one."""
+        """Go to the step or question before, if there is one."""
         self._move(-1)
 
     def check(self) -> None:
         """Say what the answer as it stands is worth."""
-        if self._step is not None and self._step.task is not None:
-            self._requests.change("lessons.change_check", steps.check)
+        if self.step is None or self.step.task is None:
+            return
+        self._requests.change("lessons.change_check", steps.check)
+        checked = self._page_of(self._store.state)
+        assert isinstance(checked, LessonsResult)
+        verdict = checked.task.verdict if checked.task else None
+        if verdict is not None and verdict.problem is None and checked.task is not None:
+            key, id = checked.lesson.key, checked.step.id
+            self.learner.note(progress.tried, key, id, checked.task.answer, verdict.right)
 
     def reveal(self) -> None:
         """Show the answer of the step in view."""
-        if self._step is not None and self._step.task is not None:
+        if self.step is not None and self.step.task is not None:
             self._requests.change("lessons.change_reveal", steps.reveal)
+            self.learner.note(progress.revealed, self.step.lesson.key, self.step.step.id)
 
     def reset(self) -> None:
         """Set the live lab up again as the step says; the answer stays."""
@@ -154,37 +190,86 @@ class LessonsLab(ArrangedLab):
 
     # --- requests up
 
+    def _answer(self, answer: tuple[str, ...], what: str) -> None:
+        verb = quizzing.set_quiz_answer if isinstance(self._page, QuizResult) else steps.set_answer
+        self._requests.change("lessons.change_answer", verb, answer, merge=what)
+
     def _move(self, distance: int) -> None:
-        if self._step is None:
+        page = self._page
+        if isinstance(page, QuizResult):
+            self._move_in_quiz(page, distance)
+        elif page is not None:
+            self._with_focus("lessons.change_step", steps.go_on, distance)
+
+    def _move_in_quiz(self, quiz: QuizResult, distance: int) -> None:
+        if quiz.step is None and distance > 0:
+            self._start_quiz(quiz.scope)
             return
-        self._go_with_focus(lambda: self._requests.change("lessons.change_step", steps.go_on, distance))
+        self._with_focus("lessons.change_quiz", quizzing.go_to_item, quiz.index + distance)
+        now = self._page_of(self._store.state)
+        if isinstance(now, QuizResult) and now.outcome is not None and quiz.outcome is None:
+            is_new = self.learner.next_seed(now.scope) <= now.seed
+            if is_new:
+                result = (now.scope, now.seed, now.outcome.right, now.count)
+                self.learner.note(progress.finished_quiz, *result)
+
+    def _start_quiz(self, scope: str) -> None:
+        self._with_focus("lessons.change_quiz", quizzing.start_quiz, scope, self.learner.next_seed(scope))
 
     def _go(self, lesson: str, step: str = "") -> None:
-        self._go_with_focus(lambda: self._requests.change("lessons.change_step", steps.go_to, lesson, step))
+        self._with_focus("lessons.change_step", steps.go_to, lesson, step)
 
-    def _go_with_focus(self, go: Any) -> None:
+    def _with_focus(self, label: str, verb: Any, *values: object) -> None:
         self._store.seal()
         self._takes_focus = self._has_focus()
-        go()
+        self._requests.change(label, verb, *values)
 
     def _try_again(self) -> None:
-        self._takes_focus = self._has_focus()
-        self._requests.change("lessons.change_again", steps.try_again)
+        self._with_focus("lessons.change_again", steps.try_again)
+
+    def _show_hint(self) -> None:
+        self._requests.change("lessons.change_hint", steps.show_hint)
+        if self.step is not None:
+            key, id = self.step.lesson.key, self.step.step.id
+            self.learner.note(progress.hinted, key, id, self._store.state.lessons.draft(key, id).hints)
 
     def _go_from_contents(self, kind: str, lesson: str, step: str) -> None:
         self._popup.hide()
         if kind in ("lesson", "step"):
             self._go(lesson, step)
-        elif kind == "open":
-            self.open_asked.emit()
+        elif kind == "quiz":
+            self._start_quiz(lesson)
+        elif kind in ("summary", "glossary"):
+            self._with_focus("lessons.change_view", quizzing.show, kind)
         elif kind == "problem":
-            found = self.library.lesson(lesson)
-            assert found is not None
-            self.problems_asked.emit(found.title(self._words.lang), found.problems)
+            self._ask_problems(lesson)
+        else:
+            self.asked.emit(kind)
 
-    def _open_contents(self) -> None:
+    def _ask_problems(self, key: str) -> None:
+        lesson = self.library.lesson(key) if key else None
+        if lesson is not None:
+            self.problems_asked.emit(lesson.title(self._words.lang), lesson.problems)
+        else:
+            self.problems_asked.emit(self._words("lessons.own"), self.library.own.refused)
+
+    def _follow(self, link: str) -> None:
+        """Show what a term means where it was clicked."""
+        if link.startswith(SCHEME):
+            self.page.show_term(*term_said(link, self._words))
+
+    def _as_learner(self, act: Any, name: str) -> None:
+        try:
+            act(name)
+        except UserError as error:
+            self.pages.summary.refuse(error)
+        else:
+            self.pages.summary.name.clear()
+            self._show_own_anew()
+
+    def _open_contents(self, button: QWidget) -> None:
         width = 24 * self._theme.em
-        self._popup.open_below(self.page.contents_button, width, round(self.height() * 0.9))
+        self._popup.open_below(button, width, round(self.height() * 0.9))
         self.contents.list.setFocus()
 
     def _refused(self, error: UserError) -> None:
@@ -193,56 +278,71 @@ class LessonsLab(ArrangedLab):
     # --- state down
 
     def compute(self, state: AppState) -> Shown:
-        """Return what there is to show of the step, and of the lab beside it."""
-        step = self._step_of(state)
-        lab = self._labs.lend(step.step.lab) if step is not None and step.step.lab else None
-        return Shown(step, lab, lab.compute(state) if lab is not None else None)
+        """Return what there is to show of the page, and of the lab beside it."""
+        page = self._page_of(state)
+        lab = self._labs.lend(page.step.lab) if isinstance(page, LessonsResult) and page.step.lab else None
+        return Shown(page, lab, lab.compute(state) if lab is not None else None)
 
-    def _step_of(self, state: AppState) -> LessonsResult | None:
-        """Return the step's result, computed anew only when something else than the live lab has changed."""
+    def _page_of(self, state: AppState) -> LessonsResult | QuizResult | str | None:
+        """Return the page's result, computed anew only when something else than the live lab has changed."""
         asked = (state.lessons, self.library, self._words.lang)
         if len(self._computed) != 3 or any(a is not b for a, b in zip(asked, self._computed, strict=True)):
             self._computed = asked
-            self._step = compute(state, self.library, self._words.lang)
-        return self._step
+            self._page = self._result_of(state)
+        return self._page
+
+    def _result_of(self, state: AppState) -> LessonsResult | QuizResult | str | None:
+        view = state.lessons.view
+        if view == "quiz":
+            return quizzing.quiz_result(state, self._words.lang)
+        return compute(state, self.library, self._words.lang) if view == "step" else view
 
     def render(self, result: Shown) -> None:
-        """Paint a result: the step if it is another one, the lab in any case."""
+        """Paint a result: the page if it is another one, the lab in any case."""
         self._result = result
-        news = result.step is not self._painted or result.step is None
+        news = result.page is not self._painted or result.page is None
         self._arrange_if_needed()
         if news:
-            self._show_step(result.step)
+            self._show_page(result.page)
         self.stage.show_lab(result.lab)
         if result.lab is not None:
             result.lab.render(result.of_lab)
         if self._takes_focus:
             self._takes_focus = False
-            self.page.focus_task()
+            self.pages.focus()
         if news or self._watches_goal():
             self._afterwards.ask()
 
-    def _show_step(self, step: LessonsResult | None) -> None:
-        other = step is None or self._painted is None or step.step is not self._painted.step
-        self._painted = step
-        if step is None:
+    def _show_page(self, page: LessonsResult | QuizResult | str | None) -> None:
+        before, self._painted = self._painted, page
+        self.pages.show_page(page if isinstance(page, str) else "step")
+        if isinstance(page, LessonsResult):
+            is_other = not isinstance(before, LessonsResult) or before.step is not page.step
+            if is_other:
+                self.learner.note(progress.visited, page.lesson.key, page.step.id)
+            if is_other and self._tabs is not None:
+                self._tabs.setCurrentIndex(0)
+            self.page.show_step(views.step_shown(page, self._number_of(page.lesson.key), self._note(page), self._words))
+        elif isinstance(page, QuizResult):
+            lesson = self.library.lesson(page.scope) if page.scope else None
+            self.page.show_step(views.quiz_shown(page, lesson.title(self._words.lang) if lesson else "", self._words))
+        elif page == "glossary":
+            self.pages.glossary.show_term(self._store.state.lessons.term)
+        elif page is None:
             self.page.show_step(StepShown("", note=self._words("lessons.nothing"), has_previous=False, has_next=False))
-            return
-        if other and self._tabs is not None:
-            self._tabs.setCurrentIndex(0)
-        self.page.show_step(views.step_shown(step, self._number_of(step), self._note(step), self._words))
         self._show_notes()
 
     def _render_details(self) -> None:
-        if self._step is None:
-            return
-        rows, aside = rows_of(self.library, self._step, self._words)
-        self.contents.show_rows(rows, aside)
-        if self._watches_goal():
-            self._show_goal(self._step)
+        state: LessonsState = self._store.state.lessons
+        rows = ContentsRows(self.library, state, self.learner.progress, self._words)
+        self.contents.show_rows(rows.rows(), rows.aside())
+        if state.view == "summary":
+            self.pages.show_summary(self.learner, self.library.lessons)
+        if self._watches_goal() and self.step is not None:
+            self._show_goal(self.step)
 
     def _watches_goal(self) -> bool:
-        return self._step is not None and isinstance(self._step.step.task, ReachGoal)
+        return self.step is not None and isinstance(self.step.step.task, ReachGoal)
 
     def _show_goal(self, step: LessonsResult) -> None:
         """Say whether the goal is reached; once it was, that stays said while the student plays on."""
@@ -251,10 +351,10 @@ class LessonsLab(ArrangedLab):
         assert step.task is not None
         key = f"{step.lesson.key}/{step.step.id}/{step.draft.seed}"
         is_there = reached(task.check, self._store.state)
-        if is_there:
+        if is_there and key not in self._reached:
             self._reached.add(key)
-        page = step.step.page(self._words.lang)
-        right = filled(page.right, step.step, step.draft.seed, self._words.lang)
+            self.learner.note(progress.tried, step.lesson.key, step.step.id, (), True)
+        right = filled(step.step.page(self._words.lang).right, step.step, step.draft.seed, self._words.lang)
         self.page.show_goal(is_there, views.goal_said(step.task, key in self._reached, right, self._words))
 
     def _note(self, step: LessonsResult) -> str:
@@ -266,18 +366,18 @@ class LessonsLab(ArrangedLab):
             return self._words("lessons.skipped", row=row)
         return ""
 
-    def _number_of(self, step: LessonsResult) -> int:
+    def _number_of(self, key: str) -> int:
         keys = [lesson.key for lesson in self.library.built_in]
-        return keys.index(step.lesson.key) + 1 if step.lesson.key in keys else 0
+        return keys.index(key) + 1 if key in keys else 0
 
     def _show_notes(self) -> None:
         is_private = self._theme.name != "projector"
-        self.page.notes.setVisible(self._notes_wanted and is_private and self._step is not None)
+        self.page.notes.setVisible(self._notes_wanted and is_private and self.step is not None)
 
     def _has_focus(self) -> bool:
         """Whether the next step's task may take the keyboard: not from the live lab or the contents."""
         focus = QApplication.focusWidget()
-        return focus is None or focus is self.window() or self.page.isAncestorOf(focus)
+        return focus is None or focus is self.window() or self.pages.isAncestorOf(focus)
 
     # --- place and looks
 
@@ -295,13 +395,12 @@ class LessonsLab(ArrangedLab):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._store.state.lessons.lesson:
-            # The first visit: the first step sets its lab up, as every step does when it is gone to.
-            self._go("")
+            # The first visit: where the learner was, or the first step; it sets its lab up, as every step does.
+            self._go(self.learner.progress.lesson, self.learner.progress.step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         distance = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
-        focus = QApplication.focusWidget()
-        if distance and not isinstance(focus, KEEPS_PAGE_KEYS):
+        if distance and not isinstance(QApplication.focusWidget(), KEEPS_PAGE_KEYS):
             self._move(distance)
         else:
             super().keyPressEvent(event)
@@ -316,10 +415,10 @@ class LessonsLab(ArrangedLab):
         self._show_own_anew()
 
     def _speaking(self) -> Sequence[SpeakingPart]:
-        return (self.contents, self.page)
+        return (self.contents, self.pages)
 
     def _has_lab(self) -> bool:
-        return bool(self._step is not None and self._step.step.lab)
+        return bool(self.step is not None and self.step.step.lab)
 
     def _shape(self) -> tuple[object, ...]:
         plan = plan_for(self.width(), self._theme)
@@ -328,9 +427,8 @@ class LessonsLab(ArrangedLab):
 
     def _arranged(self) -> tuple[QWidget, QTabWidget | None]:
         self._popup.hide()
-        parts = Parts(self.contents, self.page, self.stage)
-        plan = plan_for(self.width(), self._theme)
-        self.page.contents_button.setVisible(plan != "columns")
+        parts = Parts(self.contents, self.pages, self.stage)
+        self.pages.offer_contents(plan_for(self.width(), self._theme) != "columns")
         return arrange(self, parts, self._has_lab(), self._theme, self._words)
 
     def _show_plots_again(self) -> None:

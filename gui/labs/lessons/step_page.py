@@ -17,6 +17,7 @@ from gui.labs.lessons.feedback import Feedback
 from gui.labs.lessons.goal_task import GoalTask
 from gui.labs.lessons.notes_panel import NotesPanel
 from gui.labs.lessons.order_task import OrderTask
+from gui.labs.lessons.page_head import PageHead
 from gui.labs.lessons.predict_task import PredictTask
 from gui.labs.lessons.task_view import TaskShown, TaskView
 from gui.labs.lessons.write_task import WriteTask
@@ -57,6 +58,7 @@ class StepShown:
         has_previous, has_next: whether there is a step before and after.
         notes: minutes, notes, misconceptions, a question for the class; None where there are none.
         note: what was skipped or is missing, in words.
+        next: id of the words on the button that goes on.  is_checked: whether the student can have the answer checked.
     """
 
     place: str
@@ -76,6 +78,9 @@ class StepShown:
     has_next: bool = True
     notes: tuple[float, str, str, str] | None = None
     note: str = ""
+    next: str = "lessons.next"
+    is_checked: bool = True
+    can_set_up: bool = True
 
 
 class StepPage(QFrame):
@@ -90,7 +95,6 @@ class StepPage(QFrame):
     previous_requested = Signal()
     set_up_requested = Signal()
     link_asked = Signal(str)
-    contents_asked = Signal()
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,19 +111,16 @@ class StepPage(QFrame):
 
     def _make_parts(self) -> None:
         words, theme = self._words, self._theme
-        self.contents_button = QToolButton(self)
-        self.contents_button.setObjectName("lessonContentsButton")
-        self.contents_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.head, self.title = QLabel(self), QLabel(self)
-        self.head.setObjectName("lessonHead")
-        self.head.setProperty("role", "muted")
+        self.head = PageHead("lesson", self)
+        self.title = QLabel(self)
         self.title.setObjectName("lessonTitle")
         self.title.setProperty("role", "step_title")
-        for label in (self.head, self.title):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.set_up = QToolButton(self)
         self.set_up.setObjectName("lessonSetUp")
+        self.head.add(self.set_up)
+        self.term = Feedback(theme, "lessonTerm", self)
         self.text = MarkdownView(theme, "lessonText", self)
         self.question = MarkdownView(theme, "lessonQuestion", self)
         self.task = QWidget(self)
@@ -140,10 +141,6 @@ class StepPage(QFrame):
     def _lay_out(self) -> None:
         self._inner = QWidget(self)
         self._column = QVBoxLayout(self._inner)
-        top = QHBoxLayout()
-        top.addWidget(self.contents_button)
-        top.addWidget(self.head, 1)
-        top.addWidget(self.set_up)
         tasks = QVBoxLayout(self.task)
         tasks.setContentsMargins(0, 0, 0, 0)
         for view in self.tasks.values():
@@ -156,7 +153,7 @@ class StepPage(QFrame):
         self._hints_box = QWidget(self)
         self._hints_column = QVBoxLayout(self._hints_box)
         self._hints_column.setContentsMargins(0, 0, 0, 0)
-        for part in (self.note, self.title, self.text, self.question, self.task, self._task_buttons):
+        for part in (self.note, self.title, self.text, self.term, self.question, self.task, self._task_buttons):
             self._column.addWidget(part)
         for part in (self.verdict, self._hints_box, self.shown_answer):
             self._column.addWidget(part)
@@ -168,7 +165,7 @@ class StepPage(QFrame):
         foot.addStretch(1)
         foot.addWidget(self.next)
         self._whole = QVBoxLayout(self)
-        self._whole.addLayout(top)
+        self._whole.addWidget(self.head)
         self._whole.addWidget(self.page, 1)
         self._whole.addWidget(self.notes)
         self._whole.addLayout(foot)
@@ -191,11 +188,8 @@ class StepPage(QFrame):
         ):
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
         self.set_up.clicked.connect(lambda: self.set_up_requested.emit())
-        self.contents_button.clicked.connect(lambda: self.contents_asked.emit())
-        self.text.link_asked.connect(self.link_asked)
-        self.question.link_asked.connect(self.link_asked)
-        self.verdict.text.link_asked.connect(self.link_asked)
-        self.shown_answer.text.link_asked.connect(self.link_asked)
+        for view in (self.text, self.question, self.verdict.text, self.shown_answer.text, self.term.text):
+            view.link_asked.connect(self.link_asked)
 
     def _add_page_keys(self) -> None:
         """Have Page Up and Page Down turn steps at the ends of the page, wherever in it the focus is."""
@@ -227,7 +221,7 @@ class StepPage(QFrame):
         """Show a step. Emits nothing."""
         is_other = shown.place != self._shown.place
         self._shown = shown
-        self.head.setText(shown.head)
+        self.head.said.setText(shown.head)
         self.title.setText(shown.title)
         self.title.setVisible(bool(shown.title))
         self.note.tell("wrong", shown.note, "")
@@ -241,9 +235,16 @@ class StepPage(QFrame):
         if shown.notes:
             self.notes.show_notes(*shown.notes)
         if is_other:
+            self.show_term("", "")
             self.page.verticalScrollBar().setValue(0)
         elif shown.verdict.heading or shown.hints:
             self._bring_into_view()
+
+    def show_term(self, heading: str, explanation: str) -> None:
+        """Show what a term means below the text, where it was asked for."""
+        self.term.tell("", heading, explanation)
+        if heading:
+            QTimer.singleShot(0, self, lambda: self.page.ensureWidgetVisible(self.term, 0, self._theme.px(8)))
 
     def show_goal(self, reached: bool, verdict: Said) -> None:
         """Show whether the goal in the live lab is reached, and what is said to that. Emits nothing."""
@@ -294,12 +295,16 @@ class StepPage(QFrame):
         self.again.setText(self._words("lessons.again" if shown.draws else "lessons.again_same"))
         self.again.setToolTip(self._words("lessons.again_tip" if shown.draws else "lessons.again_same_tip"))
         self.again.setAccessibleName(self.again.text())
+        self.check.setVisible(shown.is_checked)
+        self.set_up.setVisible(shown.can_set_up)
+        self.next.setText(self._words(shown.next))
+        self.next.setAccessibleName(self.next.text())
         self.hint.setEnabled(shown.hints_left)
         self.answer.setEnabled(shown.can_reveal)
         self.next.setEnabled(shown.has_next)
         self.previous.setEnabled(shown.has_previous)
         # Blue is what comes next: checking first, then going on.
-        done = shown.task is None or shown.verdict.state == "right"
+        done = shown.task is None or shown.verdict.state == "right" or not shown.is_checked
         for button, role in ((self.check, "" if done else "primary"), (self.next, "primary" if done else "")):
             if button.property("role") != role:
                 button.setProperty("role", role)
@@ -337,7 +342,7 @@ class StepPage(QFrame):
             button.setAccessibleName(words(id))
         self.set_up.setToolTip(words("lessons.set_up"))
         self.set_up.setAccessibleName(words("lessons.set_up"))
-        self.contents_button.setText(words("lessons.contents"))
+        self.head.set_words(words)
         for view in self.tasks.values():
             view.set_words(words)
         self.notes.set_words(words)
@@ -355,9 +360,10 @@ class StepPage(QFrame):
         self._hints_column.setSpacing(theme.px(8))
         for view in self.tasks.values():
             view.set_theme(theme)
-        for part in (self.text, self.question, self.verdict, *self.hints, self.shown_answer, self.note, self.notes):
+        for part in (self.head, self.text, self.term, self.question, self.verdict, *self.hints, self.shown_answer):
             part.set_theme(theme)
-        for button, name in ((self.set_up, "reset"), (self.contents_button, "menu")):
-            button.setIcon(icon(name, theme, "muted"))
-            button.setIconSize(QSize(theme.em, theme.em))
+        for part in (self.note, self.notes):
+            part.set_theme(theme)
+        self.set_up.setIcon(icon("reset", theme, "muted"))
+        self.set_up.setIconSize(QSize(theme.em, theme.em))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)

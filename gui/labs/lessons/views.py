@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.activations import ACTIVATIONS
+from core.labs.lessons.quizzing import QuizResult
 from core.labs.lessons.result import LessonsResult, TaskResult
+from core.lessons.glossary import linked, terms_in
 from core.lessons.model import Choose, Lesson, Order, PickCurve, Predict, ReachGoal, Write
+from core.lessons.quiz.outcome import ItemOutcome
 from core.text import Text, Words
 from gui.labs.lessons.step_page import Said, StepShown
 from gui.labs.lessons.task_view import TaskShown
@@ -40,7 +43,7 @@ def step_shown(result: LessonsResult, number: int, note: str, words: Words) -> S
         place=f"{lesson.key}/{result.step.id}/{result.draft.seed}",
         head=head_line(number, lesson, result.index, result.step.task, words),
         title=result.title,
-        text=result.body,
+        text=linked(result.body, words.lang),
         has_previous=result.index > 0,
         has_next=result.index + 1 < len(lesson.steps),
         notes=notes,
@@ -53,7 +56,7 @@ def with_task(base: StepShown, task: TaskResult, words: Words) -> StepShown:
     """Return a step that only says something, with its task and all that is said about the answer."""
     return replace(
         base,
-        question=task.question,
+        question=linked(task.question, words.lang, terms_in(base.text)),
         task=task_shown(task),
         verdict=verdict_said(task, words),
         hints=tuple(
@@ -66,6 +69,45 @@ def with_task(base: StepShown, task: TaskResult, words: Words) -> StepShown:
         can_retry=bool(task.verdict or task.is_revealed or task.draws),
         draws=task.draws,
     )
+
+
+def quiz_shown(result: QuizResult, name: str, words: Words) -> StepShown:
+    """Return a question of a quiz, or how it went; ``name`` is what the quiz is about."""
+    place = f"quiz:{result.scope}:{result.seed}/{result.index}"
+    about = words("lessons.quiz_of", name=name) if name else words("lessons.mixed_quiz")
+    if result.step is None:
+        assert result.outcome is not None
+        right, count = result.outcome.right, len(result.outcome.items)
+        head = words("lessons.quiz_over", quiz=about)
+        title = words("lessons.quiz_result", right=right, count=count, percent=result.outcome.percent)
+        text = "\n\n---\n\n".join(_outcome(n, item, words) for n, item in enumerate(result.outcome.items, 1))
+        return StepShown(place, head, title, text, can_set_up=False, next="lessons.new_quiz", has_next=True)
+    head = words("lessons.quiz_head", quiz=about, number=result.index + 1, count=result.count)
+    last = result.index + 1 == result.count
+    base = StepShown(
+        place,
+        head,
+        result.title,
+        result.body,
+        has_previous=result.index > 0,
+        next="lessons.quiz_finish" if last else "lessons.quiz_next",
+        is_checked=False,
+        can_set_up=False,
+    )
+    if result.task is None:
+        return base
+    shown = with_task(base, result.task, words)
+    return replace(shown, hints=(), hints_left=False, can_reveal=False, can_retry=False)
+
+
+def _outcome(number: int, item: ItemOutcome, words: Words) -> str:
+    """Return how one question went: the answer given, the right one and why."""
+    state = "right" if item.right else "wrong" if item.answered else "no_answer"
+    lines = [f"### {number}. {item.title}", f"**{words(f'lessons.quiz_{state}')}**", item.question]
+    if item.given and not item.right:
+        lines.append(words("lessons.quiz_given", answer=item.given))
+    lines += [words("lessons.quiz_expected", answer=item.expected) if item.expected else "", item.feedback, item.why]
+    return "\n\n".join(filter(None, lines))
 
 
 def task_shown(task: TaskResult) -> TaskShown:
