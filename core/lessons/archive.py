@@ -167,5 +167,5 @@ def _read_file(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes | None:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise UserError("file.not_read", name=path.name, reason=reason) from None
     if len(data) > limit:
-        raise UserError("lesson_file.too_large", file=path.name, limit=limit // 2**20)
+        raise UserError("lesson_file.too_large", file=path.name, limit=f"{limit // 1024:,} KB")
     return data

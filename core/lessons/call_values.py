@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import torch
@@ -13,7 +14,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from core import evaluate
 from core.activations import activation
-from core.facts import facts
+from core.facts import Facts, facts
 from core.lessons import calls
 from core.lessons.calls import Call, Given
 from core.record import Activation, Value
@@ -109,9 +110,18 @@ def _slope(call: calls.Slope, given: _Given) -> FloatArray:
     return _numpy(evaluate.slopes(record, given.params(record, call.params), given.tensor(call.x)))
 
 
+def _facts(record: Activation, params: Mapping[str, Value]) -> Facts:
+    return _facts_of(record, tuple(params.items()))
+
+
+@lru_cache(maxsize=64)
+def _facts_of(record: Activation, params: tuple[tuple[str, Value], ...]) -> Facts:
+    return facts(record, dict(params))
+
+
 def _largest_slope(call: calls.LargestSlope, given: _Given) -> FloatArray:
     record = activation(call.function)
-    found = facts(record, given.params(record, call.params)).largest_slope
+    found = _facts(record, given.params(record, call.params)).largest_slope
     if found is None:
         raise UserError("function.no_single_slope", function=record.name)
     return np.asarray(found)
@@ -222,7 +232,7 @@ def _scaled(call: calls.Scaled, given: _Given) -> FloatArray:
 
 def _fact(call: calls.Facts, given: _Given) -> FloatArray:
     record = activation(call.function)
-    found = facts(record, given.params(record, call.params))
+    found = _facts(record, given.params(record, call.params))
     if call.what not in FACTS:
         raise UserError("lesson_file.choice", value=call.what, known=", ".join(FACTS))
     known = {"low": found.range.low, "high": found.range.high, "saturated": found.saturated_share}[call.what]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 import numpy as np
 
 from core.activations import activation
-from core.lessons import goals
 from core.lessons.call_values import FloatArray, array
+from core.lessons.glossary import glossary, terms_in
 from core.lessons.goals import Goal
 from core.lessons.misfit import MisfitError, Path, listed
 from core.lessons.model import Choose, Order, PickCurve, Predict, ReachGoal, Step, StepText, Write
 from core.lessons.pages import PageStep
 from core.lessons.patch import set_up
-from core.lessons.reached import reached
-from core.lessons.text import filled, placeholders
+from core.lessons.reached import lab_of, reached
+from core.lessons.text import check_placeholder, placeholders
 from core.lessons.values import BrokenValueError, computed, grid, looked_up, tells_apart
 from core.state import AppState
 from core.text import UserError
@@ -26,6 +28,8 @@ MAX_CELLS = 64
 MAX_OPTIONS = 12
 MAX_CURVES = 6
 MAX_DIGITS = 10
+MAX_HINTS = 10
+MAX_PLACEHOLDERS = 200
 OTHER = "other"
 # Later tries that are looked at beside the first one.
 _TRIES = (1, 2, 3)
@@ -54,13 +58,26 @@ def page_misfits(step: Step, page: PageStep) -> Iterator[tuple[int, str, MisfitE
     """Yield what is wrong in a step's text in one language: the line, the part and what it is."""
     for part, text in _parts(page.text):
         start = page.starts.get(part, page.line)
-        for inside, line in placeholders(text):
+        for count, (inside, line) in enumerate(placeholders(text)):
+            if count == MAX_PLACEHOLDERS:
+                yield start + line, part, MisfitError((), "lesson_file.many_placeholders", limit=count)
+                break
             try:
-                filled(f"{{{inside}}}", step, 0, "ko")
+                check_placeholder(inside, step)
             except UserError as error:
                 yield start + line, part, MisfitError.of(error, ())
+        for key in sorted(terms_in(text) - _term_keys()):
+            close = difflib.get_close_matches(key[:60], _term_keys(), n=3, cutoff=0.4)
+            values = {"name": key[:60], "known": listed(close)}
+            line = text.count("\n", 0, text.find(f"term:{key}"))
+            yield start + line, part, MisfitError((), "lesson_file.no_term", **values)
     for part, misfit in _block_misfits(step, page.text):
         yield page.lines.get(part, page.line), part, misfit
+
+
+@cache
+def _term_keys() -> frozenset[str]:
+    return frozenset(term.key for term in glossary())
 
 
 def _parts(text: StepText) -> Iterator[tuple[str, str]]:
@@ -76,6 +93,11 @@ def _parts(text: StepText) -> Iterator[tuple[str, str]]:
 
 def _block_misfits(step: Step, text: StepText) -> Iterator[tuple[str, MisfitError]]:
     task = step.task
+    if len(text.hints) > MAX_HINTS:
+        yield (
+            f"hint {MAX_HINTS + 1}",
+            MisfitError((), "lesson_file.count", count=len(text.hints), low=0, high=MAX_HINTS),
+        )
     if task is None:
         for part, said in (("question", text.question), ("hint 1", text.hints), ("right", text.right)):
             if said:
@@ -138,28 +160,9 @@ def _check_state(step: Step) -> None:
         _check_goal(step, step.task.check, shown)
 
 
-_GOAL_LABS: Mapping[type, str] = {
-    goals.ExploreOutput: "explore",
-    goals.ExploreSlope: "explore",
-    goals.ExploreElement: "explore",
-    goals.CompareHas: "compare",
-    goals.CompareSame: "compare",
-    goals.NeuronGate: "neuron",
-    goals.NeuronOutput: "neuron",
-    goals.CollapseParts: "neuron",
-    goals.SoftmaxShare: "softmax",
-    goals.SoftmaxDim: "softmax",
-    goals.SoftmaxTarget: "softmax",
-    goals.GradientScene: "gradient",
-    goals.DeadUnits: "gradient",
-    goals.WorkshopLoss: "gradient",
-    goals.RaceReady: "race",
-}
-
-
 def _check_goal(step: Step, goal: Goal, shown: AppState) -> None:
     path: Path = ("task", "check")
-    lab = _GOAL_LABS[type(goal)]
+    lab = lab_of(goal)
     if step.lab != lab:
         raise MisfitError(path, "lesson_file.goal_lab", lab=lab)
     for key in [getattr(goal, "function", ""), *getattr(goal, "functions", [])]:

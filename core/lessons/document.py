@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -13,8 +14,8 @@ from core.lessons.model import Drawn, Task
 
 FORMAT = 1
 LabKey = Literal["", "explore", "compare", "neuron", "softmax", "gradient", "race"]
-MAX_STEPS = 100
-MAX_NAMES = 100
+MAX_STEPS = 60
+MAX_NAMES = 40
 
 Id = Annotated[str, Meta(pattern="^[a-z0-9_]+$", max_length=60)]
 Name = Annotated[str, Meta(pattern="^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
@@ -62,6 +63,7 @@ def check_document(step: StepDocument, path: Path) -> None:
             raise MisfitError((*path, "values", name), "lesson_file.twice", name=name)
 
 
-def schema() -> dict[str, Any]:
+def schema_text() -> str:
     """Return the JSON schema of ``lesson.toml``, for editors that complete and check while one types."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(LessonDocument)}
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(LessonDocument)}
+    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"

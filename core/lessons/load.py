@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from core.lessons.checks import page_misfits, step_misfits
@@ -22,10 +22,11 @@ MAX_TEXT_BYTES = 1024 * 1024
 MAX_TITLE = 120
 MAX_SUMMARY = 600
 MAX_PROBLEMS = 50
-# Beyond this tomllib takes seconds; no lesson needs it.
+# Beyond these tomllib takes seconds; no lesson needs them.
+MAX_TOML_BYTES = 256 * 1024
 _MAX_LINE = 8_000
 _MAX_LINES = 20_000
-_DOTTED = re.compile(r"(?:[\w\"'-]{1,40}\s{0,3}\.\s{0,3}){12}[\w\"'-]")
+_DEEPEST = 16
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _SYNTAX = (
     ("Cannot overwrite", "lesson_file.toml_twice"),
@@ -72,9 +73,13 @@ def load_lesson(files: LessonFiles) -> Lesson:
 
 
 def decoded(data: bytes, file: str) -> str:
-    """Return the text of a file: UTF-8 with or without BOM, or CP949. Raises MisfitError ``lesson_file.encoding``, …"""
-    if len(data) > MAX_TEXT_BYTES:
-        raise MisfitError((), "lesson_file.too_large", file=file, limit=MAX_TEXT_BYTES // 2**20)
+    """Return the text of a file: UTF-8 with or without BOM, or CP949.
+
+    Raises MisfitError ``lesson_file.encoding``, ``lesson_file.too_large``.
+    """
+    limit = MAX_TOML_BYTES if file == TOML else MAX_TEXT_BYTES
+    if len(data) > limit:
+        raise MisfitError((), "lesson_file.too_large", file=file, limit=f"{limit // 1024:,} KB")
     for encoding in ("utf-8-sig", "cp949"):
         try:
             text = data.decode(encoding)
@@ -272,10 +277,8 @@ def _parsed(text: str) -> dict[str, object]:
     for number, line in enumerate(lines, start=1):
         if len(line) > _MAX_LINE:
             raise _SyntaxMisfitError(number, "lesson_file.long_line", limit=f"{_MAX_LINE:,}")
-        if line.count(".") > 12 and _DOTTED.search(line.split('"')[0]):
-            raise _SyntaxMisfitError(number, "lesson_file.too_deep")
     try:
-        return tomllib.loads(text)
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
         number, column = (int(at.group(1)), int(at.group(2))) if at and at.group(1) else (len(lines), 1)
@@ -283,3 +286,19 @@ def _parsed(text: str) -> dict[str, object]:
         raise _SyntaxMisfitError(number, id, column=column) from None
     except (RecursionError, ValueError, OverflowError):
         raise _SyntaxMisfitError(0, "lesson_file.too_deep") from None
+    if _depth(document) > _DEEPEST:
+        raise _SyntaxMisfitError(0, "lesson_file.too_deep")
+    return document
+
+
+def _depth(value: object) -> int:
+    """Return how many tables and lists lie within one another, counted level by level: they may be thousands."""
+    level, depth = [value], 0
+    while level:
+        level = [inner for one in level for inner in _inside(one)]
+        depth += 1
+    return depth
+
+
+def _inside(value: object) -> Collection[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

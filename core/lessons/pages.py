@@ -10,14 +10,15 @@ from core.lessons.model import Problem, StepText
 # What may stand behind ":::"; those in _NAMED are followed by an id.
 BLOCKS = ("question", "hint", "right", "wrong", "option", "answer", "teacher", "misconception", "ask")
 _NAMED = ("wrong", "option")
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*(?:\{#([^}]*)\}\s*)?#*\s*")
+_HEADING = re.compile(r"(#{1,6})\s")
 _ID = re.compile(r"[a-z0-9_]+")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(`+)[^`].*?\1")
-_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*|\w+:[^<>\s]*)>")
-_IMAGE = re.compile(r"!\[[^\]]*\]")
-_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*(?!term:)[^)\s]*\)?")
-MAX_LINE = 20_000
+_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|\w+:[^<>\s]*)>|<!--")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]")
+_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(\s*(?!term:)[^)\s]*\)?")
+MAX_LINE = 8_000
+MAX_PART = 20_000
 
 
 @dataclass(slots=True)
@@ -114,10 +115,10 @@ class _Reader:
 
     def _heading(self, number: int, line: str) -> bool:
         """Take a heading; return False if it is one inside a step."""
-        found = _HEADING.fullmatch(line)
+        found = _HEADING.match(line)
         if not found:
             return False
-        level, title, id = len(found.group(1)), found.group(2), found.group(3)
+        level, (title, id) = len(found.group(1)), _title_and_id(line[found.end() :].strip())
         if id is None:
             if level == 1 and not self._step and not self._page.title:
                 self._page.title = title
@@ -169,6 +170,9 @@ class _Reader:
         name = f"{kind} {id}".strip()
         if not text:
             self._wrong(number, name, "lesson_file.block_empty", kind=name)
+        if len(text) > MAX_PART:
+            self._wrong(number, name, "lesson_file.long_text", limit=f"{MAX_PART:,}")
+            text = ""
         if kind == "hint":
             hints = self._parts.setdefault("hints", [])
             hints.append(text)  # type: ignore[attr-defined]
@@ -190,6 +194,9 @@ class _Reader:
             return
         parts = {**self._parts, "hints": tuple(self._parts.get("hints", ()))}  # type: ignore[arg-type]
         body = "\n".join(self._body).strip("\n")
+        if len(body) > MAX_PART:
+            self._wrong(self._step.line, "body", "lesson_file.long_text", limit=f"{MAX_PART:,}")
+            body = ""
         self._step.text = StepText(self._step.text.title, body, **parts)  # type: ignore[arg-type]
         self._step.starts["body"] = self._step.line + 1 + _blank_lines(self._body)
         self._page.steps[self._step.id] = self._step
@@ -206,6 +213,14 @@ class _Reader:
     def _wrong(self, number: int, field: str, id: str, **values: object) -> None:
         step = self._step.id if self._step else ""
         self._page.problems.append(Problem(self._file, number, field, id, values, step))
+
+
+def _title_and_id(heading: str) -> tuple[str, str | None]:
+    """Return what stands in a heading, and the id in ``{#…}`` at its end, None without one."""
+    at = heading.rfind("{#") if heading.endswith("}") else -1
+    if at < 0:
+        return heading.rstrip("#").rstrip(), None
+    return heading[:at].rstrip(), heading[at + 2 : -1].strip()
 
 
 def _blank_lines(lines: list[str]) -> int:

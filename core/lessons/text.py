@@ -13,12 +13,14 @@ from core.lessons.model import Step
 from core.lessons.values import computed, looked_up
 from core.text import Lang, UserError, particle
 
+# More numbers than these in one place are a wall.
+MAX_PRINTED = 100
 _DECIMALS = 4
 _MOST_DECIMALS = 12
 _LARGE = 1e8
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 _INSIDE = re.compile(r"\s*([^:\s]+)\s*(?::\s*(\.\d{1,2}[fe%])\s*)?(?::\s*([^:/\s]+/[^:/\s]+)\s*)?")
-_FENCE = re.compile(r"^```\w*", re.MULTILINE)
+_PYTHON = re.compile(r"^```python\b.*?(?:^```|\Z)", re.MULTILINE | re.DOTALL)
 # What may stand between a placeholder and a second one of the same numbers that only gives the particle.
 _MARKS_BETWEEN = re.compile(r"\{([^{}:]+)(?::\s*(\.\d{1,2}[fe%])\s*)?\}[`*'\"’”」]+$")
 
@@ -31,6 +33,7 @@ def filled(markdown: str, step: Step, seed: int, lang: Lang) -> str:
     numbers: never for a loaded lesson.
     """
     known = computed(step, seed)
+    code = [found.span() for found in _PYTHON.finditer(markdown)]
 
     def put(found: re.Match[str]) -> str:
         if found.group(1) is None:
@@ -43,7 +46,7 @@ def filled(markdown: str, step: Step, seed: int, lang: Lang) -> str:
         if before and is_alone:
             spec = spec or (before.group(2) or "")
         said = printed(numbers, spec, base in step.numbers, _is_whole(known[base]))
-        if _FENCE.findall(markdown, 0, found.start())[-1:] == ["```python"]:
+        if any(start < found.start() < end for start, end in code):
             said = said.replace("−", "-")
         following = particle(said, pair) if pair else ""
         return following if is_alone else said + following
@@ -53,9 +56,18 @@ def filled(markdown: str, step: Step, seed: int, lang: Lang) -> str:
 
 def placeholders(markdown: str) -> Iterator[tuple[str, int]]:
     """Yield what stands in each placeholder, and the line it is in, from 0."""
+    line, seen = 0, 0
     for found in _PLACEHOLDER.finditer(markdown):
+        line, seen = line + markdown.count("\n", seen, found.start()), found.start()
         if found.group(1) is not None:
-            yield found.group(1), markdown.count("\n", 0, found.start())
+            yield found.group(1), line
+
+
+def check_placeholder(inside: str, step: Step) -> None:
+    """Raise UserError ``lesson_file.*`` if what stands between braces is no placeholder, or names no numbers."""
+    numbers = looked_up(computed(step, 0), _read(inside)[0])
+    if numbers.size > MAX_PRINTED:
+        raise UserError("lesson_file.too_many_numbers", count=numbers.size, limit=MAX_PRINTED)
 
 
 def _read(inside: str) -> tuple[str, str, str]:

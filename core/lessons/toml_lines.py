@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 Path = tuple[str | int, ...]
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
-_KEY = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
+_HEADER = re.compile(r"\s*+(\[\[?)([^\[\]]++)\]")
+# Possessive where it can be: a line of a thousand letters or blanks is read once, not once from each of them.
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*"|'[^'\n]*')"""
+_KEY = re.compile(rf"\s*+({_PART}(?:\s*\.\s*+{_PART})*)\s*+=")
 _PARTS = re.compile(_PART)
 # Keys of inline tables, and what must not be mistaken for one: strings and comments.
 _TOKEN = re.compile(
     rf'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|(?P<open>"""|\'\'\')|"(?:\\.|[^"\\\n])*"(?!\s*=)|\'[^\'\n]*\'(?!\s*=)|#[^\n]*'
-    rf"|(?P<key>{_PART})\s*=|(?P<mark>[\[\]{{}},])",
+    rf"|(?<![A-Za-z0-9_-])(?P<key>{_PART})\s*+=|(?P<mark>[\[\]{{}},])",
     re.DOTALL,
 )
 _DEEPEST = 16

@@ -6,6 +6,7 @@ import difflib
 import re
 import typing
 from collections.abc import Mapping
+from functools import cache
 from types import UnionType
 from typing import Any
 
@@ -99,7 +100,7 @@ def _chosen(structs: list[type[msgspec.Struct]], value: Mapping[str, object], pa
 
 
 def _struct(kind: type[msgspec.Struct], value: Mapping[str, object], path: Path) -> msgspec.Struct:
-    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    fields = _fields(kind)
     tag = kind.__struct_config__.tag_field
     check_keys({key: one for key, one in value.items() if key != tag}, list(fields), path)
     for name, field in fields.items():
@@ -109,6 +110,11 @@ def _struct(kind: type[msgspec.Struct], value: Mapping[str, object], path: Path)
         fields[key].name: typed(fields[key].type, one, (*path, key)) for key, one in value.items() if key in fields
     }
     return kind(**given)
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
 def _said(message: str, value: object, path: Path) -> MisfitError:

@@ -13,13 +13,14 @@ import numpy as np
 
 from core.lessons.call_values import FloatArray, array, called
 from core.lessons.calls import Given
+from core.lessons.identity import Same
 from core.lessons.model import Drawn, Predict, Step, Task
 from core.text import UserError
 
 # Of one element: y[2], of rows y[0][2].
 REFERENCE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)((?:\[\d{1,4}\])*)")
 MAX_GRID = 10_000
-_TRIES = 40
+_TRIES = 20
 _ROUND = 10  # decimals of a drawn number: 0.1 · 3 is 0.3
 
 
@@ -35,7 +36,7 @@ def computed(step: Step, seed: int) -> Mapping[str, FloatArray]:
     Numbers with which a usual wrong answer would be right, or which the book has, are drawn again. Raises UserError
     ``lesson_file.*``, or that of a function, for values that cannot be computed: never for a step of a loaded lesson.
     """
-    return _computed(_Same(step), seed)
+    return _computed(Same(step), seed)
 
 
 def looked_up(known: Mapping[str, FloatArray], text: str) -> FloatArray:
@@ -77,24 +78,9 @@ def grid(drawn: Drawn) -> tuple[float, ...]:
     return numbers
 
 
-class _Same:
-    """A step as a key of a cache: equal only to itself."""
-
-    __slots__ = ("step",)
-
-    def __init__(self, step: Step) -> None:
-        self.step = step
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.step is other.step
-
-    def __hash__(self) -> int:
-        return id(self.step)
-
-
-@lru_cache(maxsize=512)
-def _computed(key: _Same, seed: int) -> Mapping[str, FloatArray]:
-    step = key.step
+@lru_cache(maxsize=256)
+def _computed(key: Same[Step], seed: int) -> Mapping[str, FloatArray]:
+    step = key.thing
     first = {name: array(one.first) for name, one in step.numbers.items()}
     if seed <= 0 or not any(grid(one) for one in step.numbers.values()):
         return _frozen(_with_values(step, first))

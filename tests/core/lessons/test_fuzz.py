@@ -317,3 +317,31 @@ def _piece(kind: object, given: tuple[object, ...], words: tuple[object, ...], d
     if kind == dict[str, float | bool | str]:
         return draw.choice(({}, {"dim": 1}, {"dim": 9}, {"approximate": "tanh"}, {"negative_slope": float("inf")}))
     return draw.choice(given)
+
+
+LONG_LINES = (
+    *("# " + " " * 7_900 + "x", "# x" + " " * 7_900 + "{#", "<!--" * 1_900, "[" * 7_900, "![" * 3_900),
+    *("`a``b" * 1_500, "<a " * 2_600, "{" * 7_900, "{y}" * 2_600, "**" * 3_900, "](" * 3_900),
+)
+# What takes a careless reader minutes: each would be read again from each of its characters.
+LONG = {
+    "toml": (
+        *(
+            ("[" + " " * 7_900 + "\n") * 20,
+            ("x = [" + "a" * 7_900 + "\n") * 20,
+            ("a" * 3_900 + " " * 3_900 + "\n") * 20,
+        ),
+        *("x = [" + '"""a\n' * 19_000, "x = [\n" + "[1,\n" * 15_000, ('x = {"' + '"a" "b" ' * 990 + "\n") * 20),
+        "\n".join(f"k{i}." + '"a".' * 1_900 + "a = 1" for i in range(8)),
+    ),
+    "ko": (
+        *(KO + (line + "\n") * 20 for line in LONG_LINES),
+        *(KO + "## a {#a}\n" * 50_000, KO + "::: wrong a\n" * 50_000, KO.replace("음수가 그대로", "{y}\n" * 90_000, 1)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "number"), [(file, i) for file, texts in LONG.items() for i in range(len(texts))])
+def test_long_and_deep_files_are_read_as_fast_as_others(file: str, number: int) -> None:
+    given = files(**{file: LONG[file][number].encode()})
+    assert outcome(lambda: given) in ("refused", "broken", "whole")

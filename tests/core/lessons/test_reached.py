@@ -51,6 +51,13 @@ DONE: tuple[tuple[Goal, AppState, AppState], ...] = (
         doing("compare", lambda s: compare.add_function(s, "gelu")),
     ),
     (
+        goal(check="compare_same", function="tanh", tolerance=0.01),
+        doing("compare", lambda s: compare.choose_function(s, 0, "tanh"),
+              lambda s: compare.set_formula(s, 1, "2 * sigmoid(2 * x) - 0.98")),
+        doing("compare", lambda s: compare.choose_function(s, 0, "tanh"),
+              lambda s: compare.set_formula(s, 1, "2 * sigmoid(2 * x) - 1")),
+    ),
+    (
         goal(check="neuron_gate", gate="and", layers=1),
         doing("neuron", lambda s: neuron.show_answer(neuron.choose_gate(s, "or"))),
         doing("neuron", lambda s: neuron.show_answer(neuron.choose_gate(s, "and"))),
@@ -99,6 +106,11 @@ DONE: tuple[tuple[Goal, AppState, AppState], ...] = (
         goal(check="dead_units", low=12, high=12, function="relu"),
         doing("gradient", lambda s: replace(s, workshop=workshop.set_workshop(s.workshop, "shift", -1.0))),
         doing("gradient", lambda s: replace(s, workshop=workshop.set_workshop(s.workshop, "shift", -500.0))),
+    ),
+    (
+        goal(check="workshop_loss", low=0, high=0.45, function="relu"),
+        doing("gradient", lambda s: replace(s, workshop=workshop.step(s.workshop, 1))),
+        doing("gradient", lambda s: replace(s, workshop=workshop.step(s.workshop, 100))),
     ),
     (
         goal(check="race_ready", functions=["relu", "mish"], data="xor", prediction=True, conclusion=True),

@@ -282,6 +282,15 @@ MISTAKES = (
         "right",
         "lesson_file.no_task",
     ),
+    ("ko", "음수가 그대로 남았습니다.", "\n[뉴런](term:neurn)", 23, "wrong kept_negative", "lesson_file.no_term"),
+    ("ko", "음수가 그대로 남았습니다.", "{y}" * 201, 22, "wrong kept_negative", "lesson_file.many_placeholders"),
+    ("ko", "음수가 그대로 남았습니다.", "가\n" * 12_000, 21, "wrong kept_negative", "lesson_file.long_text"),
+    ("ko", "음수인 칸을 찾으십시오.\n:::", "가\n:::\n" + "::: hint\n나\n:::\n" * 9, 43, "hint 11", "lesson_file.count"),
+    (
+        *("toml", '"output", function = "relu", x = "x" }', '"linspace", start = 0, end = 1, steps = 65 }'),
+        *(26, "step[1].task.answer", "lesson_file.too_many_cells"),
+    ),
+    ("toml", "x = [3, 1, 0]", f"x = {[0.5] * 101}", 54, "step[4].task.sorted_by", "lesson_file.labels"),
 )
 
 
