@@ -12,7 +12,7 @@ from core.lessons.sheet import Figure, Line
 from gui.theme import SANS
 from gui.widgets.series_look import DASHES
 
-WIDTH, HEIGHT = 560, 300  # in 1/96 inch
+WIDTH, HEIGHT = 560, 230  # in 1/96 inch
 _SCALE = 3  # pixels of the picture for each of these: near 300 dpi
 _INK, _GRID, _AXIS = QColor("#000000"), QColor("#D5D9DF"), QColor("#5A6675")
 _TALLEST = 12.0  # a curve that goes higher is cut off at the frame

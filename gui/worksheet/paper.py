@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFont,
     QImage,
     QPagedPaintDevice,
+    QPaintDevice,
     QPainter,
     QPalette,
     QTextBlockFormat,
@@ -32,6 +33,7 @@ from gui.worksheet.figure import HEIGHT, WIDTH
 BODY, SMALL, TITLE, HEADING = 10.5, 9.0, 18.0, 12.5
 _FOOT = 30  # below the text, for the page number
 _LINE_GAP = 30
+_MOST_LEFT_EMPTY = 0.4  # of a page: rather than leave more, what is asked may be torn apart
 _BLANK_PADDING, _CELL_PADDING = 9, 4
 _CODE_GROUND = QColor("#F0F2F5")
 
@@ -42,11 +44,10 @@ class Paper:
     def __init__(self) -> None:
         self.document = QTextDocument()
         self.document.setDocumentMargin(0)
-        font = QFont(SANS)
-        font.setPointSizeF(BODY)
-        self.document.setDefaultFont(font)
+        self.document.setDefaultFont(_font(BODY))
         self._cursor = QTextCursor(self.document)
         self._pictures = 0
+        self._starts: list[int] = []
 
     def title(self, text: str) -> None:
         """Write the title of the document."""
@@ -59,9 +60,9 @@ class Paper:
         self._cursor.insertText(text, _letters(SMALL))
 
     def heading(self, text: str) -> None:
-        """Write a heading that stays with what follows."""
-        shape = self._block(top=16, bottom=4)
-        shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_Auto)
+        """Write a heading. What follows it begins a new page with it if it would be torn apart otherwise."""
+        self._block(top=16, bottom=4)
+        self._starts.append(self._cursor.position())
         self._cursor.insertText(text, _letters(HEADING, bold=True))
 
     def plain(self, text: str, bold: bool = False, top: int = 4) -> None:
@@ -82,11 +83,16 @@ class Paper:
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._restyle(start)
 
-    def table(self, rows: Sequence[Sequence[Cell]], filled: bool, head: bool = False) -> None:
-        """Write a table; blanks are empty and higher, or ``filled`` in bold. ``head`` marks the first row."""
+    def table(
+        self, rows: Sequence[Sequence[Cell]], filled: bool, head: bool = False, weights: Sequence[float] = ()
+    ) -> None:
+        """Write a table; blanks are empty and higher, or ``filled`` in bold.
+
+        ``head`` marks the first row, ``weights`` are the columns' shares of the width, equal ones if not given.
+        """
         columns = max(len(row) for row in rows)
         self._block(top=4, bottom=0)
-        table = self._cursor.insertTable(len(rows), columns, _table_format(columns))
+        table = self._cursor.insertTable(len(rows), columns, _table_format(weights or [1.0] * columns))
         for y, row in enumerate(rows):
             for x, cell in enumerate(row):
                 place = table.cellAt(y, x)
@@ -106,14 +112,14 @@ class Paper:
     def lines(self, count: int) -> None:
         """Leave ``count`` lines to write on."""
         self._block(top=4, bottom=0)
-        shape = _table_format(1)
+        shape = _table_format([1.0])
         shape.setBorder(0)
         table = self._cursor.insertTable(count, 1, shape)
         for row in range(count):
             place = table.cellAt(row, 0)
             cell = place.format().toTableCellFormat()
             cell.setTopPadding(_LINE_GAP - 14)
-            cell.setBottomBorder(0.6)
+            cell.setBottomBorder(1)
             cell.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
             cell.setBottomBorderBrush(QColor("#5A6675"))
             place.setFormat(cell)
@@ -124,23 +130,22 @@ class Paper:
         name = f"picture:{self._pictures}"
         self._pictures += 1
         self.document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
-        self._block(top=6, bottom=2)
+        self._block(top=6, bottom=2, height=100)
         shape = QTextImageFormat()
         shape.setName(name)
         shape.setWidth(width)
         shape.setHeight(height)
         self._cursor.insertImage(shape)
 
-    def _block(self, top: int, bottom: int) -> QTextBlockFormat:
+    def _block(self, top: int, bottom: int, height: int = 125) -> None:
         shape = QTextBlockFormat()
         shape.setTopMargin(top)
         shape.setBottomMargin(bottom)
-        shape.setLineHeight(125, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         if self.document.isEmpty() and self._cursor.position() == 0:
             self._cursor.setBlockFormat(shape)
         else:
             self._cursor.insertBlock(shape, _letters(BODY))
-        return shape
 
     def _restyle(self, start: int) -> None:
         """Give Markdown written from ``start`` on the fonts of the paper."""
@@ -169,6 +174,7 @@ class Paper:
         letters.setFontFamilies([MONO, SANS] if code else [SANS])
         letters.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 0)
         letters.setFontPointSize(BODY)
+        letters.setFontStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
         letters.setForeground(QColor(Qt.GlobalColor.black))
         letters.setAnchor(False)
         letters.setFontUnderline(False)
@@ -176,58 +182,90 @@ class Paper:
             letters.setBackground(_CODE_GROUND)
         cursor.setCharFormat(letters)
 
+    # --- on the device
 
-def draw_pages(document: QTextDocument, device: QPagedPaintDevice, painter: QPainter, number: str) -> int:
-    """Draw all pages on a device that begins a new one by ``newPage``; return how many there are.
+    def draw_pages(self, device: QPagedPaintDevice, painter: QPainter, number: str) -> int:
+        """Draw all pages on a device that begins a new one by ``newPage``; return how many there are.
 
-    ``number`` is the footer with ``{page}`` and ``{pages}``.
-    """
-    room = QRectF(0, 0, device.width(), device.height())
-    foot = _FOOT * device.logicalDpiY() / 96
-    body = QSizeF(room.width(), room.height() - foot)
-    document.documentLayout().setPaintDevice(device)
-    document.setPageSize(body)
-    pages = document.pageCount()
-    for page in range(pages):
-        if page:
-            device.newPage()
+        ``number`` is the footer with ``{page}`` and ``{pages}``.
+        """
+        foot = _FOOT * device.logicalDpiY() / 96
+        body = QSizeF(device.width(), device.height() - foot)
+        pages = self.lay_out(device, body)
+        for page in range(pages):
+            if page:
+                device.newPage()
+            self.draw_page(painter, page, body)
+            painter.setFont(_font(SMALL))
+            painter.setPen(Qt.GlobalColor.black)
+            at = QRectF(0, body.height(), body.width(), foot)
+            said = number.format(page=page + 1, pages=pages)
+            painter.drawText(at, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, said)
+        return pages
+
+    def lay_out(self, device: QPaintDevice, body: QSizeF) -> int:
+        """Lay everything out for pages of ``body`` (pixels of ``device``); return how many pages there are."""
+        self.document.documentLayout().setPaintDevice(device)
+        self.document.setPageSize(body)
+        for number, start in enumerate(self._starts):
+            top = self._top(start)
+            ends = self._starts[number + 1 :]
+            bottom = self._top(ends[0]) if ends else self.document.size().height()
+            torn = top // body.height() != (bottom - 1) // body.height()
+            left = body.height() - top % body.height()
+            if torn and bottom - top < body.height() and left < body.height() * _MOST_LEFT_EMPTY:
+                cursor = QTextCursor(self.document.findBlock(start))
+                shape = cursor.blockFormat()
+                shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                cursor.setBlockFormat(shape)
+                # Laid out anew as a whole: what Qt lays out in part loses text behind tables.
+                self.document.markContentsDirty(0, self.document.characterCount())
+        return self.document.pageCount()
+
+    def draw_page(self, painter: QPainter, page: int, body: QSizeF) -> None:
+        """Draw one page (from 0) at the top left of the painter."""
         painter.save()
         painter.translate(0, -page * body.height())
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
         context.clip = QRectF(QPointF(0, page * body.height()), body)
         painter.setClipRect(context.clip)
-        document.documentLayout().draw(painter, context)
+        self.document.documentLayout().draw(painter, context)
         painter.restore()
-        font = QFont(SANS)
-        font.setPointSizeF(SMALL)
-        painter.setFont(font)
-        painter.setPen(Qt.GlobalColor.black)
-        at = QRectF(0, body.height(), body.width(), foot)
-        said = number.format(page=page + 1, pages=pages)
-        painter.drawText(at, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, said)
-    return pages
+
+    def _top(self, position: int) -> float:
+        return self.document.documentLayout().blockBoundingRect(self.document.findBlock(position)).top()
+
+
+def _font(size: float) -> QFont:
+    font = QFont(SANS)
+    font.setPointSizeF(size)
+    # The forms it has for signs between digits are no characters of their own: a copy of the text would lose them.
+    font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
+    return font
 
 
 def _letters(size: float, bold: bool = False) -> QTextCharFormat:
     letters = QTextCharFormat()
     letters.setFontFamilies([SANS])
+    letters.setFontStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
     letters.setFontPointSize(size)
     letters.setFontWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     letters.setForeground(QColor(Qt.GlobalColor.black))
     return letters
 
 
-def _table_format(columns: int) -> QTextTableFormat:
+def _table_format(weights: Sequence[float]) -> QTextTableFormat:
     shape = QTextTableFormat()
-    shape.setBorder(0.8)
+    shape.setBorder(1)
     shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     shape.setBorderBrush(QColor("#5A6675"))
     shape.setBorderCollapse(True)
     shape.setCellPadding(_CELL_PADDING)
     shape.setCellSpacing(0)
-    shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100 if columns > 2 or columns == 1 else 60))
-    shape.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, 100 / columns)] * columns)
+    per_cent, whole = QTextLength.Type.PercentageLength, sum(weights)
+    shape.setWidth(QTextLength(per_cent, 60 if len(weights) == 2 else 100))
+    shape.setColumnWidthConstraints([QTextLength(per_cent, 100 * weight / whole) for weight in weights])
     return shape
 
 

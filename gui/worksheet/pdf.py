@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from core.files import write_atomically
 from core.text import Words
-from gui.worksheet.paper import draw_pages
+from gui.worksheet.paper import Paper
 
 _DPI = 300
 _MARGINS = QMarginsF(18, 15, 18, 10)  # millimetres
 
 
-def pdf_of(document: QTextDocument, title: str, words: Words) -> bytes:
-    """Return ``document`` as a PDF with page numbers."""
+def pdf_of(paper: Paper, title: str, words: Words) -> bytes:
+    """Return ``paper`` as a PDF with page numbers."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -25,12 +25,13 @@ def pdf_of(document: QTextDocument, title: str, words: Words) -> bytes:
     writer.setResolution(_DPI)
     writer.setTitle(title)
     painter = QPainter(writer)
-    draw_pages(document, writer, painter, words("worksheet.page"))
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    paper.draw_pages(writer, painter, words("worksheet.page"))
     painter.end()
     buffer.close()
     return bytes(buffer.data().data())
 
 
-def write_pdf(path: Path, document: QTextDocument, title: str, words: Words) -> None:
-    """Write ``document`` as a PDF. Raises UserError ``file.*``; an old file then stays as it was."""
-    write_atomically(path, pdf_of(document, title, words))
+def write_pdf(path: Path, paper: Paper, title: str, words: Words) -> None:
+    """Write ``paper`` as a PDF. Raises UserError ``file.*``; an old file then stays as it was."""
+    write_atomically(path, pdf_of(paper, title, words))

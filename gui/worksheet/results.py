@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtGui import QTextDocument
-
 from core.lessons.results import LessonSummary, Summary, task_name
 from core.lessons.sheet import Cell
 from core.text import Words
 from gui.worksheet.paper import Paper
 
 
-def results_page(summary: Summary, now: datetime, words: Words) -> QTextDocument:
+def results_page(summary: Summary, now: datetime, words: Words) -> Paper:
     """Return the results: a line for each lesson, then every step that was opened, with the last answer."""
     paper = Paper()
     name = summary.name
@@ -32,14 +30,14 @@ def results_page(summary: Summary, now: datetime, words: Words) -> QTextDocument
         best = max(summary.quizzes, key=lambda run: run.right / max(1, run.of))
         mixed = _part(best.right, best.of, words)
         rows.append([Cell(words("progress.mixed_quiz")), *(Cell("") for _ in range(4)), Cell(mixed)])
-    paper.table(rows, filled=True, head=True)
+    paper.table(rows, filled=True, head=True, weights=(2.4, 1, 1, 1, 0.8, 1))
     opened = [lesson for lesson in summary.lessons if any(step.work.seen for step in lesson.steps)]
     if opened:
         paper.heading(words("worksheet.details"))
     for lesson in opened:
         paper.plain(lesson.title, bold=True, top=10)
-        paper.table(_step_rows(lesson, words), filled=True, head=True)
-    return paper.document
+        paper.table(_step_rows(lesson, words), filled=True, head=True, weights=(2.6, 1.4, 0.9, 0.7, 0.7, 0.9, 2.4))
+    return paper
 
 
 def _lesson_row(lesson: LessonSummary, words: Words) -> list[Cell]:

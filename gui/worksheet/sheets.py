@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage
 
 from core.lessons.sheet import Sheet, SheetItem
 from core.text import Words
@@ -14,7 +14,7 @@ _LETTERS = "ABCDEFGHIJKL"
 _HIGHEST_PICTURE = 420
 
 
-def worksheet(sheet: Sheet, words: Words, picture: QImage | None = None) -> QTextDocument:
+def worksheet(sheet: Sheet, words: Words, picture: QImage | None = None) -> Paper:
     """Return the page that students write on. ``picture`` of the screen is used if the sheet asks for one."""
     paper = Paper()
     paper.title(sheet.title)
@@ -26,10 +26,10 @@ def worksheet(sheet: Sheet, words: Words, picture: QImage | None = None) -> QTex
     for number, item in enumerate(sheet.items, 1):
         paper.heading(f"{number}. {item.title}")
         _ask(paper, item, words)
-    return paper.document
+    return paper
 
 
-def answer_key(sheet: Sheet, words: Words) -> QTextDocument:
+def answer_key(sheet: Sheet, words: Words) -> Paper:
     """Return the answers to the same questions, with their numbers."""
     paper = Paper()
     paper.title(f"{sheet.title} · {words('worksheet.key')}")
@@ -45,7 +45,7 @@ def answer_key(sheet: Sheet, words: Words) -> QTextDocument:
         if item.answer:
             paper.markdown(_escaped(item.answer), bold_start=words("worksheet.answer"))
         paper.markdown(item.why, bold_start=words("worksheet.model_answer" if item.lines else "worksheet.why"))
-    return paper.document
+    return paper
 
 
 def _ask(paper: Paper, item: SheetItem, words: Words) -> None:
