@@ -35,7 +35,7 @@ FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
     *("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette"),
-    *("open_lesson", "open_lesson_folder", "notes"),
+    *("open_lesson", "open_lesson_folder", "make_lesson", "notes"),
 )
 
 
@@ -83,6 +83,7 @@ class Application(QObject):
             "save_as": lambda: self.files.ask_save() and None,
             "open_lesson": lambda: self.lessons.ask_open(),
             "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
+            "make_lesson": lambda: self.lessons.make_lesson(),
             "notes": lambda: self.lessons.toggle_notes(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
@@ -93,6 +94,7 @@ class Application(QObject):
             "command_palette": self.show_palette,
             "preferences": self.show_preferences,
             "shortcuts": self.show_shortcuts,
+            "tour": self.show_tour,
             "about": self.show_about,
             "quit": lambda: self.window.close() and None,
         }
@@ -176,11 +178,11 @@ class Application(QObject):
         from gui.lesson_commands import LessonCommands
 
         self.store = Store(self._first_screen())
-        self._labs.use(self.store)
+        self._labs.use(self.store, self.window)
         self._restore()
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
-        self.lessons = LessonCommands(self._labs, self.window, self.looks, self.visit)
+        self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
         self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.store.subscribe(self._follow_lab)
@@ -271,9 +273,27 @@ class Application(QObject):
 
     def show_shortcuts(self) -> None:
         """Show every command and its keys."""
-        from gui.dialogs.message import shortcuts_text
+        from gui.dialogs.shortcuts import ShortcutsDialog
 
-        self._tell(self.words("action.shortcuts"), shortcuts_text(self.words))
+        dialog = ShortcutsDialog(self.words, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_tour(self) -> None:
+        """Show the notes of the first start, beside the parts of Explore."""
+        from gui.tour import Tour
+
+        if self._is_ready and self.window.findChild(Tour) is None:
+            self.visit("explore")
+            Tour(self.words, self.theme, self.window, self._toured)
+
+    def _toured(self) -> None:
+        self.looks.remember(msgspec.structs.replace(self.settings, toured=True))
+
+    def offer_tour(self) -> None:
+        """Show the tour to whoever has not seen it."""
+        if not self.settings.toured:
+            self.show_tour()
 
     def show_history(self) -> None:
         """Show what undo can take back, beside the work."""
@@ -388,6 +408,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     starts.asked.connect(application.come_forward)
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
+    application.ready.connect(application.offer_tour)
     if lost_folder is not None:
         application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))

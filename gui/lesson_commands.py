@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from core.files import write_atomically
 from core.lessons.archive import SUFFIX
 from core.lessons.load import TOML, LessonError
 from core.lessons.model import Problem
+from core.lessons.results import quizzes_csv, results_csv, summary
+from core.lessons.text import filled
+from core.store import Store
 from core.text import UserError
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
 
 if TYPE_CHECKING:
+    from gui.dialogs.lesson_editor.editor import LessonEditor
     from gui.labs.lessons.lab import LessonsLab
 
 LAB = "lessons"
@@ -31,8 +36,11 @@ def is_lesson(path: Path) -> bool:
 class LessonCommands:
     """Asks in dialogs, acts on the Lessons lab, tells in the window. ``visit`` brings a lab into view."""
 
-    def __init__(self, labs: OpenLabs, window: MainWindow, looks: Looks, visit: Callable[[str], None]) -> None:
-        self._labs, self._window, self._looks, self._visit = labs, window, looks, visit
+    def __init__(
+        self, labs: OpenLabs, store: Store, window: MainWindow, looks: Looks, visit: Callable[[str], None]
+    ) -> None:
+        self._labs, self._store, self._window, self._looks, self._visit = labs, store, window, looks, visit
+        self._editor: LessonEditor | None = None
 
     @property
     def lab(self) -> LessonsLab:
@@ -42,11 +50,35 @@ class LessonCommands:
             lab.is_wired = True
             lab.asked.connect(self._act)
             lab.problems_asked.connect(self.show_problems)
+            lab.troubled.connect(self._window.notify_error)
         return lab
 
     def _act(self, what: str) -> None:
-        acts = {"open": self.ask_open}
-        acts[what]()
+        acts: dict[str, Callable[[], None]] = {
+            "open": self.ask_open,
+            "results": lambda: self._save_table("results", results_csv),
+            "quizzes": lambda: self._save_table("quizzes", quizzes_csv),
+        }
+        if what in acts:
+            acts[what]()
+
+    def _save_table(self, name: str, made: Callable[..., bytes]) -> None:
+        """Ask for a file and write a learner's results into it as a table."""
+        words, lab = self._looks.words, self.lab
+        done = summary(lab.learner.progress, lab.library.lessons, words.lang, filled)
+        start = f"{words(f'lessons.file_{name}')}{' ' if done.name else ''}{done.name}.csv"
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, words("lessons.save_table"), str(Path.home() / start), words("lessons.csv_filter")
+        )
+        if not path:
+            return
+        file = Path(path) if Path(path).suffix else Path(path + ".csv")
+        try:
+            write_atomically(file, made((done,), words.lang))
+        except UserError as error:
+            self._window.notify_error(error)
+        else:
+            self._window.notify(lambda words: words("window.saved", name=file.name))
 
     def ask_open(self) -> None:
         """Let the person choose a lesson's file."""
@@ -93,6 +125,31 @@ class LessonCommands:
         dialog = LessonProblems(self._looks.words, name, problems, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def make_lesson(self) -> None:
+        """Take what is on screen as a step of a new lesson, in an editor that stays beside the window."""
+        from gui.dialogs.lesson_editor.editor import LessonEditor
+
+        if self._editor is None:
+            folder = self._labs.places.lessons
+            self._editor = LessonEditor(
+                self._looks.words, self._looks.theme, lambda: self._store.state, self._lab_in_view, folder, self._window
+            )
+            self._editor.saved.connect(self._open_saved)
+            self._looks.words_changed.connect(lambda: self._editor and self._editor.set_words(self._looks.words))
+        self._editor.show()
+        self._editor.raise_()
+        self._editor.add_from_here()
+
+    def _lab_in_view(self) -> str:
+        key = self._store.state.lab
+        if key != LAB:
+            return key
+        return self.lab.step.step.lab if self.lab.step is not None else ""
+
+    def _open_saved(self, path: Path) -> None:
+        self.lab.open_path(path)
+        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
 
     def toggle_notes(self) -> None:
         """Show the teacher's notes or hide them; on a projector they are never shown."""

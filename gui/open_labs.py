@@ -18,13 +18,14 @@ class OpenLabs(Mapping[str, QWidget]):
 
     def __init__(self, words: Words, theme: Theme, places: Places) -> None:
         self.places = places
+        self._home: QWidget | None = None
         self._words, self._theme = words, theme
         self._store: Store | None = None
         self._made: dict[str, QWidget] = {}
 
-    def use(self, store: Store) -> None:
-        """Have the labs read from ``store`` and commit to it."""
-        self._store = store
+    def use(self, store: Store, home: QWidget) -> None:
+        """Have the labs read from ``store`` and commit to it; ``home`` holds those that are not in view yet."""
+        self._store, self._home = store, home
 
     def lend(self, key: str) -> QWidget:
         """Return the lab ``key``. Raises KeyError if the table has none of that name."""
@@ -32,6 +33,7 @@ class OpenLabs(Mapping[str, QWidget]):
             assert self._store is not None
             # A lab that shows others may ask for them while it is made.
             made = lab_entry(key).build(self._words, self._theme, self._store, self)
+            made.setParent(self._home)
             made.set_theme(self._theme)  # type: ignore[attr-defined]
             self._made[key] = made
         return self._made[key]

@@ -13,15 +13,15 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from core.lessons.glossary import SCHEME, Term, found, glossary
+from core.lessons.glossary import SCHEME, Term, found
 from core.text import LANGUAGES, Lang, Words
-from gui.labs.lessons.page_head import PageHead
 from gui.theme import Theme
 from gui.widgets.markdown_view import MarkdownView
 from gui.widgets.page import Page
@@ -31,23 +31,21 @@ _BESIDE_FROM_EM = 58  # from this width on, the explanation stands beside the li
 
 
 class GlossaryPage(QFrame):
-    """Shows ``terms``, those of the program if not given, read when the page is first shown.
+    """Shows ``terms``.
 
-    ``link_asked`` tells the target of a link within an explanation; which line of the list is chosen is its own affair.
+    Signals: ``term_chosen``: the key of the term in view has changed by a person. ``back_requested``: leave the page.
     """
 
-    link_asked = Signal(str)
+    term_chosen = Signal(str)
+    back_requested = Signal()
 
-    def __init__(
-        self, words: Words, theme: Theme, parent: QWidget | None = None, terms: Sequence[Term] | None = None
-    ) -> None:
+    def __init__(self, words: Words, theme: Theme, terms: Sequence[Term], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("lessonGlossary")
+        self.setObjectName("glossaryPage")
         self.setProperty("role", "card")
-        self._words, self._theme, self._given = words, theme, terms
-        self._terms: tuple[Term, ...] = ()
-        self._by_key: dict[str, Term] = {}
-        self._key = ""
+        self._words, self._theme, self._terms = words, theme, tuple(terms)
+        self._by_key = {term.key: term for term in terms}
+        self._key = terms[0].key if terms else ""
         self._make_parts()
         self._lay_out()
         self.set_theme(theme)
@@ -60,7 +58,9 @@ class GlossaryPage(QFrame):
         self.nothing.setProperty("role", "hint")
         self.nothing.setTextFormat(Qt.TextFormat.PlainText)
         self.nothing.setWordWrap(True)
-        self.head = PageHead("lessonGlossary", self)
+        self.back = QPushButton(self)
+        self.back.setObjectName("glossaryBack")
+        self.back.clicked.connect(lambda: self.back_requested.emit())
         self.search = QLineEdit(self)
         self.search.setObjectName("glossarySearch")
         self.search.setClearButtonEnabled(True)
@@ -86,12 +86,13 @@ class GlossaryPage(QFrame):
             for label in (self.names[lang], self.also[lang]):
                 label.setTextFormat(Qt.TextFormat.PlainText)
                 label.setWordWrap(True)
-            self.texts[lang].link_asked.connect(self.link_asked)
+            self.texts[lang].link_asked.connect(self._follow)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addWidget(self.aside, 1)
+        head.addWidget(self.back)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         explained = QWidget(self)
         self._languages = QVBoxLayout(explained)
@@ -108,7 +109,6 @@ class GlossaryPage(QFrame):
         self._beside.addLayout(left, 1)
         self._beside.addWidget(self.page, 1)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self.head)
         self._column.addLayout(head)
         self._column.addLayout(self._beside, 1)
 
@@ -116,22 +116,12 @@ class GlossaryPage(QFrame):
 
     def show_term(self, key: str) -> None:
         """Show a term; one that is not there leaves the one in view. Emits nothing."""
-        self._load()
         if key not in self._by_key:
             return
         self._key = key
         if self._item(key) is None:
             self.search.clear()
         self._choose(key)
-        self._explain()
-
-    def _load(self) -> None:
-        if self._terms:
-            return
-        self._terms = tuple(glossary() if self._given is None else self._given)
-        self._by_key = {term.key: term for term in self._terms}
-        self._key = self._terms[0].key if self._terms else ""
-        self._fill()
         self._explain()
 
     @property
@@ -151,10 +141,8 @@ class GlossaryPage(QFrame):
                 item.setToolTip(column, text)
             self.list.addTopLevelItem(item)
         self.list.blockSignals(False)
-        self.nothing.setText(
-            "" if shown or not self._terms else self._words("glossary.nothing", text=self.search.text().strip())
-        )
-        self.nothing.setVisible(bool(self.nothing.text()))
+        self.nothing.setText("" if shown else self._words("glossary.nothing", text=self.search.text().strip()))
+        self.nothing.setVisible(not shown)
         self.aside.setText(self._words("glossary.count", count=len(shown)))
         if self._item(self._key) is not None:
             self._choose(self._key)
@@ -182,13 +170,20 @@ class GlossaryPage(QFrame):
             self.also[lang].setVisible(bool(others))
             self.texts[lang].show_markdown(term.text(lang) if term else "")
 
-    # --- what the person does
+    # --- requests up
 
     def _chosen(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
         if item is not None and item.data(0, _KEY) != self._key:
             self._key = item.data(0, _KEY)
             self._explain()
             self.page.verticalScrollBar().setValue(0)
+            self.term_chosen.emit(self._key)
+
+    def _follow(self, link: str) -> None:
+        key = link.removeprefix(SCHEME)
+        if key in self._by_key and key != self._key:
+            self.show_term(key)
+            self.term_chosen.emit(key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Have the arrow keys move in the list while the search keeps the keyboard."""
@@ -213,11 +208,11 @@ class GlossaryPage(QFrame):
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
-        self.title.setText(words("lessons.glossary"))
-        self.head.set_words(words)
-        self.head.said.setText(words("lessons.title"))
-        self.search.setPlaceholderText(words("lessons.search_term"))
-        self.search.setAccessibleName(words("lessons.search_term"))
+        self.title.setText(words("glossary.title"))
+        self.back.setText(words("glossary.back"))
+        self.back.setAccessibleName(words("glossary.back"))
+        self.search.setPlaceholderText(words("glossary.search"))
+        self.search.setAccessibleName(words("glossary.search"))
         self.search.setToolTip(words("glossary.search_tip"))
         self.list.setHeaderLabels([words("glossary.korean"), words("glossary.english")])
         self.list.setAccessibleName(words("glossary.list"))
@@ -232,17 +227,7 @@ class GlossaryPage(QFrame):
         self._column.setSpacing(theme.px(10))
         self._beside.setSpacing(theme.px(20))
         self._languages.setSpacing(theme.px(8))
-        self.head.set_theme(theme)
         for view in self.texts.values():
             view.set_theme(theme)
         self._fill()
         self._turn()
-
-
-def term_said(key: str, words: Words) -> tuple[str, str]:
-    """Return heading and explanation of a term, empty for one that is not in the glossary."""
-    term = next((term for term in glossary() if term.key == key.removeprefix(SCHEME)), None)
-    if term is None:
-        return "", ""
-    other: Lang = "en" if words.lang == "ko" else "ko"
-    return f"{term.name(words.lang)} · {term.name(other)}", term.text(words.lang)

@@ -20,15 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.labs.lessons import quizzing, steps
+from core.labs.lessons import quizzing
 from core.labs.lessons.quizzing import QuizResult
 from core.labs.lessons.result import LessonsResult, compute
 from core.labs.lessons.state import LessonsState
-from core.lessons import progress
-from core.lessons.glossary import SCHEME
+from core.lessons.glossary import SCHEME, term_said
 from core.lessons.library import Library, built_in, open_lesson, own
 from core.lessons.model import Lesson, ReachGoal
+from core.lessons.profiles import Profiles
 from core.lessons.reached import reached
+from core.lessons.results import summary
 from core.lessons.text import filled
 from core.state import AppState
 from core.store import Store
@@ -38,13 +39,14 @@ from gui.lab_table import Labs
 from gui.labs.lessons import views
 from gui.labs.lessons.arrangement import Parts, arrange, plan_for
 from gui.labs.lessons.contents import Contents
-from gui.labs.lessons.glossary_page import term_said
 from gui.labs.lessons.learner import Learner
 from gui.labs.lessons.pages import Pages
+from gui.labs.lessons.profile_menu import ProfileMenu
 from gui.labs.lessons.requests import Requests
 from gui.labs.lessons.rows import ContentsRows
 from gui.labs.lessons.stage import Stage
 from gui.labs.lessons.step_page import StepShown
+from gui.labs.lessons.study import Page, Study
 from gui.theme import Theme
 from gui.widgets.picker_popup import PickerPopup
 
@@ -56,7 +58,7 @@ KEEPS_PAGE_KEYS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QAbstractSlider,
 class Shown:
     """A result to paint: of the page in view, and of the lab beside it."""
 
-    page: LessonsResult | QuizResult | str | None
+    page: Page
     lab: Any = None
     of_lab: Any = None
 
@@ -65,11 +67,13 @@ class LessonsLab(ArrangedLab):
     """Borrows the lab that the step in view sets up, and drives it with the same state.
 
     ``is_wired`` is whether somebody answers to its signals: ``asked`` carries what is to be done outside of it, such
-    as ``"open"`` or ``"export"``, ``problems_asked`` a lesson's title and what is wrong with it.
+    as ``"open"`` or ``"results"``, ``problems_asked`` a lesson's title and what is wrong with it, ``troubled`` a
+    UserError about a file.
     """
 
     asked = Signal(str)
     problems_asked = Signal(str, tuple)
+    troubled = Signal(object)
     is_wired = False
 
     def __init__(self, words: Words, theme: Theme, store: Store, labs: Labs, parent: QWidget | None = None) -> None:
@@ -77,48 +81,53 @@ class LessonsLab(ArrangedLab):
         self._labs, self._store = labs, store
         library = Library(built_in(), own(labs.places.lessons))
         self._requests = Requests(store, library, self._refused)
-        self.learner = Learner(labs.places.profiles, self)
+        self.learner = Learner(Profiles(labs.places.profiles), self)
         self._notes_wanted = self._takes_focus = False
         self._reached: set[str] = set()
         self._computed: tuple[object, ...] = ()
-        self._page: LessonsResult | QuizResult | str | None = None
-        self._painted: LessonsResult | QuizResult | str | None = None
-        self.contents = Contents(words, theme)
-        self.pages = Pages(words, theme)
+        self._page: Page = None
+        self._painted: Page = None
+        self.contents = Contents(words, theme, self)
+        self.pages = Pages(words, theme, self)
         self.page = self.pages.step
         self.stage = Stage(self)
+        self.profile = ProfileMenu(words, theme, self.learner, self)
+        self.contents.add(self.profile)
         self._popup = PickerPopup(self.contents, self)
+        self.study = Study(self._requests, self.learner, lambda: self._page_of(self._store.state), self._lead)
         self._connect()
         self._add_keys()
+        self.learner.resume()
 
     def _connect(self) -> None:
-        change, page = self._requests.change, self.page
+        study, page, pages = self.study, self.page, self.pages
         self.contents.asked.connect(self._go_from_contents)
-        page.answered.connect(self._answer)
-        page.check_requested.connect(self.check)
-        page.hint_requested.connect(self._show_hint)
-        page.answer_requested.connect(self.reveal)
-        page.retry_requested.connect(self._try_again)
-        page.next_requested.connect(self.next_step)
-        page.previous_requested.connect(self.previous_step)
-        page.set_up_requested.connect(self.reset)
-        page.link_asked.connect(self._follow)
-        page.notes.close_button.clicked.connect(self.toggle_notes)
-        self.pages.contents_asked.connect(self._open_contents)
-        self.pages.glossary.link_asked.connect(
-            lambda link: change("lessons.change_view", quizzing.show, "glossary", link.removeprefix(SCHEME))
-        )
-        summary = self.pages.summary
-        summary.learner_requested.connect(lambda name: self._as_learner(self.learner.use, name))
-        summary.name_entered.connect(lambda name: self._as_learner(self.learner.add, name))
-        summary.rename_entered.connect(lambda name: self._as_learner(self.learner.rename, name))
-        summary.delete_requested.connect(lambda: self._as_learner(lambda _name: self.learner.delete(), ""))
-        summary.reset_requested.connect(lambda lesson: self.learner.reset(lesson or None))
-        summary.step_requested.connect(self._go)
-        summary.asked.connect(self.asked)
-        self.learner.changed.connect(self._afterwards.ask)
-        self.learner.failed.connect(self._refused)
-        self.learner.resume()
+        for signal, act in (
+            (page.answered, study.answer),
+            (page.check_requested, study.check),
+            (page.hint_requested, study.show_hint),
+            (page.answer_requested, study.reveal),
+            (page.retry_requested, study.try_again),
+            (page.next_requested, self.next_step),
+            (page.previous_requested, self.previous_step),
+            (page.set_up_requested, self.reset),
+            (page.link_asked, self._follow),
+            (page.notes.close_button.clicked, self.toggle_notes),
+            (pages.contents_asked, self._open_contents),
+            (pages.glossary.term_chosen, lambda term: study.show_view("glossary", term, merge="term")),
+            (pages.glossary.back_requested, lambda: study.show_view("step")),
+            (pages.results.again_requested, self.next_step),
+            (pages.results.link_asked, lambda link: study.show_view("glossary", link.removeprefix(SCHEME))),
+            (pages.summary.step_requested, study.go),
+            (pages.summary.reset_requested, study.forget),
+            (pages.summary.results_requested, lambda: self.asked.emit("results")),
+            (pages.summary.quizzes_requested, lambda: self.asked.emit("quizzes")),
+            (pages.summary.pdf_requested, lambda: self.asked.emit("results_pdf")),
+            (pages.results.pdf_requested, lambda: self.asked.emit("quiz_pdf")),
+            (self.learner.changed, self._afterwards.ask),
+            (self.learner.troubled, self.troubled),
+        ):
+            signal.connect(act)
 
     def _add_keys(self) -> None:
         for keys, act in (
@@ -143,33 +152,23 @@ class LessonsLab(ArrangedLab):
 
     def next_step(self) -> None:
         """Go to the next step of the lesson, or question of the quiz, if there is one."""
-        self._move(1)
+        self.study.move(1)
 
     def previous_step(self) -> None:
         """Go to the step or question before, if there is one."""
-        self._move(-1)
+        self.study.move(-1)
 
     def check(self) -> None:
         """Say what the answer as it stands is worth."""
-        if self.step is None or self.step.task is None:
-            return
-        self._requests.change("lessons.change_check", steps.check)
-        checked = self._page_of(self._store.state)
-        assert isinstance(checked, LessonsResult)
-        verdict = checked.task.verdict if checked.task else None
-        if verdict is not None and verdict.problem is None and checked.task is not None:
-            key, id = checked.lesson.key, checked.step.id
-            self.learner.note(progress.tried, key, id, checked.task.answer, verdict.right)
+        self.study.check()
 
     def reveal(self) -> None:
         """Show the answer of the step in view."""
-        if self.step is not None and self.step.task is not None:
-            self._requests.change("lessons.change_reveal", steps.reveal)
-            self.learner.note(progress.revealed, self.step.lesson.key, self.step.step.id)
+        self.study.reveal()
 
     def reset(self) -> None:
         """Set the live lab up again as the step says; the answer stays."""
-        self._requests.change("lessons.change_set_up", steps.set_up_again)
+        self.study.set_up_again()
 
     def open_path(self, path: Path) -> Lesson:
         """Open a lesson's folder or file, go to its first step, and return it.
@@ -178,7 +177,7 @@ class LessonsLab(ArrangedLab):
         """
         lesson = open_lesson(path)
         self._requests.library = self.library.with_opened(lesson)
-        self._go(lesson.key, lesson.steps[0].id)
+        self.study.go(lesson.key, lesson.steps[0].id)
         self._show_own_anew()
         return lesson
 
@@ -190,57 +189,20 @@ class LessonsLab(ArrangedLab):
 
     # --- requests up
 
-    def _answer(self, answer: tuple[str, ...], what: str) -> None:
-        verb = quizzing.set_quiz_answer if isinstance(self._page, QuizResult) else steps.set_answer
-        self._requests.change("lessons.change_answer", verb, answer, merge=what)
-
-    def _move(self, distance: int) -> None:
-        page = self._page
-        if isinstance(page, QuizResult):
-            self._move_in_quiz(page, distance)
-        elif page is not None:
-            self._with_focus("lessons.change_step", steps.go_on, distance)
-
-    def _move_in_quiz(self, quiz: QuizResult, distance: int) -> None:
-        if quiz.step is None and distance > 0:
-            self._start_quiz(quiz.scope)
-            return
-        self._with_focus("lessons.change_quiz", quizzing.go_to_item, quiz.index + distance)
-        now = self._page_of(self._store.state)
-        if isinstance(now, QuizResult) and now.outcome is not None and quiz.outcome is None:
-            is_new = self.learner.next_seed(now.scope) <= now.seed
-            if is_new:
-                result = (now.scope, now.seed, now.outcome.right, now.count)
-                self.learner.note(progress.finished_quiz, *result)
-
-    def _start_quiz(self, scope: str) -> None:
-        self._with_focus("lessons.change_quiz", quizzing.start_quiz, scope, self.learner.next_seed(scope))
-
-    def _go(self, lesson: str, step: str = "") -> None:
-        self._with_focus("lessons.change_step", steps.go_to, lesson, step)
-
-    def _with_focus(self, label: str, verb: Any, *values: object) -> None:
+    def _lead(self, label: str, verb: Any, *values: object) -> None:
+        """Request what leads to another step or question; its first field then has the keyboard."""
         self._store.seal()
         self._takes_focus = self._has_focus()
         self._requests.change(label, verb, *values)
 
-    def _try_again(self) -> None:
-        self._with_focus("lessons.change_again", steps.try_again)
-
-    def _show_hint(self) -> None:
-        self._requests.change("lessons.change_hint", steps.show_hint)
-        if self.step is not None:
-            key, id = self.step.lesson.key, self.step.step.id
-            self.learner.note(progress.hinted, key, id, self._store.state.lessons.draft(key, id).hints)
-
     def _go_from_contents(self, kind: str, lesson: str, step: str) -> None:
         self._popup.hide()
         if kind in ("lesson", "step"):
-            self._go(lesson, step)
+            self.study.go(lesson, step)
         elif kind == "quiz":
-            self._start_quiz(lesson)
+            self.study.start_quiz(lesson)
         elif kind in ("summary", "glossary"):
-            self._with_focus("lessons.change_view", quizzing.show, kind)
+            self.study.show_view(kind)
         elif kind == "problem":
             self._ask_problems(lesson)
         else:
@@ -256,16 +218,7 @@ class LessonsLab(ArrangedLab):
     def _follow(self, link: str) -> None:
         """Show what a term means where it was clicked."""
         if link.startswith(SCHEME):
-            self.page.show_term(*term_said(link, self._words))
-
-    def _as_learner(self, act: Any, name: str) -> None:
-        try:
-            act(name)
-        except UserError as error:
-            self.pages.summary.refuse(error)
-        else:
-            self.pages.summary.name.clear()
-            self._show_own_anew()
+            self.page.show_term(*term_said(link, self._words.lang))
 
     def _open_contents(self, button: QWidget) -> None:
         width = 24 * self._theme.em
@@ -283,7 +236,7 @@ class LessonsLab(ArrangedLab):
         lab = self._labs.lend(page.step.lab) if isinstance(page, LessonsResult) and page.step.lab else None
         return Shown(page, lab, lab.compute(state) if lab is not None else None)
 
-    def _page_of(self, state: AppState) -> LessonsResult | QuizResult | str | None:
+    def _page_of(self, state: AppState) -> Page:
         """Return the page's result, computed anew only when something else than the live lab has changed."""
         asked = (state.lessons, self.library, self._words.lang)
         if len(self._computed) != 3 or any(a is not b for a, b in zip(asked, self._computed, strict=True)):
@@ -291,7 +244,7 @@ class LessonsLab(ArrangedLab):
             self._page = self._result_of(state)
         return self._page
 
-    def _result_of(self, state: AppState) -> LessonsResult | QuizResult | str | None:
+    def _result_of(self, state: AppState) -> Page:
         view = state.lessons.view
         if view == "quiz":
             return quizzing.quiz_result(state, self._words.lang)
@@ -313,19 +266,23 @@ class LessonsLab(ArrangedLab):
         if news or self._watches_goal():
             self._afterwards.ask()
 
-    def _show_page(self, page: LessonsResult | QuizResult | str | None) -> None:
+    def _show_page(self, page: Page) -> None:
         before, self._painted = self._painted, page
-        self.pages.show_page(page if isinstance(page, str) else "step")
+        self.pages.show_page(views.page_name(page))
         if isinstance(page, LessonsResult):
             is_other = not isinstance(before, LessonsResult) or before.step is not page.step
             if is_other:
-                self.learner.note(progress.visited, page.lesson.key, page.step.id)
+                self.study.note_visit(page)
             if is_other and self._tabs is not None:
                 self._tabs.setCurrentIndex(0)
             self.page.show_step(views.step_shown(page, self._number_of(page.lesson.key), self._note(page), self._words))
         elif isinstance(page, QuizResult):
             lesson = self.library.lesson(page.scope) if page.scope else None
-            self.page.show_step(views.quiz_shown(page, lesson.title(self._words.lang) if lesson else "", self._words))
+            name = lesson.title(self._words.lang) if lesson else ""
+            if page.outcome is not None:
+                self.pages.results.show_outcome(name, page.outcome)
+            else:
+                self.page.show_step(views.quiz_shown(page, name, self._words))
         elif page == "glossary":
             self.pages.glossary.show_term(self._store.state.lessons.term)
         elif page is None:
@@ -337,7 +294,8 @@ class LessonsLab(ArrangedLab):
         rows = ContentsRows(self.library, state, self.learner.progress, self._words)
         self.contents.show_rows(rows.rows(), rows.aside())
         if state.view == "summary":
-            self.pages.show_summary(self.learner, self.library.lessons)
+            done = summary(self.learner.progress, self.library.lessons, self._words.lang, filled)
+            self.pages.summary.show_summary(done)
         if self._watches_goal() and self.step is not None:
             self._show_goal(self.step)
 
@@ -353,7 +311,7 @@ class LessonsLab(ArrangedLab):
         is_there = reached(task.check, self._store.state)
         if is_there and key not in self._reached:
             self._reached.add(key)
-            self.learner.note(progress.tried, step.lesson.key, step.step.id, (), True)
+            self.study.note_goal(step)
         right = filled(step.step.page(self._words.lang).right, step.step, step.draft.seed, self._words.lang)
         self.page.show_goal(is_there, views.goal_said(step.task, key in self._reached, right, self._words))
 
@@ -396,7 +354,7 @@ class LessonsLab(ArrangedLab):
         super().showEvent(event)
         if not self._store.state.lessons.lesson:
             # The first visit: where the learner was, or the first step; it sets its lab up, as every step does.
-            self._go(self.learner.progress.lesson, self.learner.progress.step)
+            self.study.go(self.learner.progress.lesson, self.learner.progress.step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         distance = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
@@ -415,7 +373,7 @@ class LessonsLab(ArrangedLab):
         self._show_own_anew()
 
     def _speaking(self) -> Sequence[SpeakingPart]:
-        return (self.contents, self.pages)
+        return (self.contents, self.pages, self.profile)
 
     def _has_lab(self) -> bool:
         return bool(self.step is not None and self.step.step.lab)

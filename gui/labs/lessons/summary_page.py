@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,63 +16,48 @@ from PySide6.QtWidgets import (
 )
 
 from core.lessons.results import LessonSummary, StepSummary, Summary, best_of, task_name
-from core.text import UserError, Words
-from gui.labs.lessons.page_head import PageHead
+from core.text import Words
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.message_line import MessageLine
 from gui.widgets.page import Page
 
 COLUMNS = ("title", "done", "tries", "hints", "shown", "quiz")
 _LEFT_OUT_ON_PROJECTOR = ("hints", "shown")
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _PLACE = Qt.ItemDataRole.UserRole
-BUTTONS = ("export", "export_quizzes", "export_all", "print", "reset_lesson", "reset", "delete")
-_IN_LESSONS = ("export", "export_all", "print", "reset", "delete")
-# What cannot be undone, with the question.
-_ASKED_FIRST = {
-    "reset_lesson": "progress.confirm_lesson",
-    "reset": "progress.confirm_all",
-    "delete": "progress.confirm_delete",
-}
+_BUTTONS = ("export_csv", "export_quizzes", "export_pdf", "reset_lesson", "reset_all")
 
 
 class SummaryPage(QFrame):
-    """Who is learning, a table of lessons, each opened to its steps, and what can be done with the record.
+    """A table of lessons, each opened to its steps, and what can be done with the record.
 
-    Signals: ``learner_requested`` (a name, "" a guest), ``name_entered``, ``rename_entered``: who it is. ``asked``: to
-    save it, by the button's key. ``reset_requested``: clear a lesson's record, "" all of it, and ``delete_requested``:
-    both already confirmed. ``step_requested``: go to (lesson, step).
+    Signals: ``results_requested``, ``quizzes_requested``, ``pdf_requested``: save it. ``reset_requested``: clear the
+    record of a lesson's key, "" of everything; already confirmed. ``step_requested``: go to (lesson, step).
     """
 
-    learner_requested = Signal(str)
-    name_entered = Signal(str)
-    rename_entered = Signal(str)
-    asked = Signal(str)
+    results_requested = Signal()
+    quizzes_requested = Signal()
+    pdf_requested = Signal()
     reset_requested = Signal(str)
-    delete_requested = Signal()
     step_requested = Signal(str, str)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("lessonSummary")
+        self.setObjectName("summaryPage")
         self.setProperty("role", "card")
         self._words, self._theme = words, theme
-        self._summary, self._names = Summary("", (), ()), ()
-        self._to_clear = ""
+        self._summary = Summary("", (), ())
+        self._to_clear: str | None = None
         self._make_parts()
-        self._make_learner_parts()
-        self._make_question()
         self._lay_out()
         self.set_theme(theme)
         self.set_words(words)
 
     def _make_parts(self) -> None:
-        self.head = PageHead("lessonSummary", self)
-        self.title, self.totals, self.who = QLabel(self), QLabel(self), QLabel(self)
+        self.title, self.totals, self.guest = QLabel(self), QLabel(self), QLabel(self)
         self.title.setProperty("role", "step_title")
-        self.who.setProperty("role", "hint")
-        for label in (self.title, self.totals, self.who):
+        self.guest.setProperty("role", "hint")
+        for label in (self.title, self.totals, self.guest):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.table = QTreeWidget(self)
@@ -89,29 +72,15 @@ class SummaryPage(QFrame):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.itemActivated.connect(self._go)
         self.table.currentItemChanged.connect(lambda _new, _old: self._show_buttons())
-        self.buttons = {key: QPushButton(self) for key in BUTTONS}
-        for key, button in self.buttons.items():
-            button.setObjectName(f"lessonResults_{key}")
-            press = self._ask if key in _ASKED_FIRST else self.asked.emit
-            button.clicked.connect(lambda _checked=False, key=key, press=press: press(key))
-
-    def _make_learner_parts(self) -> None:
-        self.learners = QComboBox(self)
-        self.learners.setObjectName("lessonLearner")
-        self.learners.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.learners.setMinimumContentsLength(8)
-        self.learners.activated.connect(lambda row: self.learner_requested.emit(self.learners.itemData(row)))
-        self.name = QLineEdit(self)
-        self.name.setObjectName("lessonNewName")
-        self.add, self.rename = QPushButton(self), QPushButton(self)
-        self.add.setObjectName("lessonAddName")
-        self.rename.setObjectName("lessonRename")
-        self.name.returnPressed.connect(self._enter)
-        self.name.textEdited.connect(lambda _text: self._mark(""))
-        self.add.clicked.connect(self._enter)
-        self.rename.clicked.connect(lambda: self.rename_entered.emit(self.name.text()))
-        self.message = MessageLine(self._theme, self)
-        self.message.setObjectName("lessonNameMessage")
+        self.buttons = {name: QPushButton(self) for name in _BUTTONS}
+        for name, button in self.buttons.items():
+            button.setObjectName(f"summary_{name}")
+        self.buttons["export_csv"].clicked.connect(lambda: self.results_requested.emit())
+        self.buttons["export_quizzes"].clicked.connect(lambda: self.quizzes_requested.emit())
+        self.buttons["export_pdf"].clicked.connect(lambda: self.pdf_requested.emit())
+        self.buttons["reset_lesson"].clicked.connect(lambda: self._ask(self._lesson_key()))
+        self.buttons["reset_all"].clicked.connect(lambda: self._ask(""))
+        self._make_question()
 
     def _make_question(self) -> None:
         """Make what asks before anything is cleared, on the page itself."""
@@ -126,7 +95,7 @@ class SummaryPage(QFrame):
         self.clear.setObjectName("summaryClear")
         self.keep.setObjectName("summaryKeep")
         self.clear.clicked.connect(self._clear)
-        self.keep.clicked.connect(lambda: self._ask(""))
+        self.keep.clicked.connect(lambda: self._ask(None))
         row = QHBoxLayout(self.question)
         row.addWidget(self._asked, 1)
         row.addWidget(self.clear)
@@ -135,35 +104,26 @@ class SummaryPage(QFrame):
 
     def _lay_out(self) -> None:
         inner = QWidget(self)
-        names, tools = QWidget(inner), QWidget(inner)
-        self._name_flow, self._flow = FlowLayout(names), FlowLayout(tools)
-        for part in (self.learners, self.name, self.add, self.rename):
-            self._name_flow.addWidget(part)
+        bar = QWidget(inner)
+        self._flow = FlowLayout(bar)
         for button in self.buttons.values():
             self._flow.addWidget(button)
         self._column = QVBoxLayout(inner)
-        for part in (self.title, self.who, names, self.message, self.totals, tools, self.question):
+        for part in (self.title, self.totals, self.guest, bar, self.question):
             self._column.addWidget(part)
         self._column.addWidget(self.table, 1)
-        self._whole = QVBoxLayout(self)
-        self._whole.addWidget(self.head)
         # Scrolled as a whole only where the table would be left no room.
-        self._whole.addWidget(Page(inner), 1)
+        self._whole = QVBoxLayout(self)
+        self._whole.addWidget(Page(inner))
 
     # --- state down
 
-    def show_summary(self, summary: Summary, names: tuple[str, ...]) -> None:
-        """Show one learner's results, ``names`` all learners; lessons that are open stay open. Emits nothing."""
-        words, name = self._words, summary.name
-        other = name != self._summary.name
-        self._summary, self._names = summary, names
-        with QSignalBlocker(self.learners):
-            self.learners.clear()
-            self.learners.addItem(words("lessons.guest"), "")
-            for one in names:
-                self.learners.addItem(one, one)
-            self.learners.setCurrentIndex(max(0, self.learners.findData(name)))
-        self.who.setText(words("lessons.learner_hint" if name else "lessons.guest_hint"))
+    def show_summary(self, summary: Summary) -> None:
+        """Show what was done; lessons that are open stay open, the chosen line stays chosen."""
+        words = self._words
+        self._summary = summary
+        name = summary.name
+        self.title.setText(words("progress.title", name=name) if name else words("progress.title_guest"))
         self.totals.setText(
             words(
                 "progress.totals",
@@ -171,23 +131,10 @@ class SummaryPage(QFrame):
                 **{"right": summary.right, "unaided": summary.unaided},
             )
         )
+        self.guest.setText("" if name else words("progress.guest_hint"))
+        self.guest.setVisible(not name)
         self._fill_table()
         self._show_buttons()
-        if other:
-            self._mark("")
-
-    def refuse(self, error: UserError) -> None:
-        """Say at the name why it was refused."""
-        self._mark("error")
-        self.message.show_error(error.said_in(self._words.lang))
-        self.name.selectAll()
-
-    def _mark(self, state: str) -> None:
-        if not state:
-            self.message.clear_message()
-        self.name.setProperty("state", state)
-        self.name.style().unpolish(self.name)
-        self.name.style().polish(self.name)
 
     def _fill_table(self) -> None:
         table = self.table
@@ -259,9 +206,6 @@ class SummaryPage(QFrame):
 
     # --- requests up
 
-    def _enter(self) -> None:
-        self.name_entered.emit(self.name.text())
-
     def _go(self, item: QTreeWidgetItem) -> None:
         lesson, step = item.data(0, _PLACE)
         if step:
@@ -269,75 +213,60 @@ class SummaryPage(QFrame):
         else:
             item.setExpanded(not item.isExpanded())
 
-    def _lesson_key(self) -> str:
+    def _lesson_key(self) -> str | None:
         item = self.table.currentItem()
-        return str(item.data(0, _PLACE)[0]) if item else ""
+        return (item.data(0, _PLACE)[0] or None) if item else None
 
     def _show_buttons(self) -> None:
-        self.buttons["reset_lesson"].setEnabled(bool(self._lesson_key()))
-        for button in (self.buttons["delete"], self.rename):
-            button.setEnabled(bool(self._summary.name))
-        self.buttons["export_all"].setEnabled(bool(self._names))
+        self.buttons["reset_lesson"].setEnabled(self._lesson_key() is not None)
 
-    def _ask(self, what: str) -> None:
-        """Ask before what is pressed (``reset_lesson``, ``reset``, ``delete``) is done; "" asks nothing any more."""
-        self._to_clear = what
-        self.question.setVisible(bool(what))
-        if not what:
+    def _ask(self, lesson: str | None) -> None:
+        """Ask before the record of ``lesson`` is cleared ("" everything); None asks nothing any more."""
+        self._to_clear = lesson
+        self.question.setVisible(lesson is not None)
+        if lesson is None:
             self.table.setFocus()
             return
-        key = self._lesson_key()
-        lesson = next((one.title for one in self._summary.lessons if one.key == key), "")
-        self._asked.setText(self._words(_ASKED_FIRST[what], lesson=lesson, name=self._summary.name))
+        title = next((one.title for one in self._summary.lessons if one.key == lesson), "")
+        words = self._words
+        self._asked.setText(words("progress.confirm_lesson", lesson=title) if lesson else words("progress.confirm_all"))
         self.keep.setFocus()
 
     def _clear(self) -> None:
-        what = self._to_clear
-        self._ask("")
-        if what == "delete":
-            self.delete_requested.emit()
-        elif what:
-            self.reset_requested.emit(self._lesson_key() if what == "reset_lesson" else "")
+        lesson = self._to_clear
+        self._ask(None)
+        if lesson is not None:
+            self.reset_requested.emit(lesson)
 
     # --- words and looks
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
-        self.head.set_words(words)
-        self.head.said.setText(words("lessons.title"))
-        self.title.setText(words("lessons.summary"))
-        self.learners.setAccessibleName(words("lessons.learner"))
-        self.name.setPlaceholderText(words("lessons.new_name"))
-        self.name.setAccessibleName(words("lessons.new_name"))
-        self.add.setText(words("lessons.add_name"))
-        self.rename.setText(words("progress.rename"))
         self.table.setHeaderLabels([words(f"progress.head_{name}") for name in COLUMNS])
         for column in range(1, len(COLUMNS)):
             self.table.headerItem().setTextAlignment(column, _NUMBER)
         self.table.setAccessibleName(words("progress.table"))
         self.table.setToolTip(words("progress.table_hint"))
-        for key, button in self.buttons.items():
-            button.setText(words(f"lessons.results_{key}" if key in _IN_LESSONS else f"progress.{key}"))
+        for name, button in self.buttons.items():
+            button.setText(words(f"progress.{name}"))
+            button.setAccessibleName(words(f"progress.{name}"))
+            button.setToolTip(words(f"progress.{name}_tip"))
         self.clear.setText(words("progress.clear"))
         self.keep.setText(words("progress.keep"))
-        self.show_summary(self._summary, self._names)
-        if self._to_clear:
+        self.show_summary(self._summary)
+        if self._to_clear is not None:
             self._ask(self._to_clear)
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self._theme = theme
         side = theme.px(20)
-        self._whole.setContentsMargins(side, theme.px(12), theme.px(10), theme.px(12))
+        self._whole.setContentsMargins(side, theme.px(14), theme.px(10), theme.px(14))
         self._column.setContentsMargins(0, 0, theme.px(10), 0)
         self.table.setMinimumHeight(10 * theme.em)
-        self._column.setSpacing(theme.px(8))
-        for flow in (self._flow, self._name_flow):
-            flow.setSpacing(theme.px(8))
-        self.name.setFixedWidth(theme.em * 13)
-        self.head.set_theme(theme)
-        self.message.set_theme(theme)
+        self._column.setSpacing(theme.px(10))
+        self._flow.setSpacing(theme.px(8))
         self.table.setIndentation(theme.px(18))
         self.table.header().setMinimumSectionSize(2 * theme.em)
         for column, name in enumerate(COLUMNS):

@@ -1,4 +1,4 @@
-"""Learners, what they have done, and the glossary: pages that the Lessons lab shows."""
+"""Learners, what they have done, quiz results and the glossary: widgets that the Lessons lab shows."""
 
 from __future__ import annotations
 
@@ -12,14 +12,21 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from core.lessons.glossary import Term
+from core.lessons.grade import grade
 from core.lessons.library import built_in
+from core.lessons.model import Predict
+from core.lessons.profiles import Profiles
 from core.lessons.progress import Progress, finished_quiz, hinted, reset, tried, visited
-from core.lessons.quiz import MIXED
+from core.lessons.quiz import MIXED, quiz_items
+from core.lessons.quiz.outcome import outcome
 from core.lessons.results import summary
 from core.lessons.text import filled
+from core.state import AppState
 from core.text import LANGUAGES, Lang, UserError, words_in
 from gui.labs.lessons.glossary_page import GlossaryPage
 from gui.labs.lessons.learner import Learner
+from gui.labs.lessons.profile_menu import AskName, ConfirmDelete, ProfileMenu
+from gui.labs.lessons.quiz_results import QuizResults
 from gui.labs.lessons.summary_page import COLUMNS, SummaryPage
 from gui.theme import load_themes
 from tests.gui.looking import cut_off, doubled, overlapping
@@ -79,15 +86,15 @@ def _progress() -> Progress:
 
 def _summary_page(stage: QWidget, lang: Lang = "ko") -> SummaryPage:
     page = SummaryPage(words_in(lang), LIGHT)
-    page.show_summary(summary(_progress(), built_in(), lang, filled), ("민지", "서준"))
+    page.show_summary(summary(_progress(), built_in(), lang, filled))
     _show(stage, page)
     return page
 
 
 def test_the_record_lists_every_lesson_and_step(stage: QWidget) -> None:
     page = _summary_page(stage)
-    assert page.learners.currentText() == "민지"
-    assert [page.learners.itemData(row) for row in range(page.learners.count())] == ["", "민지", "서준"]
+    assert "민지" in page.title.text()
+    assert not page.guest.isVisible()
     lessons = built_in()
     assert page.table.topLevelItemCount() == len(lessons) + 1, "and the mixed quiz"
     head = page.table.topLevelItem(0)
@@ -119,7 +126,7 @@ def test_lessons_that_are_open_stay_open_when_there_is_news(stage: QWidget) -> N
     page = _summary_page(stage)
     page.table.topLevelItem(0).setExpanded(True)
     page.table.setCurrentItem(page.table.topLevelItem(0).child(1))
-    page.show_summary(summary(reset(_progress()), built_in(), "ko", filled), ())
+    page.show_summary(summary(reset(_progress()), built_in(), "ko", filled))
     assert page.table.topLevelItem(0).isExpanded()
     assert page.table.currentItem() is page.table.topLevelItem(0).child(1)
 
@@ -138,59 +145,80 @@ def test_clearing_asks_first_and_the_safe_answer_has_the_keyboard(stage: QWidget
     page.buttons["reset_lesson"].click()
     page.clear.click()
     assert spy.at(0) == [built_in()[0].key]
-    page.buttons["reset"].click()
+    page.buttons["reset_all"].click()
     page.clear.click()
     assert spy.at(1) == [""]
-    deleted = QSignalSpy(page.delete_requested)
-    page.buttons["delete"].click()
-    assert any("민지" in label.text() for label in page.question.findChildren(QLabel))
-    assert deleted.count() == 0
-    page.clear.click()
-    assert (deleted.count(), spy.count()) == (1, 2)
 
 
-def test_a_guest_has_no_name_to_change_or_delete(stage: QWidget) -> None:
+def test_a_guest_is_told_that_nothing_is_kept(stage: QWidget) -> None:
     page = SummaryPage(KO, LIGHT)
-    page.show_summary(summary(Progress(), built_in(), "ko", filled), ())
+    page.show_summary(summary(Progress(), built_in(), "ko", filled))
     _show(stage, page)
-    assert page.learners.currentText() == KO("lessons.guest")
-    assert [page.rename.isEnabled(), page.buttons["delete"].isEnabled()] == [False, False]
-    spy = QSignalSpy(page.asked)
-    for key in ("export", "export_quizzes", "print"):
-        page.buttons[key].click()
-    assert [spy.at(i) for i in range(spy.count())] == [["export"], ["export_quizzes"], ["print"]]
+    assert page.guest.isVisible()
+    for name, signal in (
+        ("export_csv", page.results_requested),
+        ("export_quizzes", page.quizzes_requested),
+        ("export_pdf", page.pdf_requested),
+    ):
+        spy = QSignalSpy(signal)
+        page.buttons[name].click()
+        assert spy.count() == 1
 
 
-def test_a_name_is_entered_changed_and_refused_at_the_field(stage: QWidget) -> None:
-    page = _summary_page(stage)
-    entered, renamed = QSignalSpy(page.name_entered), QSignalSpy(page.rename_entered)
-    page.name.setFocus()
-    QTest.keyClicks(page.name, "CON")
-    QTest.keyClick(page.name, Qt.Key.Key_Return)
-    assert entered.count() == 1
-    assert entered.at(0) == ["CON"]
-    page.refuse(UserError("progress.name_reserved", name="CON"))
-    assert "CON" in page.message.text()
-    assert (page.name.property("state"), page.name.selectedText()) == ("error", "CON")
-    QTest.keyClicks(page.name, "Ada")
-    assert (page.name.property("state"), page.message.isVisible()) == ("", False)
-    page.rename.click()
-    assert renamed.count() == 1
-    assert renamed.at(0) == ["Ada"]
+# --- quiz results
+
+
+def _answers(scope: str, seed: int) -> dict[str, tuple[str, ...]]:
+    """The right answers to all questions but the last two: one wrong, one not answered."""
+    steps = quiz_items(scope, seed)
+    answers = {step.id: grade(step, 0, (), AppState()).expected for step in steps[:-2]}
+    wrong = steps[-2]
+    size = len(grade(wrong, 0, (), AppState()).expected)
+    task = wrong.task
+    if isinstance(task, Predict):
+        return answers | {wrong.id: ("77.5",) * size}
+    options = getattr(task, "options", None) or getattr(task, "functions", None) or list(reversed(task.items))  # type: ignore[union-attr]
+    right = getattr(task, "right", None)
+    return answers | {wrong.id: tuple(options) if right is None else (next(o for o in options if o not in right),)}
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_quiz_results_say_of_every_question_what_was_right_and_why(stage: QWidget, lang: Lang) -> None:
+    found = outcome("softmax", 2, _answers("softmax", 2), lang)
+    page = QuizResults(words_in(lang), LIGHT)
+    page.show_outcome("Softmax", found)
+    _show(stage, page)
+    assert ("6" in page.score.text(), "75%" in page.score.text()) == (True, True)
+    assert page.open.isVisible()
+    assert [panel.property("state") for panel in page.panels] == ["right"] * 6 + ["wrong", "told"]
+    for panel, item in zip(page.panels, found.items, strict=True):
+        said = panel.text.markdown()
+        assert item.question in said
+        assert item.why in said
+        assert (words_in(lang)("progress.quiz_expected") in said) is not item.right
+    assert found.items[6].feedback in page.panels[6].text.markdown()
+
+
+def test_quiz_results_ask_for_new_questions_and_a_printable_page(stage: QWidget) -> None:
+    page = QuizResults(KO, LIGHT)
+    _show(stage, page)
+    again, pdf = QSignalSpy(page.again_requested), QSignalSpy(page.pdf_requested)
+    page.again.click()
+    page.pdf.click()
+    assert (again.count(), pdf.count()) == (1, 1)
+    page.show_outcome("", outcome(MIXED, 0, {}, "ko"))
+    assert len(page.panels) == 15
+    page.show_outcome("ReLU", outcome("relu", 0, {}, "ko"))
+    assert len(page.panels) == 8
 
 
 # --- the glossary
 
 
-def _glossary(stage: QWidget) -> GlossaryPage:
-    page = GlossaryPage(KO, LIGHT, terms=TERMS)
-    page.show_term("")
-    _show(stage, page)
-    return page
-
-
 def test_a_term_is_searched_in_either_language_and_explained_in_both(stage: QWidget) -> None:
-    page = _glossary(stage)
+    page = GlossaryPage(KO, LIGHT, TERMS)
+    _show(stage, page)
+    spy = QSignalSpy(page.term_chosen)
     assert page.names["ko"].text() == "뉴런"
     assert "유닛" in page.also["ko"].text()
     page.search.setFocus()
@@ -198,6 +226,7 @@ def test_a_term_is_searched_in_either_language_and_explained_in_both(stage: QWid
     assert page.list.topLevelItemCount() == 1
     assert (page.term, page.names["ko"].text(), page.names["en"].text()) == ("logit", "로짓", "logit")
     assert page.texts["en"].markdown() == "A number before it is a probability."
+    assert spy.at(0) == ["logit"]
     page.search.setText("없는 말")
     assert page.nothing.isVisible()
     assert "없는 말" in page.nothing.text()
@@ -206,7 +235,8 @@ def test_a_term_is_searched_in_either_language_and_explained_in_both(stage: QWid
 
 
 def test_arrows_move_in_the_list_from_the_search(stage: QWidget) -> None:
-    page = _glossary(stage)
+    page = GlossaryPage(KO, LIGHT, TERMS)
+    _show(stage, page)
     page.search.setFocus()
     for expected in ("bias", "logit", "logit"):
         QTest.keyClick(page.search, Qt.Key.Key_Down)
@@ -215,17 +245,22 @@ def test_arrows_move_in_the_list_from_the_search(stage: QWidget) -> None:
     assert page.term == "bias"
 
 
-def test_the_page_jumps_to_a_term_and_asks_for_those_that_a_text_links(stage: QWidget) -> None:
-    page = _glossary(stage)
-    spy = QSignalSpy(page.link_asked)
+def test_the_page_jumps_to_a_term_that_a_link_names(stage: QWidget) -> None:
+    page = GlossaryPage(KO, LIGHT, TERMS)
+    _show(stage, page)
+    spy = QSignalSpy(page.term_chosen)
     page.search.setText("로짓")
     page.show_term("neuron")
     assert page.search.text() == ""
     assert page.names["ko"].text() == "뉴런"
     page.texts["ko"].link_asked.emit("term:bias")
-    assert spy.at(0) == ["term:bias"]
+    assert page.term == "bias"
+    assert [spy.at(i) for i in range(spy.count())][-1] == ["bias"]
     page.show_term("unknown")
-    assert page.term == "neuron"
+    assert page.term == "bias"
+    back = QSignalSpy(page.back_requested)
+    page.back.click()
+    assert back.count() == 1
 
 
 # --- learners
@@ -233,42 +268,122 @@ def test_the_page_jumps_to_a_term_and_asks_for_those_that_a_text_links(stage: QW
 
 @pytest.fixture
 def learner(tmp_path: Path, qapp: QApplication) -> Learner:
-    return Learner(tmp_path / "profiles")
+    return Learner(Profiles(tmp_path / "profiles"))
 
 
-def test_who_learned_last_goes_on_next_time(learner: Learner) -> None:
+def test_what_a_learner_does_is_saved_at_once_and_resumed(learner: Learner) -> None:
     learner.add("민지")
+    learner.note(visited, "relu", "negatives")
     learner.note(tried, "relu", "negatives", ("0",), True)
-    learner.save()
-    later = Learner(learner.profiles.folder)
+    later = Learner(Profiles(learner.profiles.folder))
     later.resume()
     assert later.progress == learner.progress
     assert later.progress.of("relu", "negatives").right
-    later.use("")
-    third = Learner(learner.profiles.folder)
+    later.choose("")
+    third = Learner(Profiles(learner.profiles.folder))
     third.resume()
     assert third.progress == Progress()
 
 
-def test_another_name_keeps_the_record(learner: Learner) -> None:
-    learner.add("Kim")
+def test_a_guests_work_goes_along_when_there_is_a_name(learner: Learner) -> None:
     learner.note(tried, "relu", "negatives", ("0",), True)
-    learner.rename("KIM")
-    assert learner.profiles.names() == ("KIM",)
-    assert learner.profiles.load("KIM")[0].of("relu", "negatives").right
-    later = Learner(learner.profiles.folder)
-    later.resume()
-    assert later.name == "KIM"
-
-
-def test_a_record_that_was_damaged_since_is_told_at_the_start(learner: Learner) -> None:
+    assert not learner.profiles.folder.exists()
     learner.add("민지")
+    assert learner.progress.of("relu", "negatives").right
+    learner.add("서준")
+    assert learner.progress.steps == {}
+
+
+def test_a_damaged_record_is_told_and_the_learner_begins_anew(learner: Learner) -> None:
+    learner.add("민지")
+    learner.choose("")
     (learner.profiles.folder / "민지.json").write_bytes(b"{")
-    later = Learner(learner.profiles.folder)
-    spy = QSignalSpy(later.failed)
-    later.resume()
-    assert later.progress == Progress("민지")
+    spy = QSignalSpy(learner.troubled)
+    learner.choose("민지")
+    assert learner.progress == Progress("민지")
     assert spy.at(0)[0].id == "progress.broken"
+    learner.choose("없는 사람")
+    assert spy.at(1)[0].id == "progress.no_profile"
+    assert learner.progress.name == "민지"
+
+
+def test_a_record_that_cannot_be_written_is_told_and_kept_in_memory(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner.add("민지")
+
+    def full(_self: Profiles, _progress: Progress) -> None:
+        raise UserError("file.disk_full", name="민지.json")
+
+    monkeypatch.setattr(Profiles, "save", full)
+    spy = QSignalSpy(learner.troubled)
+    learner.note(tried, "relu", "a", ("0",), True)
+    assert spy.at(0)[0].id == "file.disk_full"
+    assert learner.progress.of("relu", "a").right
+
+
+def test_the_menu_lists_learners_and_shows_who_it_is(stage: QWidget, learner: Learner) -> None:
+    menu = ProfileMenu(KO, LIGHT, learner)
+    _show(stage, menu, (300, 60))
+    assert menu.text() == "이름 없음"
+    learner.add("민지")
+    learner.add("A & B")
+    assert menu.text() == "A && B"
+    assert "A & B" in menu.accessibleName()
+    menu._fill()
+    names = [action.text() for action in menu.menu().actions() if action.isCheckable()]
+    assert names == ["이름 없음", "A && B", "민지"]
+    next(action for action in menu.menu().actions() if action.data() == "민지").trigger()
+    assert learner.progress.name == "민지"
+    assert menu.text() == "민지"
+    learner.add("가" * 40)
+    assert len(menu.text()) == 14
+    assert "가" * 40 in menu.toolTip()
+
+
+def test_a_name_that_is_taken_is_refused_at_the_field(stage: QWidget, learner: Learner) -> None:
+    learner.add("Kim")
+    menu = ProfileMenu(KO, LIGHT, learner)
+    _show(stage, menu, (600, 300))
+    menu.ask_new()
+    dialog = stage.findChild(AskName)
+    assert dialog is not None
+    QTest.keyClicks(dialog.name, "KIM")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert "Kim" in dialog.message.text()
+    assert dialog.name.property("state") == "error"
+    assert dialog.name.selectedText() == "KIM"
+    QTest.keyClicks(dialog.name, "Lee")
+    assert dialog.name.property("state") == ""
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert learner.progress.name == "Lee"
+    menu.ask_rename()
+    _settle()
+    rename = next(d for d in stage.findChildren(AskName) if d.isVisible())
+    assert rename.name.text() == "Lee"
+    rename.name.setText("LEE")
+    rename.accept_button.click()
+    assert learner.profiles.names() == ("Kim", "LEE")
+
+
+def test_deleting_asks_and_the_safe_button_is_the_default(stage: QWidget, learner: Learner) -> None:
+    learner.add("민지")
+    menu = ProfileMenu(KO, LIGHT, learner)
+    _show(stage, menu, (600, 300))
+    menu.ask_delete()
+    dialog = stage.findChild(ConfirmDelete)
+    assert dialog is not None
+    assert any("민지" in label.text() for label in dialog.findChildren(QLabel))
+    assert dialog.keep_button.isDefault()
+    dialog.keep_button.click()
+    assert learner.profiles.names() == ("민지",)
+    menu.ask_delete()
+    _settle()
+    asked = next(d for d in stage.findChildren(ConfirmDelete) if d.isVisible())
+    asked.delete_button.click()
+    assert (learner.profiles.names(), learner.progress, menu.text()) == ((), Progress(), "이름 없음")
 
 
 # --- looks
@@ -283,7 +398,7 @@ def test_nothing_is_cut_off_or_overlaps(
     # The lab's column and the command bar take their share of the window.
     room = (size[0] - 100, size[1] - 80)
     for words in (words_in(lang), doubled(lang)):
-        for make in (_summary_of, _glossary_of):
+        for make in (_summary_of, _results_of, _glossary_of):
             part = make(lang)
             _show(stage, part, room)
             part.set_theme(look)
@@ -297,24 +412,28 @@ def test_nothing_is_cut_off_or_overlaps(
 
 def _summary_of(lang: Lang) -> SummaryPage:
     page = SummaryPage(words_in(lang), LIGHT)
-    page.show_summary(summary(_progress(), built_in(), lang, filled), ("민지",))
+    page.show_summary(summary(_progress(), built_in(), lang, filled))
     page.table.topLevelItem(0).setExpanded(True)
     page.table.setCurrentItem(page.table.topLevelItem(0))
     page.buttons["reset_lesson"].click()
     return page
 
 
-def _glossary_of(lang: Lang) -> GlossaryPage:
-    page = GlossaryPage(words_in(lang), LIGHT, terms=TERMS)
-    page.show_term("")
+def _results_of(lang: Lang) -> QuizResults:
+    page = QuizResults(words_in(lang), LIGHT)
+    page.show_outcome("ReLU", outcome("relu", 1, _answers("relu", 1), lang))
     return page
+
+
+def _glossary_of(lang: Lang) -> GlossaryPage:
+    return GlossaryPage(words_in(lang), LIGHT, TERMS)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 def test_every_button_is_large_enough_and_named(stage: QWidget, qapp: QApplication, theme: str) -> None:
     look = load_themes()[theme]
     qapp.setStyleSheet(look.style_sheet())
-    for make in (_summary_of, _glossary_of):
+    for make in (_summary_of, _results_of, _glossary_of):
         part = make("en")
         _show(stage, part)
         part.set_theme(look)
