@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
@@ -235,6 +236,11 @@ class Paper:
 
     def _top(self, position: int) -> float:
         return self.document.documentLayout().blockBoundingRect(self.document.findBlock(position)).top()
+
+
+def escaped(answer: str) -> str:
+    """Return an answer whose own signs are no marks of Markdown; code stays code."""
+    return answer if "`" in answer else re.sub(r"([\\*_<#\[\]|~])", r"\\\1", answer)
 
 
 def _font(size: float) -> QFont:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from core.lessons.quiz.outcome import Outcome
 from core.lessons.results import LessonSummary, Summary, task_name
 from core.lessons.sheet import Cell
 from core.text import Words
-from gui.worksheet.paper import Paper
+from gui.worksheet.paper import Paper, escaped
 
 
 def results_page(summary: Summary, now: datetime, words: Words) -> Paper:
@@ -37,6 +38,24 @@ def results_page(summary: Summary, now: datetime, words: Words) -> Paper:
     for lesson in opened:
         paper.plain(lesson.title, bold=True, top=10)
         paper.table(_step_rows(lesson, words), filled=True, head=True, weights=(2.6, 1.4, 0.9, 0.7, 0.7, 0.9, 2.4))
+    return paper
+
+
+def quiz_page(outcome: Outcome, about: str, name: str, now: datetime, words: Words) -> Paper:
+    """Return a quiz: the score, and every question with the answer given, the right one and why."""
+    paper = Paper()
+    paper.title(words("progress.quiz_of", title=about, number=outcome.seed + 1))
+    paper.small(words("worksheet.quiz_line", name=name or "____________________", date=f"{now:%Y-%m-%d %H:%M}"))
+    counts = {"part": outcome.right, "whole": len(outcome.items), "percent": outcome.percent}
+    paper.plain(words("progress.quiz_score", **counts), bold=True)
+    for number, item in enumerate(outcome.items, 1):
+        state = "right" if item.right else "wrong" if item.answered else "unanswered"
+        paper.heading(words(f"progress.quiz_{state}", number=number, title=item.title))
+        paper.markdown(item.question)
+        if item.given:
+            paper.markdown(escaped(item.given), bold_start=words("progress.quiz_given"))
+        paper.markdown(escaped(item.expected), bold_start=words("progress.quiz_expected"))
+        paper.markdown(item.why, bold_start=words("worksheet.why"))
     return paper
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from core.lessons.sheet import Sheet, SheetItem
 from core.text import Words
 from gui.worksheet.figure import WIDTH, figure_image
-from gui.worksheet.paper import Paper
+from gui.worksheet.paper import Paper, escaped
 
 _LETTERS = "ABCDEFGHIJKL"
 _HIGHEST_PICTURE = 420
@@ -43,7 +43,7 @@ def answer_key(sheet: Sheet, words: Words) -> Paper:
         for letter, option in zip(_LETTERS, item.options, strict=False):
             paper.markdown(option, bold_start=f"{letter}.")
         if item.answer:
-            paper.markdown(_escaped(item.answer), bold_start=words("worksheet.answer"))
+            paper.markdown(escaped(item.answer), bold_start=words("worksheet.answer"))
         paper.markdown(item.why, bold_start=words("worksheet.model_answer" if item.lines else "worksheet.why"))
     return paper
 
@@ -73,7 +73,3 @@ def _place(paper: Paper, picture: QImage) -> None:
     """Place a picture of the screen as wide as the text, no higher than half a page."""
     size = picture.size().scaled(QSize(WIDTH + 90, _HIGHEST_PICTURE), Qt.AspectRatioMode.KeepAspectRatio)
     paper.picture(picture, size.width(), size.height())
-
-
-def _escaped(answer: str) -> str:
-    return answer if "`" in answer else answer.replace("*", "\\*").replace("_", "\\_").replace("<", "\\<")
