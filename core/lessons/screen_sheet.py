@@ -94,7 +94,7 @@ def _softmax(app: AppState, words: Words) -> SheetItem:
         (Cell(exp), *_blanks(found.exp)),
         (Cell("p"), *_blanks(found.probabilities)),
     ]
-    if np.array_equal(found.scaled, found.logits):
+    if found.factor == 1:
         rows = [rows[0], (Cell(exp.replace("u", "z")), *rows[2][1:]), rows[3]]
     return SheetItem(title="Softmax", question=words("worksheet.softmax"), table=tuple(rows))
 

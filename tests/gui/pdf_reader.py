@@ -28,8 +28,8 @@ class Page:
 
     @property
     def text(self) -> str:
-        """All of its text without blanks: a PDF places letters, it need not write the gaps."""
-        return "".join("".join(text for _, text in self.pieces).split())
+        """All of its text without blanks: a PDF places letters, and Qt may write a control character for a gap."""
+        return "".join(letter for _, text in self.pieces for letter in text if letter > " " and not letter.isspace())
 
 
 class Pdf:
