@@ -35,7 +35,7 @@ FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
     *("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette"),
-    *("open_lesson", "open_lesson_folder", "make_lesson", "notes"),
+    *("open_lesson", "open_lesson_folder", "make_lesson", "worksheet", "notes"),
 )
 
 
@@ -84,6 +84,7 @@ class Application(QObject):
             "open_lesson": lambda: self.lessons.ask_open(),
             "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
             "make_lesson": lambda: self.lessons.make_lesson(),
+            "worksheet": lambda: self.lessons.papers.ask_worksheet(),
             "notes": lambda: self.lessons.toggle_notes(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
