@@ -17,6 +17,7 @@ from core.lessons.library import built_in
 from gui.labs.lessons.contents import ROW, Row
 from gui.labs.lessons.lab import LessonsLab
 from gui.widgets.curve_plot import CurvePlot
+from gui.widgets.markdown_view import MarkdownView
 from gui.widgets.option_button import OptionButton
 from tests.gui.hands import CTRL, KEY, Hands, is_like
 from tests.gui.looking import EVERY_LOOK, LOOK_NAMES, doubled, faults_in_view
