@@ -312,7 +312,7 @@ class Application(QObject):
         from gui.dialogs.command_palette import CommandPalette
         from gui.palette_entries import palette_entries
 
-        entries = palette_entries(self.words, self.window, self.store, self.visit)
+        entries = palette_entries(self.words, self.window, self.store, self.visit, self.lessons)
         dialog = CommandPalette(self.words, entries, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -122,6 +122,11 @@ class LessonCommands:
         self._visit(LAB)
         return lesson.problems
 
+    def show(self, key: str) -> None:
+        """Go to a lesson: where its learner was is marked, its first step is shown."""
+        self._visit(LAB)
+        self.lab.study.go(key)
+
     def show_problems(self, name: str, problems: tuple[Problem, ...]) -> None:
         """Show what is wrong in a lesson's files, place by place."""
         from gui.dialogs.lesson_problems import LessonProblems

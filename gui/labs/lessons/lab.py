@@ -94,6 +94,7 @@ class LessonsLab(ArrangedLab):
         self.profile = ProfileMenu(words, theme, self.learner, self)
         self.contents.add(self.profile)
         self._popup = PickerPopup(self.contents, self)
+        self._was_shown = False
         self.study = Study(self._requests, self.learner, lambda: self._page_of(self._store.state), self._lead)
         self._connect()
         self._add_keys()
@@ -352,8 +353,10 @@ class LessonsLab(ArrangedLab):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._store.state.lessons.lesson:
-            # The first visit: where the learner was, or the first step; it sets its lab up, as every step does.
+        is_first, self._was_shown = not self._was_shown, True
+        if is_first and not self._store.state.lessons.lesson:
+            # The first visit: where the learner was, or the first step; it sets its lab up, as every step does. Not
+            # again when undo leads back to before it: there would be no way past this step.
             self.study.go(self.learner.progress.lesson, self.learner.progress.step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
