@@ -36,6 +36,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_out", "view", ("Ctrl+-",), "zoom_out"),
     Command("zoom_reset", "view", ("Ctrl+0",), "fit"),
     Command("full_screen", "view", ("F11",), "fit"),
+    Command("project", "stage", ("F5",), "project"),
+    Command("previous_step", "stage", ("Alt+PgUp",), "previous"),
+    Command("next_step", "stage", ("Alt+PgDown",), "next"),
+    Command("reveal_all", "stage", ("Ctrl+Shift+H",), "reveal"),
+    Command("predict", "stage", ("Ctrl+H",), "predict"),
+    Command("blank", "stage", ("Ctrl+B",), "blank"),
+    Command("whiten", "stage", ("Ctrl+Shift+B",), "whiten"),
+    Command("laser", "stage", ("Ctrl+L",), "laser"),
+    Command("spotlight", "stage", ("F7",), "spotlight"),
+    Command("pen", "stage", ("Ctrl+P",), "pen"),
+    Command("erase", "stage", ("Ctrl+Shift+E",), "erase"),
+    Command("region", "stage", ("F8",), "region"),
+    Command("freeze", "stage", ("F6",), "freeze"),
     Command("preferences", "app", ("Ctrl+,",), "settings"),
     Command("shortcuts", "app", ("F1",), "help"),
     Command("about", "app", (), "explore"),
@@ -43,14 +56,20 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
+def action_name(id: str) -> str:
+    """Return the objectName of a command's action: ``zoomInAction`` for ``zoom_in``."""
+    first, *others = id.split("_")
+    return first + "".join(other.capitalize() for other in others) + "Action"
+
+
 class Actions:
-    """The QActions of all commands, by id; each carries the objectName ``<id>Action``."""
+    """The QActions of all commands, by id; each carries the objectName ``action_name(id)``."""
 
     def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], None]]) -> None:
         self._by_id: dict[str, QAction] = {}
         for command in COMMANDS:
             action = QAction(owner)
-            action.setObjectName(f"{command.id}Action")
+            action.setObjectName(action_name(command.id))
             action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
             action.triggered.connect(lambda _checked=False, run=handlers[command.id]: run())
             owner.addAction(action)
@@ -58,6 +77,10 @@ class Actions:
 
     def __getitem__(self, id: str) -> QAction:
         return self._by_id[id]
+
+    def all(self) -> tuple[QAction, ...]:
+        """Return every action, in the order of the table."""
+        return tuple(self._by_id.values())
 
     def set_words(self, words: Words) -> None:
         """Switch the language of every command."""

@@ -20,6 +20,7 @@ from gui.lab_table import LAB_KEYS, lab_entry
 from gui.loading import Loader, load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
+from gui.stage.projection import Projection
 from gui.theme import FONT_FILES, RESOURCES, Theme
 
 FIRST_SIZE = (1440, 900)
@@ -55,6 +56,7 @@ class Application(QObject):
         super().__init__()
         self.places, self._remembers, self._fresh = places, remembers, fresh
         self.looks = Looks(places, settings, remembers, self)
+        self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
         self._labs: dict[str, QWidget] = {}
@@ -67,14 +69,12 @@ class Application(QObject):
             "save_as": lambda: self.files.ask_save() and None,
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
-            "zoom_in": lambda: self.looks.zoom_by(1),
-            "zoom_out": lambda: self.looks.zoom_by(-1),
-            "zoom_reset": lambda: self.looks.set_zoom(1.0),
             "full_screen": self.toggle_full_screen,
             "preferences": self.show_preferences,
             "shortcuts": self.show_shortcuts,
             "about": self.show_about,
             "quit": lambda: self.window.close() and None,
+            **self.projection.handlers(),
         }
         self._is_ready = False
         self.window = MainWindow(self.words, self.theme, LAB_KEYS, handlers)
@@ -83,6 +83,7 @@ class Application(QObject):
         self.window.may_close = self._may_close
         for id in ("undo", "redo", "save", "save_as", "open", "reset_lab"):
             self.window.actions_by_id[id].setEnabled(False)
+        self.projection.attach(self.window)
         self._retitle()
         self.looks.words_changed.connect(self._show_words)
         self.looks.theme_changed.connect(self._show_theme)
@@ -144,6 +145,7 @@ class Application(QObject):
         self.document.changed.connect(self._retitle)
         self.files = FileCommands(self.document, self.window, self.looks, lambda: self.visit(self.store.state.lab))
         self.bridge = Bridge(self.store, self._on_state, self)
+        self.projection.follow(self.store, self.bridge)
         self._is_ready = True
         for id in ("save", "save_as", "open", "reset_lab"):
             self.window.actions_by_id[id].setEnabled(True)
@@ -177,6 +179,7 @@ class Application(QObject):
         self._lab_in_view = key
         self.store.replace_lab(key)
         self.window.show_lab(key, self._labs[key])
+        self.projection.show_lab(key, self._labs[key])
         self.bridge.show_lab(self._labs[key])  # type: ignore[arg-type]
 
     def _walk(self, step: Callable[[], None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:  # The command line reads this table before PyTorch or Qt is t
     from core.state import AppState
     from core.store import Store
     from core.text import Words
+    from gui.stage.content import LabStage
     from gui.theme import Theme
 
 
@@ -43,25 +45,35 @@ class Lab(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LabEntry:
-    """One lab: its key (also its icon and its words ``<key>.title``, ``<key>.subtitle``) and where its widget is."""
+    """One lab: its key (also its icon and its words ``<key>.title``, ``<key>.subtitle``) and where its widget is.
+
+    ``stage`` is what it shows on the projected stage, in the module ``stage`` beside the widget's.
+    """
 
     key: str
     module: str
     widget: str
+    stage: str
 
     def build(self, words: Words, theme: Theme, store: Store) -> QWidget:
         """Import the lab's module and return its widget."""
         made: QWidget = getattr(importlib.import_module(self.module), self.widget)(words, theme, store)
         return made
 
+    def build_stage(self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None]) -> LabStage:
+        """Import the lab's stage and return it; ``changed`` is called when it shows something new by itself."""
+        module = importlib.import_module(self.module.rpartition(".")[0] + ".stage")
+        made: LabStage = getattr(module, self.stage)(words, theme, lab, changed)
+        return made
+
 
 LABS: tuple[LabEntry, ...] = (
-    LabEntry("explore", "gui.labs.explore.lab", "ExploreLab"),
-    LabEntry("compare", "gui.labs.compare.lab", "CompareLab"),
-    LabEntry("neuron", "gui.labs.neuron.lab", "NeuronLab"),
-    LabEntry("softmax", "gui.labs.softmax.lab", "SoftmaxLab"),
-    LabEntry("gradient", "gui.labs.gradient.lab", "GradientLab"),
-    LabEntry("race", "gui.labs.race.lab", "RaceLab"),
+    LabEntry("explore", "gui.labs.explore.lab", "ExploreLab", "ExploreStage"),
+    LabEntry("compare", "gui.labs.compare.lab", "CompareLab", "CompareStage"),
+    LabEntry("neuron", "gui.labs.neuron.lab", "NeuronLab", "NeuronStage"),
+    LabEntry("softmax", "gui.labs.softmax.lab", "SoftmaxLab", "SoftmaxStage"),
+    LabEntry("gradient", "gui.labs.gradient.lab", "GradientLab", "GradientStage"),
+    LabEntry("race", "gui.labs.race.lab", "RaceLab", "RaceStage"),
 )
 
 LAB_KEYS = tuple(entry.key for entry in LABS)

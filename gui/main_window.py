@@ -152,11 +152,17 @@ class MainWindow(QMainWindow):
         self.lab_actions.add_to(self._menu)
         self._menu.addSeparator()
         group = COMMANDS[0].group
+        stage_menu = QMenu(self._words("stage.menu"), self._menu)
         for command in COMMANDS:
             if command.group != group:
                 self._menu.addSeparator()
                 group = command.group
+            if command.group == "stage" and command.id != "project":
+                stage_menu.addAction(self.actions_by_id[command.id])
+                continue
             self._menu.addAction(self.actions_by_id[command.id])
+            if command.id == "project":
+                self._menu.addMenu(stage_menu)
         self._theme_menu.clear()
         for name in ("light", "dark", "projector", "system"):
             action = self._theme_menu.addAction(self._words(f"preferences.theme_{name}"))

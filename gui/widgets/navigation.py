@@ -131,7 +131,7 @@ class CommandBar(QFrame):
         self._line.addWidget(self._subtitle, 1)
         self._line.addWidget(self._file)
         self._buttons: dict[str, QToolButton] = {}
-        for id in ("undo", "redo", "open", "save", "theme", "language"):
+        for id in ("undo", "redo", "open", "save", "project", "theme", "language"):
             self._buttons[id] = self._button(actions[id], f"{id}Button")
         self._buttons["theme"].setMenu(theme_menu)
         self._buttons["theme"].setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -163,6 +163,7 @@ class CommandBar(QFrame):
         self._labs_button.setToolTip(words("window.labs"))
         # The button names both languages: whoever reads only one finds it.
         self._buttons["language"].defaultAction().setIconText(words("window.language_button"))
+        self._buttons["project"].defaultAction().setIconText(words("stage.button"))
 
     def set_theme(self, theme: Theme, width: int) -> None:
         """Switch the theme; ``width`` (pixels of the window) decides between words and icons."""
@@ -172,7 +173,7 @@ class CommandBar(QFrame):
         narrow = width < TEXT_FROM_EM * theme.em
         very_narrow = width < 40 * theme.em
         for id, button in self._buttons.items():
-            words_fit = not narrow and id in ("open", "save", "theme")
+            words_fit = not narrow and id in ("open", "save", "project", "theme")
             only_words = id == "language"
             style = (
                 Qt.ToolButtonStyle.ToolButtonTextOnly

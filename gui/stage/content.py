@@ -1,0 +1,99 @@
+"""What a lab puts on the stage beside its picture: plain words and numbers, ready to be read from the last row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from core.stage import Hidden
+from core.state import AppState
+from core.text import Words
+from gui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class StageFormula:
+    """A formula for the head, as ``FormulaView.show_formula`` takes it."""
+
+    latex: str
+    prefix: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StageCard:
+    """A card of numbers below the picture.
+
+    Attributes:
+        label: what they are.
+        rows: the numbers as they are written, row by row.
+        is_output: whether they are what a class predicts: its cells can be hidden.
+        is_list: whether each row stands in brackets, like a tensor's.
+        selected: flat index of the cell that is lit up, or −1.
+        note: a line below, such as what was left out.
+    """
+
+    label: str
+    rows: tuple[tuple[str, ...], ...]
+    is_output: bool = False
+    is_list: bool = False
+    selected: int = -1
+    note: str = ""
+
+    @property
+    def cells(self) -> int:
+        """How many numbers there are."""
+        return sum(len(row) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class StageContent:
+    """All that is read on the stage.
+
+    Attributes:
+        title, also: the name, and beside it the same in other words.
+        formula: None for no formula.
+        cards: numbers, from left to right.
+        questions: what is asked before output cell i is revealed, for as many cells as there is something to ask.
+        drawn_cells: output cells that the picture itself shows, before those of the cards.
+        has_curve: whether the picture has something to hide.
+        place: where in a lesson this is, such as ``"6.2 · 3 / 8"``.
+        subject: what the prediction is about; another subject is hidden anew.
+    """
+
+    title: str
+    also: str = ""
+    formula: StageFormula | None = None
+    cards: tuple[StageCard, ...] = ()
+    questions: tuple[str, ...] = ()
+    drawn_cells: int = 0
+    has_curve: bool = True
+    place: str = ""
+    subject: str = ""
+
+    @property
+    def output_cells(self) -> int:
+        """How many numbers a class predicts."""
+        return self.drawn_cells + sum(card.cells for card in self.cards if card.is_output)
+
+
+class LabStage(Protocol):
+    """What the stage asks of a lab: made with ``(words, theme, lab, changed)``, where ``lab`` is the lab's widget and
+    ``changed`` is called when there is something new to show that no change of the state tells of."""
+
+    picture: QWidget
+
+    def show(self, state: AppState, result: object, hidden: Hidden) -> StageContent:
+        """Paint the picture, without what is ``hidden``; return what is read beside it."""
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+
+    def finish(self) -> None:
+        """Do at once what may wait behind the first picture."""
