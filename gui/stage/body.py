@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.stage import Hidden
 from core.text import Words
-from gui.stage.cards import NumbersCard, QuestionCard
+from gui.stage.cards import CoveredPicture, NumbersCard, QuestionCard
 from gui.stage.content import StageContent
 from gui.stage.head import StageFooter, StageHead
 from gui.theme import Theme
@@ -32,6 +32,9 @@ class StageBody(QWidget):
         self.question = QuestionCard(theme, self)
         self.question.setObjectName("stageQuestion")
         self.question.hide()
+        self.covering = CoveredPicture(theme, self)
+        self.covering.setObjectName("stageCovered")
+        self.covering.hide()
         self.cards: list[NumbersCard] = []
 
     def set_words(self, words: Words) -> None:
@@ -42,7 +45,7 @@ class StageBody(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint with another theme from now on."""
         self._theme = theme
-        for part in (self.head, self.footer, self.question, *self.cards):
+        for part in (self.head, self.footer, self.question, self.covering, *self.cards):
             part.set_theme(theme)
         self._place()
 
@@ -75,6 +78,11 @@ class StageBody(QWidget):
                 widget.show_card(card, hidden.first_cell - first if card.is_output else 10**9)
                 first += card.cells if card.is_output else 0
         self._ask(content, hidden)
+        is_covered = content.is_covered and hidden.curve
+        self.covering.setAccessibleName(self._words("stage.covered"))
+        self.covering.setVisible(is_covered)
+        if self.picture is not None:
+            self.picture.setVisible(not is_covered)
         self._place()
 
     def _ask(self, content: StageContent, hidden: Hidden) -> None:
@@ -105,6 +113,7 @@ class StageBody(QWidget):
         bottom = self._place_cards(margin, width, bottom, gap, round(_MOST_CARDS * (bottom - top)))
         if self.picture is not None:
             self.picture.setGeometry(QRect(margin, top, width, max(1, bottom - top)))
+        self.covering.setGeometry(QRect(margin, top, width, max(1, bottom - top)))
 
     def _place_cards(self, left: int, width: int, bottom: int, gap: int, most: int) -> int:
         """Place the cards above ``bottom``; return where the picture may end."""

@@ -205,9 +205,15 @@ class QuestionCard(QWidget):
         return max(0.6 * one_line, self._then_width()) + 2 * self._pad()
 
     def height_for(self, width: int) -> int:
-        """Return how high the card has to be."""
+        """Return how high the card has to be: one line where question and key fit beside each other."""
+        if self._is_one_line(width):
+            return round(1.5 * QFontMetricsF(self._bold).height() + 0.6 * self._pad())
         lines = self._question_box(width).height()
         return round(lines + (1.5 * QFontMetricsF(self._bold).height() if self._then else 0) + 1.2 * self._pad())
+
+    def _is_one_line(self, width: int) -> bool:
+        words = QFontMetricsF(self._font).horizontalAdvance(self._question) + self._theme.em
+        return words + self._then_width() + 2 * self._pad() <= width
 
     def _pad(self) -> float:
         return self._theme.px(16)
@@ -226,17 +232,48 @@ class QuestionCard(QWidget):
         paint_card(painter, theme, QRectF(self.rect()), "accent_soft", "border")
         painter.setFont(self._font)
         painter.setPen(theme.color("ink"))
+        if self._is_one_line(self.width()) and self.height() < 2.6 * QFontMetricsF(self._bold).height():
+            metrics = QFontMetricsF(self._font)
+            painter.drawText(QPointF(pad, (self.height() - metrics.height()) / 2 + metrics.ascent()), self._question)
+            left = pad + metrics.horizontalAdvance(self._question) + theme.em
+            self._paint_then(painter, QPointF(left, self.height() / 2))
+            return
         box = QRectF(pad, 0.6 * pad, self.width() - 2 * pad, self._question_box(self.width()).height())
         painter.drawText(box, _WRAP, self._question)
-        if not self._then:
-            return
+        if self._then:
+            self._paint_then(painter, QPointF(pad, box.bottom() + 0.75 * QFontMetricsF(self._bold).height()))
+
+    def _paint_then(self, painter: QPainter, left_middle: QPointF) -> None:
         metrics = QFontMetricsF(self._bold)
         painter.setFont(self._bold)
-        middle = box.bottom() + 0.75 * metrics.height()
-        base = middle - metrics.height() / 2 + metrics.ascent()
-        painter.drawText(QPointF(pad, base), self._then)
+        painter.setPen(self._theme.color("ink"))
+        base = left_middle.y() - metrics.height() / 2 + metrics.ascent()
+        painter.drawText(QPointF(left_middle.x(), base), self._then)
         if self._key:
-            paint_key(painter, theme, self._key, QPointF(pad + metrics.horizontalAdvance(self._then + " "), middle))
+            left = left_middle.x() + metrics.horizontalAdvance(self._then + " ")
+            paint_key(painter, self._theme, self._key, QPointF(left, left_middle.y()))
+
+
+class CoveredPicture(QWidget):
+    """Stands where a picture will be when it is revealed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with another theme from now on."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_card(painter, self._theme, QRectF(self.rect()), "accent_soft", "border")
+        font = self._theme.font("readout_font", bold=True)
+        font.setPixelSize(max(1, min(self.height() // 2, 6 * self._theme.em)))
+        painter.setFont(font)
+        painter.setPen(self._theme.color("accent"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, HIDDEN_MARK)
 
 
 def paint_card(painter: QPainter, theme: Theme, whole: QRectF, ground: str, border: str) -> None:

@@ -60,6 +60,7 @@ class StageContent:
         questions: what is asked before output cell i is revealed, for as many cells as there is something to ask.
         drawn_cells: output cells that the picture itself shows, before those of the cards.
         has_curve: whether the picture has something to hide.
+        is_covered: whether the picture is not shown at all as long as the curve is hidden.
         place: where in a lesson this is, such as ``"6.2 · 3 / 8"``.
         subject: what the prediction is about; another subject is hidden anew.
     """
@@ -71,6 +72,7 @@ class StageContent:
     questions: tuple[str, ...] = ()
     drawn_cells: int = 0
     has_curve: bool = True
+    is_covered: bool = False
     place: str = ""
     subject: str = ""
 

@@ -38,7 +38,7 @@ def list_card(label: str, values: FloatArray, digits: int, selected: int = -1, i
 
 
 def fixed(value: float, digits: int) -> str:
-    """Return a number with ``digits`` decimals and a real minus sign; very large or no numbers as formulas have them."""
+    """Return a number with ``digits`` decimals and a real minus sign; others as formulas have them."""
     if not np.isfinite(value) or abs(value) >= 1e5:
         return written_number(value)
     said = f"{value:.{digits}f}"

@@ -165,7 +165,8 @@ class Projection(QObject):
     def _fill(self) -> None:
         from gui.stage.screens import fill, stage_screen
 
-        assert self.window is not None and self._main is not None
+        assert self.window is not None
+        assert self._main is not None
         fill(self.window, stage_screen(self._main))
         self.window.fit()
 

@@ -1,4 +1,4 @@
-"""The window that the class sees: the stage, what the hand draws over it, sheets that cover it, controls at the edge."""
+"""The window that the class sees: the stage, what is drawn over it, sheets that cover it, controls at the edge."""
 
 from __future__ import annotations
 

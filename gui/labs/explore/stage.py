@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.labs import explore
 from core.labs.explore import ExploreResult, ExploreState
+from core.record import Activation
 from core.stage import Hidden
 from core.state import AppState
 from core.text import Words
@@ -22,6 +24,7 @@ from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.plot_frame import CurveView
 
 _MOST_BARS = 12
+_HANGUL = re.compile("[가-힣]")
 
 
 class ExploreStage:
@@ -76,14 +79,23 @@ class ExploreStage:
             if same and not record.is_vector:
                 questions = tuple(words("stage.ask_at", x=cell) for row in inputs.rows for cell in row)
         prefix = "y_i=" if record.is_vector else "f(x)="
+        name, korean = words.text(record.name), _korean_name(record)
+        in_korean = words.lang == "ko" and korean
         return StageContent(
-            title=words.text(record.name),
-            also=record.name.en if words.lang == "ko" and record.name.en != record.name.ko else "",
+            title=korean if in_korean else name,
+            also=name if in_korean else "",
             formula=StageFormula(record.latex(result.params), prefix, views.formula_values(result)),
             cards=cards,
             questions=questions,
             subject=f"explore {own.function} {own.formula if own.function == 'custom' else ''}",
         )
+
+
+def _korean_name(record: Activation) -> str:
+    """Return what the function is called in Korean letters, where its name is written in Latin ones; else nothing."""
+    if _HANGUL.search(record.name.ko):
+        return ""
+    return next((alias for alias in record.aliases if _HANGUL.search(alias)), "")
 
 
 def _without_hidden(view: CurveView, result: ExploreResult, own: ExploreState, hidden: Hidden) -> CurveView:

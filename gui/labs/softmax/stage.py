@@ -1,0 +1,94 @@
+"""Softmax on the stage: the three groups of bars, from logits to probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.labs.softmax import SoftmaxResult
+from core.stage import Hidden
+from core.state import AppState
+from core.text import Words
+from gui.labs.softmax import views
+from gui.stage.content import StageCard, StageContent, StageFormula
+from gui.stage.numbers import fixed
+from gui.theme import Theme
+from gui.widgets.bar_chart import BarChart
+
+_FORMULA = r"\frac{e^{z_i}}{\sum_j e^{z_j}}"
+_MOST_NUMBERS = 6
+
+
+class SoftmaxStage:
+    """Bars beside each other; those of the logits can be dragged on the stage, too."""
+
+    def __init__(self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None]) -> None:
+        self._words, self._theme = words, theme
+        self.picture = QWidget()
+        self._row = QHBoxLayout(self.picture)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self.logits = BarChart(words, theme, "softmax.logits", draggable=True)
+        self.exp = BarChart(words, theme, "softmax.exp_plain")
+        self.probabilities = BarChart(words, theme, "softmax.probabilities")
+        self.logits.setObjectName("stagePlot")
+        self._charts = (self.logits, self.exp, self.probabilities)
+        self._titles = tuple(self._framed(chart) for chart in self._charts)
+        lab.take_requests_of(self.logits)  # type: ignore[attr-defined]
+        self.set_theme(theme)
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+        self._words = words
+        for chart in self._charts:
+            chart.set_words(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self._theme = theme
+        self._row.setSpacing(theme.px(12))
+        for chart in self._charts:
+            chart.set_theme(theme)
+
+    def finish(self) -> None:
+        """Nothing waits."""
+
+    def show(self, state: AppState, result: SoftmaxResult, hidden: Hidden) -> StageContent:
+        """Paint the bars without what is hidden; return logits and probabilities as numbers."""
+        own, words = state.softmax, self._words
+        first = 0 if hidden.curve else hidden.first_cell
+        logits, exp, probabilities = views.chart_views(own, result, -1, words, self._theme)
+        self.logits.show(logits)
+        self.exp.show(replace(exp, hidden_from=first))
+        self.probabilities.show(replace(probabilities, hidden_from=first))
+        for label, id in zip(
+            self._titles, ("softmax.logits", views.exp_title(own), "softmax.probabilities"), strict=True
+        ):
+            label.setText(words(id))
+        names = views.class_names(own, words)
+        z = tuple(fixed(value, result.logit_digits) for value in result.logits.tolist()[:_MOST_NUMBERS])
+        p = tuple(fixed(value, 3) for value in result.probabilities.tolist()[:_MOST_NUMBERS])
+        return StageContent(
+            title=words("softmax.title"),
+            formula=StageFormula(_FORMULA, "p_i=", {}),
+            cards=(
+                StageCard(words("softmax.logits"), (z,), is_list=True, selected=own.selected),
+                StageCard(words("softmax.probabilities"), (p,), is_output=True, is_list=True, selected=own.selected),
+            ),
+            questions=tuple(words("stage.ask_class", name=name) for name in names[: len(p)]),
+            subject=f"softmax {len(names)}",
+        )
+
+    def _framed(self, chart: BarChart) -> QLabel:
+        frame = QFrame(self.picture)
+        frame.setProperty("role", "card")
+        column = QVBoxLayout(frame)
+        label = QLabel(frame)
+        label.setProperty("role", "title")
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(label)
+        column.addWidget(chart, 1)
+        self._row.addWidget(frame, 1)
+        return label
