@@ -36,6 +36,9 @@ class StageBody(QWidget):
         self.covering.setObjectName("stageCovered")
         self.covering.hide()
         self.cards: list[NumbersCard] = []
+        # The mouse at the edge is the window's matter.
+        for part in (self, self.head, self.footer):
+            part.setMouseTracking(True)
 
     def set_words(self, words: Words) -> None:
         """Switch the language of the footer; contents come in their own."""
@@ -84,6 +87,10 @@ class StageBody(QWidget):
         if self.picture is not None:
             self.picture.setVisible(not is_covered)
         self._place()
+
+    def asked(self) -> str:
+        """Return what the class is asked now; empty if nothing is hidden."""
+        return "" if self.question.isHidden() else self.question.question()
 
     def _ask(self, content: StageContent, hidden: Hidden) -> None:
         asks = hidden.anything(content.output_cells)

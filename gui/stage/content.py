@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from core.stage import Hidden
-from core.state import AppState
 from core.text import Words
 from gui.theme import Theme
+
+if TYPE_CHECKING:  # The first window comes before PyTorch.
+    from core.state import AppState
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class StageContent:
         has_curve: whether the picture has something to hide.
         is_covered: whether the picture is not shown at all as long as the curve is hidden.
         place: where in a lesson this is, such as ``"6.2 · 3 / 8"``.
+        notes, next_step: for the teacher alone: what to say here, and what comes next.
         subject: what the prediction is about; another subject is hidden anew.
     """
 
@@ -74,6 +77,8 @@ class StageContent:
     has_curve: bool = True
     is_covered: bool = False
     place: str = ""
+    notes: str = ""
+    next_step: str = ""
     subject: str = ""
 
     @property

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, QRect, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QToolButton, QWidget
 
 from core.stage import StageState
@@ -13,6 +13,8 @@ from core.text import Words
 from gui.theme import Theme
 
 _SLIDE_MS = 180
+# How long it stays when nobody reaches for it, and when the mouse has left it.
+_UNUSED_MS, _LEFT_MS = 3000, 800
 _CHECKED = {"laser": "laser", "spotlight": "spotlight", "pen": "pen", "region": "region"}
 
 
@@ -38,6 +40,10 @@ class StageControls(QFrame):
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(lambda: self.setVisible(self._is_in))
         self._is_in = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(lambda: self.slide(False, self.parentWidget().rect()))
+        self.setMouseTracking(True)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
@@ -90,6 +96,9 @@ class StageControls(QFrame):
             return
         self._is_in = is_in
         self._slide.stop()
+        self._rest.stop()
+        if is_in:
+            self._rest.start(_UNUSED_MS)
         if not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animate):
             self.place(stage)
             return
@@ -100,6 +109,15 @@ class StageControls(QFrame):
             self.raise_()
         self._slide.setEndValue(self._there(stage, is_in))
         self._slide.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._rest.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self._is_in:
+            self._rest.start(_LEFT_MS)
+        super().leaveEvent(event)
 
     @property
     def is_in(self) -> bool:

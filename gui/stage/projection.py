@@ -15,6 +15,7 @@ from core.stage import StageState
 from gui.lab_table import lab_entry
 from gui.looks import Looks
 from gui.main_window import MainWindow
+from gui.stage.presenter import PresenterStrip
 from gui.theme import Theme
 
 if TYPE_CHECKING:  # PyTorch comes after the first window.
@@ -92,12 +93,18 @@ class Projection(QObject):
         """Belong to the teacher's window."""
         self._main = main
         self._allow()
+        self.strip = PresenterStrip(
+            self._looks.words, self._looks.theme, {id: main.actions_by_id[id] for id in CONTROLS}, main
+        )
+        main.add_strip(self.strip)
         self._looks.words_changed.connect(self._show_words)
+        self._looks.theme_changed.connect(lambda: self.strip.set_theme(self._looks.theme))
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(lambda _screen: self._screens_changed())
         app.screenAdded.connect(lambda _screen: self._screens_changed())
-        app.aboutToQuit.connect(self.end)
+        app.focusChanged.connect(self._keep_keyboard)
+        main.closed.connect(self._close)
 
     def follow(self, store: Store, bridge: Bridge) -> None:
         """Show what the bridge renders from now on."""
@@ -139,10 +146,27 @@ class Projection(QObject):
         """Take the stage away; the lab is as it was left."""
         if self.window is not None and self.window.isVisible():
             self.window.hide()
+            self.strip.end()
             if self._main is not None:
                 self._main.activateWindow()
         self.state, self._kept = StageState(zoom=self.state.zoom, predict=self.state.predict), None
         self._show_state()
+
+    def _close(self) -> None:
+        """Let go of everything on the stage: the teacher's window is closed, and with it the program."""
+        self.end()
+        window, self.window = self.window, None
+        self._stages.clear()
+        if window is not None:
+            window.controls.setParent(None)
+            window.controls.deleteLater()
+            window.deleteLater()
+
+    def _keep_keyboard(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Leave the keys with the stage whatever is clicked on it: a clicker sends arrows, which turn no slider."""
+        window = self.window
+        if window is not None and now is not None and now is not window and window.isAncestorOf(now):
+            window.setFocus()
 
     def _made_window(self) -> StageWindow:
         if self.window is None:
@@ -167,8 +191,13 @@ class Projection(QObject):
 
         assert self.window is not None
         assert self._main is not None
-        fill(self.window, stage_screen(self._main))
+        screen = stage_screen(self._main)
+        fill(self.window, screen)
         self.window.fit()
+        if screen == self._main.screen():
+            self.strip.end()
+        else:
+            self.strip.begin()
 
     def _screens_changed(self) -> None:
         if self.is_on:
@@ -274,6 +303,7 @@ class Projection(QObject):
         self.content = content
         hidden = stage.hidden(self.state, content.output_cells, content.has_curve)
         self.window.show_content(shown.picture, content, hidden)
+        self.strip.show_content(content, self.window.body.asked())
 
     def _shown(self, shown: LabStage, source: _Source) -> StageContent:
         """Let a lab paint; how many cells it has is known only afterwards, so what is hidden may need a second turn."""
@@ -293,6 +323,7 @@ class Projection(QObject):
         return self._stages[key]
 
     def _show_words(self) -> None:
+        self.strip.set_words(self._looks.words)
         for shown in self._stages.values():
             shown.set_words(self._looks.words)
         if self.window is not None:
@@ -311,7 +342,13 @@ class Projection(QObject):
         self._allow()
         if self.window is not None:
             self.window.controls.show_state(self.state)
-            self.window.body.footer.tell(self._looks.words("stage.frozen") if self.state.frozen else "")
+            self.window.body.footer.tell(self._notice())
+
+    def _notice(self) -> str:
+        words, state = self._looks.words, self.state
+        said = [words("stage.frozen")] if state.frozen else []
+        said += [words(f"stage.predict_{state.predict}")] if state.predict else []
+        return " · ".join(said)
 
     def _allow(self) -> None:
         """Offer only the commands that do something now."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 def stage_screen(window: QWidget) -> QScreen:
     """Return the screen for the stage: one that the teacher's window is not on, the only one if there is no other."""
     own = window.screen()
-    others = [screen for screen in QGuiApplication.screens() if screen is not own and not _is_mirror(screen, own)]
+    others = [screen for screen in QGuiApplication.screens() if screen != own and not _is_mirror(screen, own)]
     return others[0] if others else own
 
 

@@ -57,7 +57,7 @@ class CompareStage:
         )
         return StageContent(
             title=words("compare.title"),
-            also="f(x)" if own.layout != "difference" else views.difference_name(result, words),
+            also=views.difference_name(result, words) if own.layout == "difference" else "",
             cards=(x, *values),
             questions=tuple(words("stage.ask_function", name=card.label, x=views.read(own.probe)) for card in values),
             subject="compare " + " ".join(card.label for card in values),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # In base-font widths: the curves stand beside the board from here on; a narrower stage shows the boards alone.
 _CURVES_FROM_EM = 41
-_BOARD_SHARE = 0.6
+_BOARD_SHARE = 0.68
 
 
 class RaceStage:
@@ -72,6 +72,9 @@ class RaceStage:
                 TileView(tile.name, tile.series, score="?", spoken=tile.name) if hidden.cell(i) else tile
                 for i, tile in enumerate(tiles)
             )
+            if not self.picture.has_curves():
+                # A narrow tile has no room for both of its lower line's halves.
+                tiles = tuple(replace(tile, left="", left_short="") for tile in tiles)
             patient = lab.runner.is_running
             self.picture.board.show_views(tiles, data, race.board_view(own, data), patient=patient)
             self.picture.board.say()
@@ -117,9 +120,13 @@ class _RacePicture(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
+    def has_curves(self) -> bool:
+        """Whether there is room for the curves."""
+        return self.width() >= _CURVES_FROM_EM * self._theme.em
+
     def _place(self) -> None:
         width, height, gap = self.width(), self.height(), self._theme.px(12)
-        has_curves = width >= _CURVES_FROM_EM * self._theme.em
+        has_curves = self.has_curves()
         board = round(width * _BOARD_SHARE) if has_curves else width
         self.board.setGeometry(QRect(0, 0, board, height))
         self.curves.setVisible(has_curves)

@@ -62,7 +62,7 @@ class SoftmaxStage:
         logits, exp, probabilities = views.chart_views(own, result, -1, words, self._theme)
         self.logits.show(logits)
         self.exp.show(replace(exp, hidden_from=first))
-        self.probabilities.show(replace(probabilities, hidden_from=first))
+        self.probabilities.show(replace(probabilities, digits=3, hidden_from=first))
         for label, id in zip(
             self._titles, ("softmax.logits", views.exp_title(own), "softmax.probabilities"), strict=True
         ):
