@@ -287,7 +287,7 @@ def test_frozen_the_class_keeps_the_picture_while_the_teacher_goes_on(audience: 
     audience.project()
     audience.hands.action("freezeAction").trigger()
     kept = audience.cards()
-    explore(audience, function="tanh", tensor=TensorValue.of([5.0]))
+    explore(audience, function="tanh", tensor=TensorValue.of([5.0]), selected=0)
     audience.application.visit("softmax")
     audience.settle()
     assert audience.cards() == kept
