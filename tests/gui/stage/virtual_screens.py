@@ -69,7 +69,7 @@ def plug(*screens: VirtualScreen) -> None:
 class _Bytes(ctypes.Structure):
     """A QByteArray over bytes that somebody else holds."""
 
-    _fields_ = [("d", _Pointer), ("ptr", ctypes.c_char_p), ("size", ctypes.c_longlong)]  # noqa: RUF012
+    _fields_ = [("d", _Pointer), ("ptr", ctypes.c_char_p), ("size", ctypes.c_longlong)]
 
     @classmethod
     def of(cls, text: bytes) -> _Bytes:
