@@ -99,6 +99,25 @@ class Store:
         """Bring another lab into view: a glance elsewhere, not a step of the history."""
         self._now = replace(self._now, state=replace(self._now.state, lab=key))
 
+    def history(self) -> tuple[tuple[Step, ...], int]:
+        """Return every state that can be gone to, oldest first, and the place of the current one among them.
+
+        A step's label names the change that led to it; the first one has none.
+        """
+        return (*self._past, self._now, *reversed(self._future)), len(self._past)
+
+    def go_to(self, place: int) -> None:
+        """Go to the state in ``place`` of ``history()``, as that many steps of undo or redo; no such place: nothing."""
+        steps, at = self.history()
+        if not 0 <= place < len(steps) or place == at:
+            return
+        lab = steps[at].lab if place < at else steps[place].lab
+        self._past, self._future = list(steps[:place]), list(reversed(steps[place + 1 :]))
+        # What changes unseen would be a surprise.
+        self._now = replace(steps[place], state=replace(steps[place].state, lab=lab or steps[place].state.lab))
+        self.seal()
+        self._notify()
+
     def undo(self) -> None:
         """Go one step back, if there is one, and bring the lab in which something changes into view."""
         self._move(self._past, self._future, lambda there: self._now.lab)

@@ -15,26 +15,32 @@ from gui.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. ``group`` orders the menu; ``icon`` names a file of ``resources/icons``."""
+    """One command. ``group`` orders the menu; ``icon`` names a file of ``resources/icons``.
+
+    ``name`` is what its action's objectName begins with, where that is not the id.
+    """
 
     id: str
     group: str
     shortcuts: tuple[str, ...] = ()
     icon: str = ""
+    name: str = ""
 
 
 COMMANDS: tuple[Command, ...] = (
     Command("undo", "edit", ("Ctrl+Z",), "undo"),
     Command("redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    Command("history", "edit", ("Ctrl+Alt+Z",), "undo"),
     Command("reset_lab", "edit", ("Ctrl+Shift+R",), "reset"),
+    Command("reset_all", "edit", (), "reset"),
     Command("open", "file", ("Ctrl+O",), "open"),
     Command("save", "file", ("Ctrl+S",), "save"),
     Command("save_as", "file", ("Ctrl+Shift+S",), "save"),
     Command("language", "view", ("Ctrl+Shift+L",), "language"),
     Command("theme", "view", ("Ctrl+Shift+T",), "theme"),
-    Command("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom_in"),
-    Command("zoom_out", "view", ("Ctrl+-",), "zoom_out"),
-    Command("zoom_reset", "view", ("Ctrl+0",), "fit"),
+    Command("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom_in", "zoomIn"),
+    Command("zoom_out", "view", ("Ctrl+-",), "zoom_out", "zoomOut"),
+    Command("zoom_reset", "view", ("Ctrl+0",), "fit", "zoomReset"),
     Command("full_screen", "view", ("F11",), "fit"),
     Command("project", "stage", ("F5",), "project"),
     Command("previous_step", "stage", ("Alt+PgUp",), "previous"),
@@ -49,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("erase", "stage", ("Ctrl+Shift+E",), "erase"),
     Command("region", "stage", ("F8",), "region"),
     Command("freeze", "stage", ("F6",), "freeze"),
+    Command("command_palette", "app", ("Ctrl+K",), "search"),
     Command("preferences", "app", ("Ctrl+,",), "settings"),
     Command("shortcuts", "app", ("F1",), "help"),
     Command("about", "app", (), "explore"),
@@ -56,20 +63,14 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-def action_name(id: str) -> str:
-    """Return the objectName of a command's action: ``zoomInAction`` for ``zoom_in``."""
-    first, *others = id.split("_")
-    return first + "".join(other.capitalize() for other in others) + "Action"
-
-
 class Actions:
-    """The QActions of all commands, by id; each carries the objectName ``action_name(id)``."""
+    """The QActions of all commands, by id; each carries the objectName ``<id>Action``, unless its command names another."""
 
     def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], None]]) -> None:
         self._by_id: dict[str, QAction] = {}
         for command in COMMANDS:
             action = QAction(owner)
-            action.setObjectName(action_name(command.id))
+            action.setObjectName(f"{command.name or command.id}Action")
             action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
             action.triggered.connect(lambda _checked=False, run=handlers[command.id]: run())
             owner.addAction(action)

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -21,9 +22,15 @@ from gui.loading import Loader, load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.stage.projection import Projection
+from gui.second_start import SecondStarts, hand_over
 from gui.theme import FONT_FILES, RESOURCES, Theme
 
+if TYPE_CHECKING:
+    from gui.dialogs.history import HistoryDialog
+
 FIRST_SIZE = (1440, 900)
+# Commands that wait until there is something to act on.
+NEEDS_STATE = ("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette")
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -61,15 +68,18 @@ class Application(QObject):
         self._to_open: Path | None = None
         self._labs: dict[str, QWidget] = {}
         handlers: dict[str, Callable[[], None]] = {
-            "undo": lambda: self._walk(lambda: self.store.undo()),
-            "redo": lambda: self._walk(lambda: self.store.redo()),
+            "undo": lambda: self._is_ready and self.store.undo(),
+            "redo": lambda: self._is_ready and self.store.redo(),
+            "history": self.show_history,
             "reset_lab": self.reset_lab,
+            "reset_all": self.reset_all,
             "open": lambda: self.files.ask_open(),
             "save": lambda: self.files.save() and None,
             "save_as": lambda: self.files.ask_save() and None,
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
             "full_screen": self.toggle_full_screen,
+            "command_palette": self.show_palette,
             "preferences": self.show_preferences,
             "shortcuts": self.show_shortcuts,
             "about": self.show_about,
@@ -80,8 +90,10 @@ class Application(QObject):
         self.window = MainWindow(self.words, self.theme, LAB_KEYS, handlers)
         self.window.lab_requested.connect(self.visit)
         self.window.theme_requested.connect(self.set_theme)
+        self.window.recent_requested.connect(lambda path: self.files.open_if_may_leave(path))
         self.window.may_close = self._may_close
-        for id in ("undo", "redo", "save", "save_as", "open", "reset_lab"):
+        self._history: HistoryDialog | None = None
+        for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
         self.projection.attach(self.window)
         self._retitle()
@@ -131,6 +143,18 @@ class Application(QObject):
         )
         self._loader.start()
 
+    def come_forward(self, to_open: str) -> None:
+        """Come to the front for a second start of the program, and open the file it was given, "" for none."""
+        window = self.window
+        window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if to_open and self._is_ready:
+            self.files.open_if_may_leave(Path(to_open))
+        elif to_open:
+            self._to_open = Path(to_open)
+
     def start(self) -> None:
         """Make store and document, bring back the last screen or the file asked for, show its lab."""
         from core.state import AppState
@@ -146,9 +170,12 @@ class Application(QObject):
         self.files = FileCommands(self.document, self.window, self.looks, lambda: self.visit(self.store.state.lab))
         self.bridge = Bridge(self.store, self._on_state, self)
         self.projection.follow(self.store, self.bridge)
+        self.store.subscribe(self._follow_lab)
         self._is_ready = True
-        for id in ("save", "save_as", "open", "reset_lab"):
+        for id in NEEDS_STATE:
             self.window.actions_by_id[id].setEnabled(True)
+        self.window.menu.show_recent(self.settings.recent, self.words)
+        self.looks.remembered.connect(lambda: self.window.menu.show_recent(self.settings.recent, self.words))
         self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
             self.files.open(self._to_open)
@@ -182,13 +209,6 @@ class Application(QObject):
         self.projection.show_lab(key, self._labs[key])
         self.bridge.show_lab(self._labs[key])  # type: ignore[arg-type]
 
-    def _walk(self, step: Callable[[], None]) -> None:
-        """Take a step through the history, and show the lab in which something changes."""
-        if self._is_ready:
-            step()
-            if self.store.state.lab != self._lab_in_view:
-                self.visit(self.store.state.lab)
-
     # --- language, theme, zoom ---
 
     def set_language(self, language: Lang) -> None:
@@ -207,6 +227,8 @@ class Application(QObject):
         self.window.set_words(self.words)
         for lab in self._labs.values():
             lab.set_words(self.words)  # type: ignore[attr-defined]
+        if self._history is not None:
+            self._history.set_words(self.words)
         self._on_state()
         self._retitle()
 
@@ -235,6 +257,27 @@ class Application(QObject):
 
         self._tell(self.words("action.shortcuts"), shortcuts_text(self.words))
 
+    def show_history(self) -> None:
+        """Show what undo can take back, beside the work."""
+        from gui.dialogs.history import HistoryDialog
+
+        if self._history is None:
+            self._history = HistoryDialog(self.words, self.store, self.window)
+        self._history.show_steps()
+        self._history.show()
+        self._history.raise_()
+        self._history.activateWindow()
+
+    def show_palette(self) -> None:
+        """Let the person find a function, a lab or a command by typing."""
+        from gui.dialogs.command_palette import CommandPalette
+        from gui.palette_entries import palette_entries
+
+        entries = palette_entries(self.words, self.window, self.store, self.visit)
+        dialog = CommandPalette(self.words, entries, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def show_about(self) -> None:
         """Show what this program is."""
         self._tell(self.words("window.title"), self.words("window.about"))
@@ -255,6 +298,13 @@ class Application(QObject):
         if self._is_ready:
             self._labs[self.store.state.lab].reset()  # type: ignore[attr-defined]
 
+    def reset_all(self) -> None:
+        """Bring every lab back to its first screen; preferences stay, and undo brings the work again."""
+        from core.state import AppState
+
+        self.store.seal()
+        self.store.commit(AppState(lab=self.store.state.lab), "change.reset_all")
+
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop filling it."""
         if self.window.isFullScreen():
@@ -269,9 +319,16 @@ class Application(QObject):
         if self._is_ready:
             self.document.save_after_crash()
 
+    def _follow_lab(self) -> None:
+        """Show the lab in which a step through the history changes something."""
+        if self.store.state.lab != self._lab_in_view:
+            self.visit(self.store.state.lab)
+
     def _on_state(self) -> None:
         if self._is_ready:
             self.window.actions_by_id.show_history(self.words, self.store.undo_label, self.store.redo_label)
+            if self._history is not None and self._history.isVisible():
+                self._history.show_steps()
             self._retitle()
 
     def _retitle(self) -> None:
@@ -305,9 +362,13 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     start_log(places.log)
     settings, was_broken = load_settings(places.settings)
     app = make_application(sys.argv)
+    if hand_over(places.settings.parent, to_open):
+        return 0
     application = Application(places, msgspec.structs.replace(settings, **settings_changes), True, lab, fresh)
     CrashHook(application.save_work, application.show_crash).install()
     application.show_shell()
+    starts = SecondStarts(places.settings.parent, application)
+    starts.asked.connect(application.come_forward)
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))

@@ -34,6 +34,11 @@ class FileCommands:
         self._looks.remember(self._looks.settings.with_recent(path.resolve()))
         self._opened()
 
+    def open_if_may_leave(self, path: Path) -> None:
+        """Open a session file, unless the person would rather keep unsaved changes."""
+        if self.may_leave():
+            self.open(path)
+
     def ask_open(self) -> None:
         """Let the person choose a session file."""
         if not self.may_leave():

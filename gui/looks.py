@@ -21,6 +21,7 @@ class Looks(QObject):
 
     words_changed = Signal()
     theme_changed = Signal()
+    remembered = Signal()
     failed = Signal(object)
 
     def __init__(self, places: Places, settings: Settings, remembers: bool, parent: QObject | None = None) -> None:
@@ -48,6 +49,7 @@ class Looks(QObject):
     def remember(self, settings: Settings) -> None:
         """Keep other preferences, from now on and in their file."""
         self.settings = settings
+        self.remembered.emit()
         if not self._remembers:
             return
         try:

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.text import UserError, Words
-from gui.actions import COMMANDS, Actions
+from gui.actions import Actions
 from gui.crash import LOG
 from gui.icons import icon
 from gui.lab_actions import LabActions
+from gui.main_menu import MainMenu
 from gui.theme import Theme
 from gui.widgets.navigation import COLUMN_FROM_EM, CommandBar, LabColumn
 
@@ -36,6 +37,7 @@ class MainWindow(QMainWindow):
     lab_requested = Signal(str)
     theme_requested = Signal(str)
     closed = Signal()
+    recent_requested = Signal(object)
 
     def __init__(self, words: Words, theme: Theme, lab_keys: tuple[str, ...], handlers: dict[str, Callable[[], None]]):
         super().__init__()
@@ -44,12 +46,12 @@ class MainWindow(QMainWindow):
         self._lab = lab_keys[0]
         self._said: Callable[[Words], str] = lambda _words: ""
         self.actions_by_id = Actions(self, handlers)
-        self._menu = QMenu(self)
         self._theme_menu = QMenu(self)
         self.column = LabColumn(lab_keys, self.actions_by_id["preferences"], self)
         self.column.lab_requested.connect(self.lab_requested)
         self.lab_actions = LabActions(self, lab_keys, self.lab_requested.emit)
-        self.bar = CommandBar(self.actions_by_id, self._menu, self._theme_menu, self.lab_actions.menu, self)
+        self.menu = MainMenu(self.actions_by_id, self.lab_actions, self.recent_requested.emit, self)
+        self.bar = CommandBar(self.actions_by_id, self.menu, self._theme_menu, self.lab_actions.menu, self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("labs")
         # What a lab would like must not squeeze the command bar on a low screen.
@@ -153,21 +155,7 @@ class MainWindow(QMainWindow):
         self._fit_to_width()
 
     def _fill_menus(self) -> None:
-        self._menu.clear()
-        self.lab_actions.add_to(self._menu)
-        self._menu.addSeparator()
-        group = COMMANDS[0].group
-        stage_menu = QMenu(self._words("stage.menu"), self._menu)
-        for command in COMMANDS:
-            if command.group != group:
-                self._menu.addSeparator()
-                group = command.group
-            if command.group == "stage" and command.id != "project":
-                stage_menu.addAction(self.actions_by_id[command.id])
-                continue
-            self._menu.addAction(self.actions_by_id[command.id])
-            if command.id == "project":
-                self._menu.addMenu(stage_menu)
+        self.menu.set_words(self._words)
         self._theme_menu.clear()
         for name in ("light", "dark", "projector", "system"):
             action = self._theme_menu.addAction(self._words(f"preferences.theme_{name}"))

@@ -217,3 +217,30 @@ def test_undo_and_redo_bring_the_lab_in_which_something_changes_into_view(hand: 
     assert (hand.store.state.lab, hand.threshold) == ("explore", 0.2)
     hand.store.redo()
     assert (hand.store.state.lab, hand.threshold) == ("race", 0.3)
+
+
+def test_the_history_lists_every_step_and_leads_to_each(hand: Hand) -> None:
+    for threshold in (0.2, 0.3, 0.4):
+        hand.set(threshold)
+    hand.store.undo()
+    steps, now = hand.store.history()
+    assert ([step.state.explore.threshold for step in steps], now) == ([0.1, 0.2, 0.3, 0.4], 2)
+    assert [step.label for step in steps] == ["", *["change.threshold"] * 3]
+    for place in (0, 3, 1, 2):
+        hand.store.go_to(place)
+        assert hand.threshold == steps[place].state.explore.threshold
+        assert hand.store.history() == (steps, place)
+    seen = hand.seen
+    for nowhere in (-1, 4, 2):
+        hand.store.go_to(nowhere)
+    assert (hand.threshold, hand.seen) == (0.3, seen)
+
+
+def test_going_far_through_the_history_brings_the_lab_of_the_change_into_view(hand: Hand) -> None:
+    hand.set(0.2)
+    hand.store.replace_lab("compare")
+    hand.store.go_to(0)
+    assert hand.store.state.lab == "explore"
+    hand.store.replace_lab("race")
+    hand.store.go_to(1)
+    assert hand.store.state.lab == "explore"

@@ -169,7 +169,7 @@ def test_each_key_of_a_clicker_goes_back(audience: Audience, key: Qt.Key) -> Non
     explore(audience, function="sigmoid", tensor=TensorValue.of([-1.0, 0.0]), selected=0, decimals=3)
     audience.project()
     audience.hands.action("predictAction").trigger()
-    audience.hands.action("revealAllAction").trigger()
+    audience.hands.action("reveal_allAction").trigger()
     audience.settle()
     assert audience.cards()[1] == "[0.269, 0.500]"
     audience.press(key)
