@@ -64,7 +64,7 @@ COMMANDS: tuple[Command, ...] = (
 
 
 class Actions:
-    """The QActions of all commands, by id; each carries the objectName ``<id>Action``, unless its command names another."""
+    """The QActions of all commands, by id; each carries the objectName ``<id>Action`` or ``<name>Action``."""
 
     def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], None]]) -> None:
         self._by_id: dict[str, QAction] = {}

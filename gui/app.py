@@ -21,8 +21,8 @@ from gui.lab_table import LAB_KEYS, lab_entry
 from gui.loading import Loader, load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
-from gui.stage.projection import Projection
 from gui.second_start import SecondStarts, hand_over
+from gui.stage.projection import Projection
 from gui.theme import FONT_FILES, RESOURCES, Theme
 
 if TYPE_CHECKING:
