@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -44,6 +44,23 @@ class Places:
         data = platformdirs.user_data_path(APP_FOLDER, appauthor=False)
         log = platformdirs.user_log_path(APP_FOLDER, appauthor=False)
         return cls(config / "settings.json", data / "last.actlab", data / "crashed.actlab", log / "activation-lab.log")
+
+    def with_data(self, folder: str) -> tuple[Places, UserError | None]:
+        """Return these places with the person's data in ``folder``, "" for where it is, and what is wrong with it.
+
+        A network home that is not there today must not keep anybody from working: then the places stay as they are.
+        """
+        if not folder:
+            return self, None
+        try:
+            data = Path(folder)
+            data.mkdir(parents=True, exist_ok=True)
+            check_writable(data / self.last_session.name)
+        except OSError as error:
+            return self, UserError("file.data_folder", folder=folder, reason=error.strerror or type(error).__name__)
+        except UserError:
+            return self, UserError("file.data_folder", folder=folder, reason=os.strerror(errno.EACCES))
+        return replace(self, last_session=data / "last.actlab", crashed_session=data / "crashed.actlab"), None
 
     @classmethod
     def below(cls, folder: Path) -> Places:

@@ -17,18 +17,36 @@ ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 MAX_RECENT = 8
 # Qt's own limits: what lies beyond cannot be a window.
 Place = Annotated[int, Meta(ge=-(2**23), le=2**23)]
+DtypeName = Literal["float32", "float64", "float16", "bfloat16"]
 Extent = Annotated[int, Meta(ge=1, le=2**23)]
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """Preferences with their defaults. ``window`` is (x, y, width, height) in pixels, or None before the first run."""
+    """Preferences with their defaults.
+
+    Attributes:
+        font: family of the letters, "" for the one that comes with the program.
+        high_contrast: lines and secondary words in full ink.  reduced_motion: nothing glides or plays by itself.
+        decimals, dtype: what Explore begins with.
+        data_folder: where the last screen, learners and own lessons are kept, "" for the usual place.
+        recent: files opened last, the latest first.
+        window: (x, y, width, height) in pixels, or None before the first run.
+        toured: whether the tour of the first start was seen or skipped.
+    """
 
     language: Lang = "ko"
     theme: ThemeName = "light"
     zoom: float = 1.0
+    font: str = ""
+    high_contrast: bool = False
+    reduced_motion: bool = False
+    decimals: Annotated[int, Meta(ge=0, le=6)] = 2
+    dtype: DtypeName = "float32"
+    data_folder: str = ""
     recent: tuple[str, ...] = ()
     window: tuple[Place, Place, Extent, Extent] | None = None
     maximized: bool = False
+    toured: bool = False
 
     def with_recent(self, path: Path) -> Settings:
         """Return these settings with ``path`` first among the recent files."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.labs import compare, explore, gradient, neuron, race, softmax
@@ -45,3 +45,12 @@ class AppState:
         """Return the tensors this state holds: its only parts that may weigh megabytes."""
         own = self.race.own.rows
         return (self.explore.tensor,) if own is None else (self.explore.tensor, own)
+
+
+def first_screen(decimals: int, dtype: str) -> AppState:
+    """Return the state a person begins with: ``decimals`` and ``dtype`` are what Explore shows and computes in.
+
+    Raises UserError ``tensor.unknown_dtype``.
+    """
+    own = explore.set_decimals(explore.set_dtype(ExploreState(), dtype), decimals)
+    return replace(AppState(), explore=own)

@@ -26,9 +26,13 @@ class Step:
 
 
 class Store:
-    """Holds the state; the only place where it is replaced."""
+    """Holds the state; the only place where it is replaced.
+
+    ``start`` is the state that resetting leads to.
+    """
 
     def __init__(self, state: AppState, clock: Callable[[], float] = time.monotonic) -> None:
+        self.start = state
         self._past: list[Step] = []
         self._now = Step(state, "")
         self._future: list[Step] = []

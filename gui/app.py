@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from gui.stage.projection import Projection
 from gui.theme import FONT_FILES, RESOURCES, Theme
 
 if TYPE_CHECKING:
+    from core.state import AppState
     from gui.dialogs.history import HistoryDialog
 
 FIRST_SIZE = (1440, 900)
@@ -157,13 +159,12 @@ class Application(QObject):
 
     def start(self) -> None:
         """Make store and document, bring back the last screen or the file asked for, show its lab."""
-        from core.state import AppState
         from core.store import Store
         from gui.bridge import Bridge
         from gui.document import Document
         from gui.file_commands import FileCommands
 
-        self.store = Store(AppState())
+        self.store = Store(self._first_screen())
         self._restore()
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
@@ -175,12 +176,21 @@ class Application(QObject):
         for id in NEEDS_STATE:
             self.window.actions_by_id[id].setEnabled(True)
         self.window.menu.show_recent(self.settings.recent, self.words)
-        self.looks.remembered.connect(lambda: self.window.menu.show_recent(self.settings.recent, self.words))
+        self.looks.remembered.connect(self._show_remembered)
         self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
             self.files.open(self._to_open)
         self.window.setFocus()
         self.ready.emit()
+
+    def _first_screen(self) -> AppState:
+        from core.state import first_screen
+
+        return first_screen(self.settings.decimals, self.settings.dtype)
+
+    def _show_remembered(self) -> None:
+        self.window.menu.show_recent(self.settings.recent, self.words)
+        self.store.start = self._first_screen()
 
     def _restore(self) -> None:
         from core import session
@@ -245,10 +255,8 @@ class Application(QObject):
 
         dialog = PreferencesDialog(self.words, self.settings, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.theme_requested.connect(self.set_theme)
-        dialog.zoom_requested.connect(self.set_zoom)
-        dialog.language_requested.connect(self.set_language)
-        dialog.language_requested.connect(lambda _: dialog.set_words(self.words, self.settings))
+        dialog.settings_requested.connect(self.looks.change)
+        dialog.settings_requested.connect(lambda _: dialog.show_settings(self.words, self.settings))
         dialog.open()
 
     def show_shortcuts(self) -> None:
@@ -300,10 +308,8 @@ class Application(QObject):
 
     def reset_all(self) -> None:
         """Bring every lab back to its first screen; preferences stay, and undo brings the work again."""
-        from core.state import AppState
-
         self.store.seal()
-        self.store.commit(AppState(lab=self.store.state.lab), "change.reset_all")
+        self.store.commit(replace(self.store.start, lab=self.store.state.lab), "change.reset_all")
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop filling it."""
@@ -361,6 +367,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     places = Places.of_user()
     start_log(places.log)
     settings, was_broken = load_settings(places.settings)
+    places, lost_folder = places.with_data(settings.data_folder)
     app = make_application(sys.argv)
     if hand_over(places.settings.parent, to_open):
         return 0
@@ -371,6 +378,8 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     starts.asked.connect(application.come_forward)
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
+    if lost_folder is not None:
+        application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))
     return app.exec()
 

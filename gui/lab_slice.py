@@ -18,8 +18,8 @@ class LabSlice(Generic[Slice]):
     ``refused`` is told why a request was refused, unless the request names somebody nearer to the field.
     """
 
-    def __init__(self, store: Store, key: str, start: Slice, refused: Callable[[UserError], None]) -> None:
-        self._store, self._key, self._start, self._refused = store, key, start, refused
+    def __init__(self, store: Store, key: str, refused: Callable[[UserError], None]) -> None:
+        self._store, self._key, self._refused = store, key, refused
 
     @property
     def own(self) -> Slice:
@@ -57,7 +57,7 @@ class LabSlice(Generic[Slice]):
 
     def reset(self) -> None:
         """Go back to the lab's first screen."""
-        self._commit(self._start, "change.reset_lab", "")
+        self._commit(getattr(self._store.start, self._key), "change.reset_lab", "")
 
     def _commit(self, changed: Slice, label: str, merge: str) -> None:
         self._store.commit(replace(self._store.state, **{self._key: changed}), label, merge)

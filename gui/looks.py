@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
@@ -11,6 +13,9 @@ from core.files import Places
 from core.settings import ZOOM_STEPS, Settings, save_settings
 from core.text import Lang, UserError, Words, words_in
 from gui.theme import Theme, load_themes
+
+# Preferences that the theme is made of.
+_SEEN = ("theme", "zoom", "font", "high_contrast", "reduced_motion")
 
 
 class Looks(QObject):
@@ -44,7 +49,12 @@ class Looks(QObject):
         if name == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
             name = "dark" if dark else "light"
-        return load_themes()[name].zoomed(self.settings.zoom)
+        chosen, settings = load_themes()[name], self.settings
+        if settings.high_contrast:
+            chosen = chosen.high_contrast()
+        return replace(
+            chosen, zoom=settings.zoom, family=settings.font or chosen.family, moves=not settings.reduced_motion
+        )
 
     def remember(self, settings: Settings) -> None:
         """Keep other preferences, from now on and in their file."""
@@ -57,11 +67,20 @@ class Looks(QObject):
         except UserError as error:
             self.failed.emit(error)
 
+    def change(self, settings: Settings) -> None:
+        """Take over other preferences; what they change is seen at once."""
+        old, self.settings = self.settings, settings
+        if settings.language != old.language:
+            self._apply_language()
+        self.remember(settings)
+        if settings.language != old.language:
+            self.words_changed.emit()
+        if any(getattr(settings, name) != getattr(old, name) for name in _SEEN):
+            self._restyle()
+
     def set_language(self, language: Lang) -> None:
         """Speak another language, Qt's own dialogs included."""
-        self.remember(msgspec.structs.replace(self.settings, language=language))
-        self._apply_language()
-        self.words_changed.emit()
+        self.change(msgspec.structs.replace(self.settings, language=language))
 
     def next_language(self) -> None:
         """Go to the other language."""
@@ -69,8 +88,7 @@ class Looks(QObject):
 
     def set_theme(self, name: str) -> None:
         """Switch to the theme ``light``, ``dark``, ``projector`` or ``system``."""
-        self.remember(msgspec.structs.replace(self.settings, theme=name))
-        self._restyle()
+        self.change(msgspec.structs.replace(self.settings, theme=name))
 
     def next_theme(self) -> None:
         """Go to the next of the three themes."""
@@ -79,8 +97,7 @@ class Looks(QObject):
 
     def set_zoom(self, zoom: float) -> None:
         """Scale everything: 1.0 is 100 %."""
-        self.remember(msgspec.structs.replace(self.settings, zoom=zoom))
-        self._restyle()
+        self.change(msgspec.structs.replace(self.settings, zoom=zoom))
 
     def zoom_by(self, steps: int) -> None:
         """Go to the next larger or smaller zoom."""

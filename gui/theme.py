@@ -54,11 +54,16 @@ class Tokens(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class Theme:
-    """The tokens of one theme at one zoom. ``px`` scales a size given at 100 %."""
+    """The tokens of one theme at one zoom. ``px`` scales a size given at 100 %.
+
+    ``family`` is the font of words; ``moves`` whether something may glide to show what became what.
+    """
 
     name: str
     tokens: Tokens
     zoom: float = 1.0
+    family: str = SANS
+    moves: bool = True
 
     def px(self, size: float) -> int:
         """Return ``size`` (pixels at 100 % zoom) at this zoom, at least 1."""
@@ -91,7 +96,7 @@ class Theme:
     def font(self, token: str = "base_font", mono: bool = False, bold: bool = False) -> QFont:
         """Return the font of a size token such as ``"number_font"``."""
         # The monospaced font has no minus sign U+2212: that one comes from the other.
-        font = QFont([MONO, SANS] if mono else [SANS])
+        font = QFont([MONO, self.family, SANS] if mono else [self.family, SANS])
         font.setPixelSize(self.px(getattr(self.tokens, token)))
         font.setBold(bold)
         return font
@@ -99,6 +104,13 @@ class Theme:
     def zoomed(self, zoom: float) -> Theme:
         """Return this theme at another zoom (1.0 is 100 %)."""
         return replace(self, zoom=zoom)
+
+    def high_contrast(self) -> Theme:
+        """Return this theme with lines and secondary words in full ink, and wider curves."""
+        ink = self.tokens.ink
+        lines = {"border": ink, "control_border": ink, "muted": ink, "axis": ink}
+        tokens = msgspec.structs.replace(self.tokens, **lines, curve_width=self.tokens.curve_width + 1)
+        return replace(self, tokens=tokens)
 
     def palette(self) -> QPalette:
         """Return the application palette: what Qt paints where the style sheet is silent."""
@@ -131,7 +143,7 @@ class Theme:
         values |= {name: self.px(values[name]) for name in sizes}
         values["page_font"] = self.px(self.tokens.base_font * 1.35)
         values |= {f"px{n}": self.px(n) for n in range(1, 65)}
-        values |= {"sans": SANS, "mono": MONO, "resources": RESOURCES.as_posix()}
+        values |= {"sans": self.family, "mono": MONO, "resources": RESOURCES.as_posix()}
         return string.Template(_style_template()).substitute(values)
 
 

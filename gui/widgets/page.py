@@ -21,6 +21,12 @@ class Page(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)
 
+    @property
+    def _holds(self) -> bool:
+        """Whether the widget still lies here. QScrollArea goes on resizing one that was moved elsewhere: two areas
+        would pull at it until the stack is full."""
+        return self.widget().parentWidget() is self.viewport()
+
     def _needed(self) -> int:
         layout = self.widget().layout()
         width = self.viewport().width()
@@ -32,10 +38,13 @@ class Page(QScrollArea):
             self.widget().setMinimumHeight(needed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._keep_height()
+        if self._holds:
+            super().resizeEvent(event)
+            self._keep_height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and not self._holds:
+            return False
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self._keep_height()
             self.updateGeometry()

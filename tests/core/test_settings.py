@@ -20,7 +20,21 @@ def test_before_the_first_run_the_program_speaks_korean(tmp_path: Path) -> None:
 
 def test_preferences_come_back_as_they_were_saved(tmp_path: Path) -> None:
     file = tmp_path / "new" / "settings.json"
-    settings = Settings("en", "projector", 1.25, ("/수업/a.actlab",), (-1920, 0, 1280, 720), True)
+    settings = Settings(
+        language="en",
+        theme="projector",
+        zoom=1.25,
+        font="Nanum Gothic",
+        high_contrast=True,
+        reduced_motion=True,
+        decimals=4,
+        dtype="float64",
+        data_folder="/수업/자료",
+        recent=("/수업/a.actlab",),
+        window=(-1920, 0, 1280, 720),
+        maximized=True,
+        toured=True,
+    )
     save_settings(settings, file)
     assert load_settings(file) == (settings, False)
     assert read_language(file) == "en"

@@ -34,7 +34,7 @@ class CompareLab(ArrangedLab):
         super().__init__(words, theme, parent)
         self._code = ""
         self._build()
-        self._slice = LabSlice(store, "compare", CompareState(), self.functions.show_error)
+        self._slice: LabSlice[CompareState] = LabSlice(store, "compare", self.functions.show_error)
         self._connect()
 
     def _build(self) -> None:

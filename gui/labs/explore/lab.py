@@ -42,7 +42,7 @@ class ExploreLab(ArrangedLab):
         super().__init__(words, theme, parent)
         self._hovered = -1
         self._build()
-        self._slice = LabSlice(store, "explore", ExploreState(), self.formula.show_error)
+        self._slice: LabSlice[ExploreState] = LabSlice(store, "explore", self.formula.show_error)
         self._connect()
         # The formula is typeset after the first picture is on screen: it may take 0.2 s once.
         QTimer.singleShot(300, self.formula.view.warm_up_behind)

@@ -28,7 +28,7 @@ class GradientLab(ArrangedLab):
 
     def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent)
-        self._slice: LabSlice[GradientState] = LabSlice(store, "gradient", GradientState(), self._refused)
+        self._slice: LabSlice[GradientState] = LabSlice(store, "gradient", self._refused)
         self._shown = ""
         self.head = Head(words, theme)
         self.layers = LayersPart(words, theme)

@@ -29,7 +29,7 @@ class NeuronLab(ArrangedLab):
 
     def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent)
-        self._slice = LabSlice(store, "neuron", NeuronState(), self._refused)
+        self._slice: LabSlice[NeuronState] = LabSlice(store, "neuron", self._refused)
         self._shown = NeuronState()
         self._parts = Parts(words, theme, self, self._code)
         self._connect()

@@ -57,7 +57,7 @@ class RaceLab(ArrangedLab):
     def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent)
         self._build()
-        self._slice = LabSlice(store, "race", RaceState(), self.functions.message.tell)
+        self._slice: LabSlice[RaceState] = LabSlice(store, "race", self.functions.message.tell)
         self.runner = RaceRunner(self)
         self.runner.shown.connect(self._take)
         self.runner.running_changed.connect(self.run_card.show_running)

@@ -36,7 +36,7 @@ class SoftmaxLab(ArrangedLab):
 
     def __init__(self, words: Words, theme: Theme, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent)
-        self._slice = LabSlice(store, "softmax", SoftmaxState(), self._refused)
+        self._slice: LabSlice[SoftmaxState] = LabSlice(store, "softmax", self._refused)
         self._details: SoftmaxDetails | None = None
         self._hovered = self._hovered_cell = -1
         self._build()
