@@ -79,9 +79,9 @@ class Actions:
     def __getitem__(self, id: str) -> QAction:
         return self._by_id[id]
 
-    def all(self) -> tuple[QAction, ...]:
-        """Return every action, in the order of the table."""
-        return tuple(self._by_id.values())
+    def of(self, *ids: str) -> tuple[QAction, ...]:
+        """Return the actions of some commands."""
+        return tuple(self._by_id[id] for id in ids)
 
     def set_words(self, words: Words) -> None:
         """Switch the language of every command."""

@@ -47,7 +47,7 @@ class Lab(Protocol):
 class LabEntry:
     """One lab: its key (also its icon and its words ``<key>.title``, ``<key>.subtitle``) and where its widget is.
 
-    ``stage`` is what it shows on the projected stage, in the module ``stage`` beside the widget's.
+    ``stage`` is what it shows on the projected stage, in the module ``on_stage`` beside the widget's.
     """
 
     key: str
@@ -62,7 +62,7 @@ class LabEntry:
 
     def build_stage(self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None]) -> LabStage:
         """Import the lab's stage and return it; ``changed`` is called when it shows something new by itself."""
-        module = importlib.import_module(self.module.rpartition(".")[0] + ".stage")
+        module = importlib.import_module(self.module.rpartition(".")[0] + ".on_stage")
         made: LabStage = getattr(module, self.stage)(words, theme, lab, changed)
         return made
 

@@ -88,6 +88,10 @@ class StageBody(QWidget):
             self.picture.setVisible(not is_covered)
         self._place()
 
+    def shown_cards(self) -> list[NumbersCard]:
+        """Return the cards in view."""
+        return [card for card in self.cards if not card.isHidden()]
+
     def asked(self) -> str:
         """Return what the class is asked now; empty if nothing is hidden."""
         return "" if self.question.isHidden() else self.question.question()
@@ -124,7 +128,7 @@ class StageBody(QWidget):
 
     def _place_cards(self, left: int, width: int, bottom: int, gap: int, most: int) -> int:
         """Place the cards above ``bottom``; return where the picture may end."""
-        shown: list[NumbersCard | QuestionCard] = [card for card in self.cards if not card.isHidden()]
+        shown: list[NumbersCard | QuestionCard] = list(self.shown_cards())
         if not self.question.isHidden():
             shown.append(self.question)
         if not shown:

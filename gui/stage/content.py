@@ -88,10 +88,14 @@ class StageContent:
 
 
 class LabStage(Protocol):
-    """What the stage asks of a lab: made with ``(words, theme, lab, changed)``, where ``lab`` is the lab's widget and
-    ``changed`` is called when there is something new to show that no change of the state tells of."""
+    """What the stage asks of a lab: made with ``(words, theme, lab, changed)``, ``lab`` being the lab's widget.
+
+    ``changed`` is called when there is something new to show that no change of the state tells of. ``controls`` are
+    those of the lab that slide in from the side; what they ask for goes through the lab's own.
+    """
 
     picture: QWidget
+    controls: QWidget | None
 
     def show(self, state: AppState, result: object, hidden: Hidden) -> StageContent:
         """Paint the picture, without what is ``hidden``; return what is read beside it."""

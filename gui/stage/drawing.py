@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QMouseEvent,
@@ -95,6 +95,12 @@ class DrawingSheet(QWidget):
             width, height = max(1, self.width()), max(1, self.height())
             self.region_chosen.emit(box.x() / width, box.y() / height, box.width() / width, box.height() / height)
         self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        # The mouse is at the teacher's own screen: no dot stays behind.
+        self._place = None
+        self.update()
+        super().leaveEvent(event)
 
     def _share(self, place: QPointF) -> QPointF:
         return QPointF(place.x() / max(1, self.width()), place.y() / max(1, self.height()))

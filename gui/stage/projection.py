@@ -98,7 +98,7 @@ class Projection(QObject):
         )
         main.add_strip(self.strip)
         self._looks.words_changed.connect(self._show_words)
-        self._looks.theme_changed.connect(lambda: self.strip.set_theme(self._looks.theme))
+        self._looks.theme_changed.connect(self._take_looks)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(lambda _screen: self._screens_changed())
@@ -165,7 +165,10 @@ class Projection(QObject):
     def _keep_keyboard(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Leave the keys with the stage whatever is clicked on it: a clicker sends arrows, which turn no slider."""
         window = self.window
-        if window is not None and now is not None and now is not window and window.isAncestorOf(now):
+        if window is None or now is None or now is window or not window.isAncestorOf(now):
+            return
+        # But for a number that is being typed among the lab's controls.
+        if not (window.side.is_in and window.side.isAncestorOf(now)):
             window.setFocus()
 
     def _made_window(self) -> StageWindow:
@@ -177,13 +180,14 @@ class Projection(QObject):
             actions = self._main.actions_by_id
             controls = StageControls({id: actions[id] for id in CONTROLS})
             controls.set_words(self._looks.words)
-            self.window = StageWindow(self._looks.words, controls)
+            self.window = StageWindow(self._looks.words, self._looks.preferred("projector"), controls)
             self.window.theme_changed = self._show_theme
             self.window.asked.connect(self._obey)
             self.window.region_chosen.connect(lambda *region: self._change(stage.show_region(self.state, region)))
             self.window.closed.connect(self.end)
-            for action in actions.all():
+            for action in actions.of(*CONTROLS, "zoom_reset", "undo", "redo"):
                 self.window.addAction(action)
+            self.window.addActions(self._main.lab_actions.menu.actions())
         return self.window
 
     def _fill(self) -> None:
@@ -297,12 +301,14 @@ class Projection(QObject):
         content = self._shown(shown, source)
         if content.subject != self._subject:
             self._subject = content.subject
+            # What was drawn over one thing says nothing about the next.
+            self.window.drawing.erase()
             if self.state.revealed:
                 self.state = stage.set_predict(self.state, self.state.predict)
                 content = self._shown(shown, source)
         self.content = content
         hidden = stage.hidden(self.state, content.output_cells, content.has_curve)
-        self.window.show_content(shown.picture, content, hidden)
+        self.window.show_content(shown, content, hidden)
         self.strip.show_content(content, self.window.body.asked())
 
     def _shown(self, shown: LabStage, source: _Source) -> StageContent:
@@ -331,6 +337,11 @@ class Projection(QObject):
             self.window.controls.set_words(self._looks.words)
             self._show_state()
             self._render()
+
+    def _take_looks(self) -> None:
+        self.strip.set_theme(self._looks.theme)
+        if self.window is not None:
+            self.window.set_base(self._looks.preferred("projector"))
 
     def _show_theme(self, theme: Theme) -> None:
         for shown in self._stages.values():

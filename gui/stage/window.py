@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from core.stage import Hidden, StageState
 from core.text import Words
 from gui.stage.body import StageBody
-from gui.stage.content import StageContent
+from gui.stage.content import LabStage, StageContent
 from gui.stage.controls import StageControls
 from gui.stage.drawing import DrawingSheet, RegionView
-from gui.theme import Theme, load_themes
+from gui.stage.side import SidePanel
+from gui.theme import Theme
 
 # The screen on which the projector theme has its own size; a larger one is filled, a smaller one keeps it.
 _FITTING_SIZE = (1500, 860)
@@ -31,11 +32,18 @@ LETTERS = {
     Qt.Key.Key_F: "freeze",
 }
 
+# Where digits lie on a keypad: with the region tool in hand, each makes its part of the stage large.
+NINTHS = {
+    Qt.Key(Qt.Key.Key_1 + column + 3 * row): (column * 0.25, (2 - row) * 0.25, 0.5, 0.5)
+    for row in range(3)
+    for column in range(3)
+}
 
-def stage_theme(width: float, height: float, ratio: float, zoom: float) -> Theme:
-    """Return the projector theme for a stage of this size in device-independent pixels: nothing under 25 real ones."""
+
+def stage_theme(base: Theme, width: float, height: float, ratio: float, zoom: float) -> Theme:
+    """Return ``base`` for a stage of this size in device-independent pixels: nothing under 25 real ones."""
     fitting = min(width / _FITTING_SIZE[0], height / _FITTING_SIZE[1])
-    return load_themes()["projector"].zoomed(max(1.0 / ratio, fitting) * zoom)
+    return base.zoomed(max(1.0 / ratio, fitting) * zoom)
 
 
 class Sheet(QWidget):
@@ -72,14 +80,14 @@ class StageWindow(QWidget):
     region_chosen = Signal(float, float, float, float)
     closed = Signal()
 
-    def __init__(self, words: Words, controls: StageControls) -> None:
+    def __init__(self, words: Words, base: Theme, controls: StageControls) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("stageWindow")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state = StageState()
-        self.theme = stage_theme(1920, 1080, 1.0, 1.0)
+        self._base = self.theme = base
         self.body = StageBody(words, self.theme, self)
         self.magnified = RegionView(self.body, self)
         self.drawing = DrawingSheet(self.theme, self)
@@ -89,6 +97,7 @@ class StageWindow(QWidget):
         self.controls = controls
         controls.setParent(self)
         controls.hide()
+        self.side = SidePanel(self)
         self.theme_changed = lambda _theme: None
         self._restyle()
         self.set_words(words)
@@ -98,6 +107,7 @@ class StageWindow(QWidget):
         self.setAccessibleName(words("stage.window"))
         self.setWindowTitle(f"{words('stage.window')} — {words('window.title')}")
         self.body.set_words(words)
+        self.side.set_words(words)
 
     def show_state(self, state: StageState) -> None:
         """Show covers, tool, region and size of ``state``."""
@@ -110,18 +120,29 @@ class StageWindow(QWidget):
             self._restyle()
         self._stack()
 
-    def show_content(self, picture: QWidget, content: StageContent, hidden: Hidden) -> None:
+    def show_content(self, shown: LabStage, content: StageContent, hidden: Hidden) -> None:
         """Show a lab's picture and what is read beside it."""
-        self.body.show_picture(picture)
+        self.body.show_picture(shown.picture)
+        self.side.show_controls(shown.controls)
         self.body.show_content(content, hidden)
+        told = [
+            self.body.asked(),
+            *(f"{card.accessibleName()}: {card.shown_text()}" for card in self.body.shown_cards()),
+        ]
+        self.setAccessibleDescription("\n".join((self.body.head.accessibleName(), *filter(None, told))))
         self.magnified.refresh()
+
+    def set_base(self, base: Theme) -> None:
+        """Paint in another projector theme: with another font, or without motion."""
+        self._base = base
+        self._restyle()
 
     def fit(self) -> None:
         """Take on the size that fits the screen: of this window, at its device pixel ratio."""
         self._restyle()
 
     def _restyle(self) -> None:
-        theme = stage_theme(self.width(), self.height(), self.devicePixelRatioF(), self._state.zoom)
+        theme = stage_theme(self._base, self.width(), self.height(), self.devicePixelRatioF(), self._state.zoom)
         if theme == self.theme and self.styleSheet():
             return
         self.theme = theme
@@ -130,10 +151,11 @@ class StageWindow(QWidget):
         self.body.set_theme(theme)
         self.drawing.set_theme(theme)
         self.controls.set_theme(theme)
+        self.side.set_theme(theme)
         self.theme_changed(theme)
 
     def _stack(self) -> None:
-        for part in (self.magnified, self.drawing, self.sheet, self.controls):
+        for part in (self.magnified, self.drawing, self.sheet, self.side, self.controls):
             part.raise_()
 
     # --- what Qt tells ---
@@ -144,6 +166,7 @@ class StageWindow(QWidget):
         for part in (self.body, self.magnified, self.drawing, self.sheet):
             part.setGeometry(self.rect())
         self.controls.place(self.rect())
+        self.side.place(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -159,6 +182,8 @@ class StageWindow(QWidget):
             self.asked.emit("next")
         elif key in PREVIOUS_KEYS:
             self.asked.emit("previous")
+        elif self._state.tool == "region" and key in NINTHS:
+            self.region_chosen.emit(*NINTHS[key])
         elif key in LETTERS:
             self.asked.emit(LETTERS[key])
         else:
@@ -169,9 +194,11 @@ class StageWindow(QWidget):
         super().mouseMoveEvent(event)
 
     def meet_mouse(self, place: QPointF) -> None:
-        """Let the controls slide in when the mouse comes to the lower edge, and out when it leaves them."""
-        near = self.height() - _EDGE_EM * self.theme.em
-        if place.y() >= near:
-            self.controls.slide(True, self.rect())
+        """Let the tools slide in when the mouse comes to the lower edge, the lab's controls at the right one."""
+        near = _EDGE_EM * self.theme.em
+        if place.x() >= self.width() - near:
+            self.side.slide(True)
+        elif place.y() >= self.height() - near:
+            self.controls.slide(True)
         elif place.y() < self.height() - self.controls.height() - self.theme.em:
-            self.controls.slide(False, self.rect())
+            self.controls.slide(False)

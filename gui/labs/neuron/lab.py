@@ -95,6 +95,11 @@ class NeuronLab(ArrangedLab):
             lambda shown: change("neuron.change_between", verbs.put_between, shown)
         )
 
+    @property
+    def parts(self) -> Parts:
+        """The lab's cards."""
+        return self._parts
+
     def take_requests_of(self, boxes: NumberBoxes, diagram: NeuronDiagram, plane: PlanePlot, curve: CurvePlot) -> None:
         """Let these pictures, here or on the projected stage, change the numbers, the lines and the view."""
         boxes.requested.connect(self._set_number)

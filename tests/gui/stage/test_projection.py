@@ -346,6 +346,60 @@ def test_the_controls_slide_in_at_the_edge_and_are_large_enough(audience: Audien
     assert audience.projection.state.cover == "black"
 
 
+def test_the_labs_own_controls_slide_in_at_the_right_edge_and_work(audience: Audience) -> None:
+    explore(audience, function="leaky_relu")
+    stage = audience.project()
+    assert not stage.side.isVisible()
+    body = stage.body
+    audience.mouse("move", body, QPointF(body.width() - 2, 300))
+    QTest.qWait(350)
+    assert stage.side.isVisible()
+    assert stage.rect().contains(stage.side.geometry())
+    panel = audience.projection._stages["explore"]._params
+    box = panel._rows["negative_slope"].box
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "0.3")
+    QTest.keyClick(box, KEY.Key_Return)
+    audience.settle()
+    assert audience.application.store.state.explore.params["leaky_relu"]["negative_slope"] == pytest.approx(0.3)
+    assert "0.30" in stage.body.head.formula.accessibleName()
+
+
+def test_the_race_is_started_from_the_stage(audience: Audience) -> None:
+    audience.application.visit("race")
+    audience.settle()
+    runner = audience.application._labs["race"].runner
+    runner.wait(20)
+    audience.project()
+    audience.projection._stages["race"].controls.run.click()
+    assert runner.is_running
+    audience.projection._stages["race"].controls.run.click()
+    assert not runner.is_running
+
+
+def test_with_the_region_tool_a_digit_makes_its_part_large(audience: Audience) -> None:
+    audience.project()
+    audience.hands.action("regionAction").trigger()
+    audience.press(KEY.Key_9)
+    assert audience.projection.state.region == (0.5, 0.0, 0.5, 0.5)
+    audience.press(KEY.Key_Escape)
+    audience.press(KEY.Key_9)
+    assert audience.projection.state.region is None
+
+
+def test_a_screen_reader_hears_what_the_class_sees(audience: Audience) -> None:
+    explore(audience, function="relu", tensor=TensorValue.of([-2.0, 3.0]), selected=0, decimals=1)
+    stage = audience.project()
+    assert stage.accessibleName() == "투사 화면"
+    assert "렐루 ReLU" in stage.accessibleDescription()
+    assert "[0.0, 3.0]" in stage.accessibleDescription()
+    audience.hands.action("predictAction").trigger()
+    audience.settle()
+    assert "[0.0, 3.0]" not in stage.accessibleDescription()
+    assert "입력이 −2.0이면 출력은?" in stage.accessibleDescription()
+
+
 def test_no_command_of_the_stage_waits_in_the_way_while_nothing_is_projected(audience: Audience) -> None:
     assert audience.hands.action("projectAction").isEnabled()
     assert not audience.hands.action("blankAction").isEnabled()

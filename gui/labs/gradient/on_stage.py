@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
+from core.labs import gradient
 from core.labs.gradient import GradientResult, GradientState, LayersResult, WorkshopResult
 from core.stage import Hidden
 from core.state import AppState
@@ -16,28 +18,40 @@ from gui.labs.gradient.layer_plot import LayerPlot
 from gui.labs.gradient.network_plot import NetworkPlot
 from gui.labs.gradient.numbers import sized
 from gui.stage.content import StageCard, StageContent
+from gui.stage.lab_controls import pass_on_settings
 from gui.theme import Theme
+from gui.widgets.setting_rows import SettingRows
+
+if TYPE_CHECKING:
+    from gui.labs.gradient.lab import GradientLab
+
+_SETTINGS = ("depth", "width", "gain", "sigma", "input_scale")
 
 
 class GradientStage:
     """The picture of the view in view. A layer can be chosen on the stage, too."""
 
-    def __init__(self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None]) -> None:
+    def __init__(self, words: Words, theme: Theme, lab: GradientLab, changed: Callable[[], None]) -> None:
         self._words = words
         self.picture = QStackedWidget()
         self.layers, self.network = LayerPlot(theme, "stagePlot"), NetworkPlot(theme)
         for part in (self.layers, self.network):
             self.picture.addWidget(part)
-        lab.take_requests_of(self.layers)  # type: ignore[attr-defined]
+        self.controls = SettingRows({name: gradient.SETTINGS[name] for name in _SETTINGS}, words, theme)
+        lab.take_requests_of(self.layers)
+        rows = lab.layers.settings.rows
+        pass_on_settings(self.controls, rows, rows.requested)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
+        self.controls.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self.layers.set_theme(theme)
         self.network.set_theme(theme)
+        self.controls.set_theme(theme)
 
     def finish(self) -> None:
         """Nothing waits."""
@@ -51,6 +65,8 @@ class GradientStage:
 
     def _show_layers(self, own: GradientState, result: LayersResult, hidden: Hidden) -> StageContent:
         words = self._words
+        values = {name: getattr(own, name) for name in _SETTINGS}
+        self.controls.show_values(values, own.ranges, "gain" if own.init == "normal" else "sigma")
         view = views.plot_view(result, result.layer, words)
         told = tuple(replace(one, readout="?") if hidden.cell(i) else one for i, one in enumerate(view.lines))
         self.layers.show_view(replace(view, lines=told))

@@ -19,6 +19,7 @@ from gui.labs.race import views
 from gui.labs.race.board import RaceBoard
 from gui.labs.race.curves import RaceCurves
 from gui.labs.race.pictures import BoardPictures
+from gui.labs.race.run_card import RunCard
 from gui.labs.race.runner import Shown
 from gui.labs.race.tile import TileView
 from gui.stage.content import StageContent
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 # In base-font widths: the curves stand beside the board from here on; a narrower stage shows the boards alone.
 _CURVES_FROM_EM = 41
-_BOARD_SHARE = 0.68
+_BOARD_SHARE = 0.71
 
 
 class RaceStage:
@@ -39,6 +40,13 @@ class RaceStage:
         self._words, self._theme, self._lab = words, theme, lab
         self.picture = _RacePicture(words, theme)
         self._pictures = BoardPictures()
+        self.controls = RunCard(words, theme)
+        # A file is written, and a seed is chosen, at the teacher's own window.
+        self.controls.export.hide()
+        self.controls.seed.hide()
+        self.controls.asked.connect(lab.run_card.asked)
+        lab.runner.running_changed.connect(self.controls.show_running)
+        self.controls.show_running(lab.runner.is_running)
         lab.runner.shown.connect(lambda _shown: changed())
         lab.runner.running_changed.connect(lambda _running: changed())
 
@@ -46,11 +54,13 @@ class RaceStage:
         """Switch the language."""
         self._words = words
         self.picture.board.set_words(words)
+        self.controls.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self._theme = theme
         self.picture.set_theme(theme)
+        self.controls.set_theme(theme)
 
     def finish(self) -> None:
         """Wait for the first frame."""
@@ -81,6 +91,7 @@ class RaceStage:
             if frame is not None:
                 self._show_curves(own, frame, names, hidden, patient)
                 also = views.status_text(frame.frame, plan, lab.runner.is_running, words)
+                self.controls.show_status(also, lab.notice(), frame.frame.can_step_back)
         return StageContent(
             title=words("race.title"),
             also=also,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from core.labs.compare import CompareResult
 from core.labs.compare.table import short_name
@@ -14,28 +13,37 @@ from core.state import AppState
 from core.text import Words
 from gui.labs.compare import views
 from gui.stage.content import StageCard, StageContent
+from gui.stage.lab_controls import pass_on_params
 from gui.theme import Theme
 from gui.widgets.curve_plot import CurvePlot
+from gui.widgets.param_panel import ParamPanel
 from gui.widgets.plot_frame import CurveView
+
+if TYPE_CHECKING:
+    from gui.labs.compare.lab import CompareLab
 
 
 class CompareStage:
     """One plot. The probe can be dragged on the stage, too."""
 
-    def __init__(self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None]) -> None:
+    def __init__(self, words: Words, theme: Theme, lab: CompareLab, changed: Callable[[], None]) -> None:
         self._words = words
         self.picture = CurvePlot(words, theme)
         self.picture.setObjectName("stagePlot")
-        lab.take_requests_of(self.picture)  # type: ignore[attr-defined]
+        self.controls = ParamPanel(words, theme)
+        lab.take_requests_of(self.picture)
+        pass_on_params(self.controls, lab.params.panel)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
         self.picture.set_words(words)
+        self.controls.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
         self.picture.set_theme(theme)
+        self.controls.set_theme(theme)
 
     def finish(self) -> None:
         """Nothing waits."""
@@ -43,6 +51,8 @@ class CompareStage:
     def show(self, state: AppState, result: CompareResult, hidden: Hidden) -> StageContent:
         """Paint the curves without what is hidden; return the values at the probe."""
         own, words = state.compare, self._words
+        selected = result.lines[own.selected]
+        self.controls.show_params(selected.record, selected.params, own.compared[own.selected].ranges)
         view = views.plot_views(own, result, words)[0]
         if own.layout == "difference":
             view = views.difference_view(own, result, words) or view

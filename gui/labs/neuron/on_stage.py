@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
+from core.labs import neuron
 from core.labs.neuron import NeuronResult, NeuronState
 from core.record import in_brackets, written_number
 from core.stage import Hidden
@@ -17,14 +19,20 @@ from gui.labs.neuron.diagram import NeuronDiagram
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.labs.neuron.plane_plot import PlanePlot
 from gui.stage.content import StageCard, StageContent
+from gui.stage.lab_controls import pass_on_params, stacked
 from gui.theme import Theme
 from gui.widgets.curve_plot import CurvePlot
+from gui.widgets.function_button import FunctionButton
+from gui.widgets.param_panel import ParamPanel
+
+if TYPE_CHECKING:
+    from gui.labs.neuron.lab import NeuronLab
 
 
 class NeuronStage:
     """The picture of the view in view; edges and numbers can be dragged on the stage, too."""
 
-    def __init__(self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None]) -> None:
+    def __init__(self, words: Words, theme: Theme, lab: NeuronLab, changed: Callable[[], None]) -> None:
         self._words = words
         self.picture = QStackedWidget()
         self._boxes = NumberBoxes(words, theme, self.picture)
@@ -33,17 +41,22 @@ class NeuronStage:
         self.curve.setObjectName("stagePlot")
         for part in (self.diagram, self.plane, self.curve):
             self.picture.addWidget(part)
-        lab.take_requests_of(self._boxes, self.diagram, self.plane, self.curve)  # type: ignore[attr-defined]
+        self._function = FunctionButton(words, theme, neuron.elementwise())
+        self._params = ParamPanel(words, theme)
+        self.controls = stacked(self._function, self._params)
+        lab.take_requests_of(self._boxes, self.diagram, self.plane, self.curve)
+        self._function.function_requested.connect(lab.parts.bar.function.function_requested)
+        pass_on_params(self._params, lab.parts.params)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
-        for part in (self._boxes, self.diagram, self.curve):
+        for part in (self._boxes, self.diagram, self.curve, self._function, self._params):
             part.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
-        for part in (self._boxes, self.diagram, self.plane, self.curve):
+        for part in (self._boxes, self.diagram, self.plane, self.curve, self._function, self._params):
             part.set_theme(theme)
 
     def finish(self) -> None:
@@ -52,6 +65,8 @@ class NeuronStage:
     def show(self, state: AppState, result: NeuronResult, hidden: Hidden) -> StageContent:
         """Paint the view without what is hidden; return the numbers beside it."""
         own = state.neuron
+        self._function.show_function(result.record)
+        self._params.show_params(result.record, result.params, own.param_ranges.get(own.chosen(), {}))
         if result.plane is not None:
             self.plane.show_plane(views.plane_view(own, result.plane, self._words))
             self.picture.setCurrentWidget(self.plane)

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from core.labs import softmax
 from core.labs.softmax import SoftmaxResult
 from core.stage import Hidden
 from core.state import AppState
 from core.text import Words
 from gui.labs.softmax import views
 from gui.stage.content import StageCard, StageContent, StageFormula
+from gui.stage.lab_controls import pass_on_settings
 from gui.stage.numbers import fixed
 from gui.theme import Theme
 from gui.widgets.bar_chart import BarChart
+from gui.widgets.setting_rows import SettingRows
+
+if TYPE_CHECKING:
+    from gui.labs.softmax.lab import SoftmaxLab
 
 _FORMULA = r"\frac{e^{z_i}}{\sum_j e^{z_j}}"
 _MOST_NUMBERS = 6
@@ -25,7 +33,7 @@ _MOST_NUMBERS = 6
 class SoftmaxStage:
     """Bars beside each other; those of the logits can be dragged on the stage, too."""
 
-    def __init__(self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None]) -> None:
+    def __init__(self, words: Words, theme: Theme, lab: SoftmaxLab, changed: Callable[[], None]) -> None:
         self._words, self._theme = words, theme
         self.picture = QWidget()
         self._row = QHBoxLayout(self.picture)
@@ -36,7 +44,11 @@ class SoftmaxStage:
         self.logits.setObjectName("stagePlot")
         self._charts = (self.logits, self.exp, self.probabilities)
         self._titles = tuple(self._framed(chart) for chart in self._charts)
-        lab.take_requests_of(self.logits)  # type: ignore[attr-defined]
+        self.controls = SettingRows(softmax.SLIDERS, words, theme)
+        for name, row in self.controls.rows.items():
+            row.check = partial(softmax.check_slider, name)
+        lab.take_requests_of(self.logits)
+        pass_on_settings(self.controls, lab.controls, lab.controls.slider_requested)
         self.set_theme(theme)
 
     def set_words(self, words: Words) -> None:
@@ -44,6 +56,7 @@ class SoftmaxStage:
         self._words = words
         for chart in self._charts:
             chart.set_words(words)
+        self.controls.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
@@ -51,6 +64,7 @@ class SoftmaxStage:
         self._row.setSpacing(theme.px(12))
         for chart in self._charts:
             chart.set_theme(theme)
+        self.controls.set_theme(theme)
 
     def finish(self) -> None:
         """Nothing waits."""
@@ -58,6 +72,7 @@ class SoftmaxStage:
     def show(self, state: AppState, result: SoftmaxResult, hidden: Hidden) -> StageContent:
         """Paint the bars without what is hidden; return logits and probabilities as numbers."""
         own, words = state.softmax, self._words
+        self.controls.show_values({name: getattr(own, name) for name in softmax.SLIDERS}, own.ranges)
         first = 0 if hidden.curve else hidden.first_cell
         logits, exp, probabilities = views.chart_views(own, result, -1, words, self._theme)
         self.logits.show(logits)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
+from core.activations import ACTIVATIONS
 from core.labs import explore
 from core.labs.explore import ExploreResult, ExploreState
 from core.record import Activation
@@ -17,11 +19,17 @@ from core.state import AppState
 from core.text import Words
 from gui.labs.explore import views
 from gui.stage.content import StageCard, StageContent, StageFormula
+from gui.stage.lab_controls import pass_on_params, stacked
 from gui.stage.numbers import list_card
 from gui.theme import Theme
 from gui.widgets.bar_plot import BarPlot, BarView
 from gui.widgets.curve_plot import CurvePlot
+from gui.widgets.function_button import FunctionButton
+from gui.widgets.param_panel import ParamPanel
 from gui.widgets.plot_frame import CurveView
+
+if TYPE_CHECKING:
+    from gui.labs.explore.lab import ExploreLab
 
 _MOST_BARS = 12
 _HANGUL = re.compile("[가-힣]")
@@ -30,25 +38,30 @@ _HANGUL = re.compile("[가-힣]")
 class ExploreStage:
     """The plot of f, or the bars of a function that mixes its inputs. The probe can be dragged on the stage, too."""
 
-    def __init__(self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None]) -> None:
+    def __init__(self, words: Words, theme: Theme, lab: ExploreLab, changed: Callable[[], None]) -> None:
         self._words = words
         self.picture = QStackedWidget()
         self.curve, self.bars = CurvePlot(words, theme), BarPlot(words, theme)
         self.curve.setObjectName("stagePlot")
         for part in (self.curve, self.bars):
             self.picture.addWidget(part)
-        lab.take_requests_of(self.curve)  # type: ignore[attr-defined]
+        self._function = FunctionButton(words, theme, ACTIVATIONS)
+        self._params = ParamPanel(words, theme)
+        self.controls = stacked(self._function, self._params)
+        lab.take_requests_of(self.curve)
+        self._function.function_requested.connect(lab.picker.function_requested)
+        pass_on_params(self._params, lab.params)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
-        self.curve.set_words(words)
-        self.bars.set_words(words)
+        for part in (self.curve, self.bars, self._function, self._params):
+            part.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
-        self.curve.set_theme(theme)
-        self.bars.set_theme(theme)
+        for part in (self.curve, self.bars, self._function, self._params):
+            part.set_theme(theme)
 
     def finish(self) -> None:
         """Nothing waits."""
@@ -56,6 +69,8 @@ class ExploreStage:
     def show(self, state: AppState, result: ExploreResult, hidden: Hidden) -> StageContent:
         """Paint the curve without what is hidden; return the words and numbers beside it."""
         own = state.explore
+        self._function.show_function(result.record)
+        self._params.show_params(result.record, result.params, own.ranges.get(own.function, {}))
         view = views.value_view(own, result, -1, self._words)
         if view is not None:
             self.curve.show(_without_hidden(view, result, own, hidden))
