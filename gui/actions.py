@@ -36,6 +36,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "file", ("Ctrl+O",), "open"),
     Command("save", "file", ("Ctrl+S",), "save"),
     Command("save_as", "file", ("Ctrl+Shift+S",), "save"),
+    Command("open_lesson", "lessons", ("Ctrl+Shift+O",), "lessons"),
+    Command("open_lesson_folder", "lessons", (), "open"),
+    Command("make_lesson", "lessons", (), "text"),
+    Command("notes", "lessons", ("Ctrl+Shift+N",), "notes"),
     Command("language", "view", ("Ctrl+Shift+L",), "language"),
     Command("theme", "view", ("Ctrl+Shift+T",), "theme"),
     Command("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom_in", "zoomIn"),
@@ -58,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("command_palette", "app", ("Ctrl+K",), "search"),
     Command("preferences", "app", ("Ctrl+,",), "settings"),
     Command("shortcuts", "app", ("F1",), "help"),
+    Command("tour", "app", (), "help"),
     Command("about", "app", (), "explore"),
     Command("quit", "app", ("Ctrl+Q",), "close"),
 )

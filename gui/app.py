@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
 from gui.crash import LOG, CrashHook, start_log
-from gui.lab_table import LAB_KEYS, lab_entry
+from gui.file_drops import FileDrops
+from gui.lab_table import LAB_KEYS
 from gui.loading import Loader, load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
+from gui.open_labs import OpenLabs
 from gui.second_start import SecondStarts, hand_over
 from gui.stage.projection import Projection
 from gui.theme import FONT_FILES, RESOURCES, Theme
@@ -32,7 +34,10 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
-NEEDS_STATE = ("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette")
+NEEDS_STATE = (
+    *("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette"),
+    *("open_lesson", "open_lesson_folder", "make_lesson", "notes"),
+)
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -68,7 +73,7 @@ class Application(QObject):
         self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
-        self._labs: dict[str, QWidget] = {}
+        self._labs = OpenLabs(self.words, self.theme, places)
         handlers: dict[str, Callable[[], None]] = {
             "undo": lambda: self._is_ready and self.store.undo(),
             "redo": lambda: self._is_ready and self.store.redo(),
@@ -78,12 +83,17 @@ class Application(QObject):
             "open": lambda: self.files.ask_open(),
             "save": lambda: self.files.save() and None,
             "save_as": lambda: self.files.ask_save() and None,
+            "open_lesson": lambda: self.lessons.ask_open(),
+            "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
+            "make_lesson": lambda: self.lessons.make_lesson(),
+            "notes": lambda: self.lessons.toggle_notes(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
             "full_screen": self.toggle_full_screen,
             "command_palette": self.show_palette,
             "preferences": self.show_preferences,
             "shortcuts": self.show_shortcuts,
+            "tour": self.show_tour,
             "about": self.show_about,
             "quit": lambda: self.window.close() and None,
             **self.projection.handlers(),
@@ -92,7 +102,10 @@ class Application(QObject):
         self.window = MainWindow(self.words, self.theme, LAB_KEYS, handlers)
         self.window.lab_requested.connect(self.visit)
         self.window.theme_requested.connect(self.set_theme)
-        self.window.recent_requested.connect(lambda path: self.files.open_if_may_leave(path))
+        self.window.open_requested.connect(lambda path: self.files.open_if_may_leave(path))
+        FileDrops(self.window).dropped.connect(
+            lambda path: self.files.open_if_may_leave(path) if self._is_ready else None
+        )
         self.window.may_close = self._may_close
         self._history: HistoryDialog | None = None
         for id in ("undo", "redo", *NEEDS_STATE):
@@ -163,12 +176,15 @@ class Application(QObject):
         from gui.bridge import Bridge
         from gui.document import Document
         from gui.file_commands import FileCommands
+        from gui.lesson_commands import LessonCommands
 
         self.store = Store(self._first_screen())
+        self._labs.use(self.store, self.window)
         self._restore()
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
-        self.files = FileCommands(self.document, self.window, self.looks, lambda: self.visit(self.store.state.lab))
+        self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
+        self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.projection.follow(self.store, self.bridge)
         self.store.subscribe(self._follow_lab)
@@ -182,6 +198,9 @@ class Application(QObject):
             self.files.open(self._to_open)
         self.window.setFocus()
         self.ready.emit()
+
+    def _show_opened(self) -> None:
+        self.visit(self.store.state.lab)
 
     def _first_screen(self) -> AppState:
         from core.state import first_screen
@@ -210,14 +229,12 @@ class Application(QObject):
         """Show a lab; its module is imported when it is first visited."""
         if not self._is_ready or key not in LAB_KEYS:
             return
-        if key not in self._labs:
-            self._labs[key] = lab_entry(key).build(self.words, self.theme, self.store)
-            self._labs[key].set_theme(self.theme)  # type: ignore[attr-defined]
+        lab = self._labs.lend(key)
         self._lab_in_view = key
         self.store.replace_lab(key)
-        self.window.show_lab(key, self._labs[key])
-        self.projection.show_lab(key, self._labs[key])
-        self.bridge.show_lab(self._labs[key])  # type: ignore[arg-type]
+        self.window.show_lab(key, lab)
+        self.projection.show_lab(key, lab)
+        self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
     # --- language, theme, zoom ---
 
@@ -235,8 +252,7 @@ class Application(QObject):
 
     def _show_words(self) -> None:
         self.window.set_words(self.words)
-        for lab in self._labs.values():
-            lab.set_words(self.words)  # type: ignore[attr-defined]
+        self._labs.set_words(self.words)
         if self._history is not None:
             self._history.set_words(self.words)
         self._on_state()
@@ -244,8 +260,7 @@ class Application(QObject):
 
     def _show_theme(self) -> None:
         self.window.set_theme(self.theme)
-        for lab in self._labs.values():
-            lab.set_theme(self.theme)  # type: ignore[attr-defined]
+        self._labs.set_theme(self.theme)
 
     # --- dialogs ---
 
@@ -261,9 +276,27 @@ class Application(QObject):
 
     def show_shortcuts(self) -> None:
         """Show every command and its keys."""
-        from gui.dialogs.message import shortcuts_text
+        from gui.dialogs.shortcuts import ShortcutsDialog
 
-        self._tell(self.words("action.shortcuts"), shortcuts_text(self.words))
+        dialog = ShortcutsDialog(self.words, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_tour(self) -> None:
+        """Show the notes of the first start, beside the parts of Explore."""
+        from gui.tour import Tour
+
+        if self._is_ready and self.window.findChild(Tour) is None:
+            self.visit("explore")
+            Tour(self.words, self.theme, self.window, self._toured)
+
+    def _toured(self) -> None:
+        self.looks.remember(msgspec.structs.replace(self.settings, toured=True))
+
+    def offer_tour(self) -> None:
+        """Show the tour to whoever has not seen it."""
+        if not self.settings.toured:
+            self.show_tour()
 
     def show_history(self) -> None:
         """Show what undo can take back, beside the work."""
@@ -378,6 +411,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     starts.asked.connect(application.come_forward)
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
+    application.ready.connect(application.offer_tour)
     if lost_folder is not None:
         application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))
@@ -392,7 +426,7 @@ def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_
     application.window.resize(*size)
     application.start()
     if to_open is not None:
-        application.document.open(to_open)
+        application.files.open_quietly(to_open)
     application.window.show()
     for _ in range(6):
         app.processEvents()

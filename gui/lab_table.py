@@ -10,11 +10,26 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:  # The command line reads this table before PyTorch or Qt is there.
     from PySide6.QtWidgets import QWidget
 
+    from core.files import Places
     from core.state import AppState
     from core.store import Store
     from core.text import Words
     from gui.stage.content import LabStage
     from gui.theme import Theme
+
+    # What a lab, by its key and its widget, shows on the stage.
+    Stages = Callable[[str, QWidget], LabStage]
+
+
+class Labs(Protocol):
+    """What a lab may ask of the window that it lies in."""
+
+    def lend(self, key: str) -> Any:
+        """Return the one widget of another lab, to be shown inside this one until its own place is visited."""
+
+    @property
+    def places(self) -> Places:
+        """Where this program keeps its own files."""
 
 
 class Lab(Protocol):
@@ -55,19 +70,43 @@ class LabEntry:
     widget: str
     stage: str
 
-    def build(self, words: Words, theme: Theme, store: Store) -> QWidget:
+    def build(self, words: Words, theme: Theme, store: Store, labs: Labs) -> QWidget:
         """Import the lab's module and return its widget."""
-        made: QWidget = getattr(importlib.import_module(self.module), self.widget)(words, theme, store)
+        made: QWidget = self._class()(words, theme, store)
         return made
 
-    def build_stage(self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None]) -> LabStage:
+    def build_stage(
+        self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None], stages: Stages
+    ) -> LabStage:
         """Import the lab's stage and return it; ``changed`` is called when it shows something new by itself."""
-        module = importlib.import_module(self.module.rpartition(".")[0] + ".on_stage")
-        made: LabStage = getattr(module, self.stage)(words, theme, lab, changed)
+        made: LabStage = self._stage_class()(words, theme, lab, changed)
+        return made
+
+    def _class(self) -> Any:
+        return getattr(importlib.import_module(self.module), self.widget)
+
+    def _stage_class(self) -> Any:
+        return getattr(importlib.import_module(self.module.rpartition(".")[0] + ".on_stage"), self.stage)
+
+
+class HostEntry(LabEntry):
+    """A lab that shows others inside itself."""
+
+    def build(self, words: Words, theme: Theme, store: Store, labs: Labs) -> QWidget:
+        """Import the lab's module and return its widget, which borrows from ``labs``."""
+        made: QWidget = self._class()(words, theme, store, labs)
+        return made
+
+    def build_stage(
+        self, words: Words, theme: Theme, lab: QWidget, changed: Callable[[], None], stages: Stages
+    ) -> LabStage:
+        """Import the lab's stage and return it; ``stages`` lends those of the labs that this one shows."""
+        made: LabStage = self._stage_class()(words, theme, lab, changed, stages)
         return made
 
 
 LABS: tuple[LabEntry, ...] = (
+    HostEntry("lessons", "gui.labs.lessons.lab", "LessonsLab", "LessonsStage"),
     LabEntry("explore", "gui.labs.explore.lab", "ExploreLab", "ExploreStage"),
     LabEntry("compare", "gui.labs.compare.lab", "CompareLab", "CompareStage"),
     LabEntry("neuron", "gui.labs.neuron.lab", "NeuronLab", "NeuronStage"),
@@ -77,6 +116,7 @@ LABS: tuple[LabEntry, ...] = (
 )
 
 LAB_KEYS = tuple(entry.key for entry in LABS)
+FIRST_LAB = "explore"  # in view at a fresh start
 
 
 def lab_entry(key: str) -> LabEntry:

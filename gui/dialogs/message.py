@@ -1,4 +1,4 @@
-"""Dialogs that show a text: the shortcuts, about, and the report after a fault."""
+"""Dialogs that show a text: about, and the report after a fault."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.text import Words
-from gui.actions import COMMANDS
-from gui.lab_actions import lab_keys_text
-from gui.lab_table import LAB_KEYS
 
 
 class MessageDialog(QDialog):
@@ -37,10 +34,3 @@ class MessageDialog(QDialog):
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
         column.addWidget(buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
-
-
-def shortcuts_text(words: Words) -> str:
-    """Return every lab and command with its keys, a line each, and the keys of sliders and plots."""
-    lines = [f"{words(f'{key}.title')}: {lab_keys_text(number)}" for number, key in enumerate(LAB_KEYS)]
-    lines += [f"{words(f'action.{c.id}')}: {', '.join(c.shortcuts)}" for c in COMMANDS if c.shortcuts]
-    return "\n".join([*lines, "", words("shortcuts.sliders"), words("shortcuts.plot"), words("shortcuts.table")])

@@ -98,14 +98,18 @@ class StageBody(QWidget):
 
     def _ask(self, content: StageContent, hidden: Hidden) -> None:
         asks = hidden.anything(content.output_cells)
-        if asks:
+        then, space = self._words("stage.then"), self._words("stage.space")
+        if content.question:
+            asks = True
+            self.question.ask(content.question, *(("", "", content.answer) if content.answer else (then, space)))
+        elif asks:
             if hidden.first_cell < content.output_cells:
                 own = content.questions
                 index = hidden.first_cell
                 question = own[index] if index < len(own) else self._words("stage.ask_output")
             else:
                 question = self._words("stage.ask_curve")
-            self.question.ask(question, self._words("stage.then"), self._words("stage.space"))
+            self.question.ask(question, then, space)
         self.question.setVisible(asks)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -178,7 +178,7 @@ class QuestionCard(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._question = self._then = self._key = ""
+        self._question = self._then = self._key = self._answer = ""
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -187,12 +187,12 @@ class QuestionCard(QWidget):
         self._font, self._bold = theme.font("small_font"), theme.font("small_font", bold=True)
         self.update()
 
-    def ask(self, question: str, then: str, key: str) -> None:
-        """Show ``question``, and ``then`` with the ``key`` to press."""
-        if (question, then, key) != (self._question, self._then, self._key):
-            self._question, self._then, self._key = question, then, key
+    def ask(self, question: str, then: str, key: str, answer: str = "") -> None:
+        """Show ``question``, and ``then`` with the ``key`` to press, or the ``answer``."""
+        if (question, then, key, answer) != (self._question, self._then, self._key, self._answer):
+            self._question, self._then, self._key, self._answer = question, then, key, answer
             self.setAccessibleName(question)
-            self.setAccessibleDescription(f"{then} {key}".strip())
+            self.setAccessibleDescription(answer or f"{then} {key}".strip())
             self.update()
 
     def question(self) -> str:
@@ -208,10 +208,12 @@ class QuestionCard(QWidget):
         """Return how high the card has to be: one line where question and key fit beside each other."""
         if self._is_one_line(width):
             return round(1.5 * QFontMetricsF(self._bold).height() + 0.6 * self._pad())
-        lines = self._question_box(width).height()
+        lines = self._question_box(width).height() + self._answer_box(width).height()
         return round(lines + (1.5 * QFontMetricsF(self._bold).height() if self._then else 0) + 1.2 * self._pad())
 
     def _is_one_line(self, width: int) -> bool:
+        if self._answer or "\n" in self._question:
+            return False
         words = QFontMetricsF(self._font).horizontalAdvance(self._question) + self._theme.em
         return words + self._then_width() + 2 * self._pad() <= width
 
@@ -221,6 +223,12 @@ class QuestionCard(QWidget):
     def _then_width(self) -> float:
         metrics = QFontMetricsF(self._bold)
         return metrics.horizontalAdvance(f"{self._then} {self._key}") + 1.5 * metrics.height() if self._then else 0.0
+
+    def _answer_box(self, width: int) -> QRectF:
+        if not self._answer:
+            return QRectF()
+        room = QRectF(0, 0, width - 2 * self._pad(), 10_000)
+        return QFontMetricsF(self._bold).boundingRect(room, _WRAP, self._answer)
 
     def _question_box(self, width: int) -> QRectF:
         room = QRectF(0, 0, width - 2 * self._pad(), 10_000)
@@ -240,6 +248,10 @@ class QuestionCard(QWidget):
             return
         box = QRectF(pad, 0.6 * pad, self.width() - 2 * pad, self._question_box(self.width()).height())
         painter.drawText(box, _WRAP, self._question)
+        if self._answer:
+            painter.setFont(self._bold)
+            painter.setPen(theme.color("probe_ink"))
+            painter.drawText(box.translated(0, box.height()).adjusted(0, 0, 0, 10_000), _WRAP, self._answer)
         if self._then:
             self._paint_then(painter, QPointF(pad, box.bottom() + 0.75 * QFontMetricsF(self._bold).height()))
 

@@ -63,6 +63,8 @@ class StageContent:
         drawn_cells: output cells that the picture itself shows, before those of the cards.
         has_curve: whether the picture has something to hide.
         is_covered: whether the picture is not shown at all as long as the curve is hidden.
+        question, answer: what a lesson asks, and the answer once it is shown.
+        hidden: what is hidden whatever the teacher has chosen, None for nothing of the kind.
         place: where in a lesson this is, such as ``"6.2 · 3 / 8"``.
         notes, next_step: for the teacher alone: what to say here, and what comes next.
         subject: what the prediction is about; another subject is hidden anew.
@@ -76,6 +78,9 @@ class StageContent:
     drawn_cells: int = 0
     has_curve: bool = True
     is_covered: bool = False
+    question: str = ""
+    answer: str = ""
+    hidden: Hidden | None = None
     place: str = ""
     notes: str = ""
     next_step: str = ""
@@ -108,3 +113,7 @@ class LabStage(Protocol):
 
     def finish(self) -> None:
         """Do at once what may wait behind the first picture."""
+
+    def walk(self, distance: int) -> bool:
+        """Go to the next (1) or the last (-1) step of what is shown; return whether it has steps."""
+        return False

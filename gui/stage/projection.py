@@ -226,17 +226,30 @@ class Projection(QObject):
             {"next": self.next, "previous": self.previous, **self.handlers()}[id]()
 
     def next(self) -> None:
-        """Go one step on: reveal what is hidden next."""
-        if self.content is not None:
+        """Go one step on: reveal what is hidden next; with nothing hidden, the next step of the lesson."""
+        if self.content is None:
+            return
+        count = (self.content.output_cells, self.content.has_curve)
+        hides = self.state.predict and stage.hidden(self.state, *count).anything(count[0])
+        if hides or not self._walk(1):
             self._change(stage.reveal_next(self.state, self.content.output_cells, self.content.has_curve))
 
     def previous(self) -> None:
-        """Go one step back: hide what was revealed last."""
-        if self.content is not None:
+        """Go one step back: in the lesson, else hide what was revealed last."""
+        if self.content is not None and not self._walk(-1):
             self._change(stage.hide_last(self.state, self.content.output_cells, self.content.has_curve))
+
+    def _walk(self, distance: int) -> bool:
+        """Take a step of a lesson; return whether what is shown has steps. A frozen stage stays where it is."""
+        source = self._current()
+        if source is None or self.state.frozen:
+            return False
+        return self._stage_of(source.key, source.lab).walk(distance)
 
     def reveal_all(self) -> None:
         """Reveal everything that is hidden."""
+        if self.content is not None and self.content.question and not self.content.answer:
+            self._walk(1)
         if self.content is not None:
             self._change(stage.reveal_all(self.state, self.content.output_cells, self.content.has_curve))
 
@@ -307,7 +320,7 @@ class Projection(QObject):
                 self.state = stage.set_predict(self.state, self.state.predict)
                 content = self._shown(shown, source)
         self.content = content
-        hidden = stage.hidden(self.state, content.output_cells, content.has_curve)
+        hidden = content.hidden or stage.hidden(self.state, content.output_cells, content.has_curve)
         self.window.show_content(shown, content, hidden)
         self.strip.show_content(content, self.window.body.asked())
 
@@ -323,7 +336,7 @@ class Projection(QObject):
     def _stage_of(self, key: str, lab: QWidget) -> LabStage:
         if key not in self._stages:
             assert self.window is not None
-            made = lab_entry(key).build_stage(self._looks.words, self.window.theme, lab, self._live)
+            made = lab_entry(key).build_stage(self._looks.words, self.window.theme, lab, self._live, self._stage_of)
             made.set_theme(self.window.theme)
             self._stages[key] = made
         return self._stages[key]

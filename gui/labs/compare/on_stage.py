@@ -12,7 +12,7 @@ from core.stage import Hidden
 from core.state import AppState
 from core.text import Words
 from gui.labs.compare import views
-from gui.stage.content import StageCard, StageContent
+from gui.stage.content import LabStage, StageCard, StageContent
 from gui.stage.lab_controls import pass_on_params
 from gui.theme import Theme
 from gui.widgets.curve_plot import CurvePlot
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gui.labs.compare.lab import CompareLab
 
 
-class CompareStage:
+class CompareStage(LabStage):
     """One plot. The probe can be dragged on the stage, too."""
 
     def __init__(self, words: Words, theme: Theme, lab: CompareLab, changed: Callable[[], None]) -> None:
@@ -44,9 +44,6 @@ class CompareStage:
         """Switch the theme."""
         self.picture.set_theme(theme)
         self.controls.set_theme(theme)
-
-    def finish(self) -> None:
-        """Nothing waits."""
 
     def show(self, state: AppState, result: CompareResult, hidden: Hidden) -> StageContent:
         """Paint the curves without what is hidden; return the values at the probe."""

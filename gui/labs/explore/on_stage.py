@@ -18,7 +18,7 @@ from core.stage import Hidden
 from core.state import AppState
 from core.text import Words
 from gui.labs.explore import views
-from gui.stage.content import StageCard, StageContent, StageFormula
+from gui.stage.content import LabStage, StageCard, StageContent, StageFormula
 from gui.stage.lab_controls import pass_on_params, stacked
 from gui.stage.numbers import list_card
 from gui.theme import Theme
@@ -35,7 +35,7 @@ _MOST_BARS = 12
 _HANGUL = re.compile("[가-힣]")
 
 
-class ExploreStage:
+class ExploreStage(LabStage):
     """The plot of f, or the bars of a function that mixes its inputs. The probe can be dragged on the stage, too."""
 
     def __init__(self, words: Words, theme: Theme, lab: ExploreLab, changed: Callable[[], None]) -> None:
@@ -62,9 +62,6 @@ class ExploreStage:
         """Switch the theme."""
         for part in (self.curve, self.bars, self._function, self._params):
             part.set_theme(theme)
-
-    def finish(self) -> None:
-        """Nothing waits."""
 
     def show(self, state: AppState, result: ExploreResult, hidden: Hidden) -> StageContent:
         """Paint the curve without what is hidden; return the words and numbers beside it."""

@@ -17,7 +17,7 @@ from gui.labs.gradient import views
 from gui.labs.gradient.layer_plot import LayerPlot
 from gui.labs.gradient.network_plot import NetworkPlot
 from gui.labs.gradient.numbers import sized
-from gui.stage.content import StageCard, StageContent
+from gui.stage.content import LabStage, StageCard, StageContent
 from gui.stage.lab_controls import pass_on_settings
 from gui.theme import Theme
 from gui.widgets.setting_rows import SettingRows
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SETTINGS = ("depth", "width", "gain", "sigma", "input_scale")
 
 
-class GradientStage:
+class GradientStage(LabStage):
     """The picture of the view in view. A layer can be chosen on the stage, too."""
 
     def __init__(self, words: Words, theme: Theme, lab: GradientLab, changed: Callable[[], None]) -> None:
@@ -52,9 +52,6 @@ class GradientStage:
         self.layers.set_theme(theme)
         self.network.set_theme(theme)
         self.controls.set_theme(theme)
-
-    def finish(self) -> None:
-        """Nothing waits."""
 
     def show(self, state: AppState, result: GradientResult, hidden: Hidden) -> StageContent:
         """Paint the view without what is hidden; return the numbers beside it."""

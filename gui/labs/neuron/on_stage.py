@@ -18,7 +18,7 @@ from gui.labs.neuron import views
 from gui.labs.neuron.diagram import NeuronDiagram
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.labs.neuron.plane_plot import PlanePlot
-from gui.stage.content import StageCard, StageContent
+from gui.stage.content import LabStage, StageCard, StageContent
 from gui.stage.lab_controls import pass_on_params, stacked
 from gui.theme import Theme
 from gui.widgets.curve_plot import CurvePlot
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gui.labs.neuron.lab import NeuronLab
 
 
-class NeuronStage:
+class NeuronStage(LabStage):
     """The picture of the view in view; edges and numbers can be dragged on the stage, too."""
 
     def __init__(self, words: Words, theme: Theme, lab: NeuronLab, changed: Callable[[], None]) -> None:
@@ -58,9 +58,6 @@ class NeuronStage:
         """Switch the theme."""
         for part in (self._boxes, self.diagram, self.plane, self.curve, self._function, self._params):
             part.set_theme(theme)
-
-    def finish(self) -> None:
-        """Nothing waits."""
 
     def show(self, state: AppState, result: NeuronResult, hidden: Hidden) -> StageContent:
         """Paint the view without what is hidden; return the numbers beside it."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
@@ -73,6 +73,9 @@ class RaceLab(ArrangedLab):
         self.pictures = BoardPictures()
         self._focus_next: QWidget | None = None
         self._cached: tuple[RaceState, RaceSetting] | None = None
+        self._moved = QTimer(self)
+        self._moved.setSingleShot(True)
+        self._moved.timeout.connect(self._show_moved)
 
     def _build(self) -> None:
         words, theme = self._words, self._theme
@@ -172,6 +175,7 @@ class RaceLab(ArrangedLab):
 
     def _take(self, shown: Shown) -> None:
         if not self.isVisible():
+            self._is_stale = True
             return
         self._shown = shown
         if shown.network is not None:
@@ -255,7 +259,8 @@ class RaceLab(ArrangedLab):
 
     def hideEvent(self, event: QHideEvent) -> None:
         # Whoever leaves the lab, or the program, leaves nothing running behind.
-        self._is_stale = self.runner.is_running or self._is_stale
+        is_waiting = self._shown is None or self._shown.plan is not self._plan
+        self._is_stale = self.runner.is_running or is_waiting or self._is_stale
         self.runner.halt()
         super().hideEvent(event)
 
@@ -277,5 +282,9 @@ class RaceLab(ArrangedLab):
         return arrange(self, self._parts, self._theme, self._words, self._slice.own.enlarged >= 0)
 
     def _show_plots_again(self) -> None:
+        # Qt shows cards that were moved between layouts a moment later, and what is not visible is not painted.
+        self._moved.start()
+
+    def _show_moved(self) -> None:
         self._show_frame()
         show.curves(self, self._slice.own, self._plan, self._shown)

@@ -22,7 +22,7 @@ from gui.labs.race.pictures import BoardPictures
 from gui.labs.race.run_card import RunCard
 from gui.labs.race.runner import Shown
 from gui.labs.race.tile import TileView
-from gui.stage.content import StageContent
+from gui.stage.content import LabStage, StageContent
 from gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _CURVES_FROM_EM = 41
 _BOARD_SHARE = 0.71
 
 
-class RaceStage:
+class RaceStage(LabStage):
     """Boards and curves of the frame in view."""
 
     def __init__(self, words: Words, theme: Theme, lab: RaceLab, changed: Callable[[], None]) -> None:

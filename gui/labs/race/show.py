@@ -116,7 +116,8 @@ def details(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None
     words, names = lab.words, exports.entrant_names(own, lab.words)
     ranks = ()
     epoch = 0
-    if plan is not None and shown is not None and shown.plan is plan:
+    fits = shown is not None and shown.plan is plan and len(shown.plan.contestants) == len(own.entrants)
+    if plan is not None and shown is not None and fits:
         ranks = ranking(plan, shown.frame, shown.costs)
         epoch = shown.frame.epoch
         titles = views.ranking_titles(own, plan.is_regression, words)

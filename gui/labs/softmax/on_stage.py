@@ -16,7 +16,7 @@ from core.stage import Hidden
 from core.state import AppState
 from core.text import Words
 from gui.labs.softmax import views
-from gui.stage.content import StageCard, StageContent, StageFormula
+from gui.stage.content import LabStage, StageCard, StageContent, StageFormula
 from gui.stage.lab_controls import pass_on_settings
 from gui.stage.numbers import fixed
 from gui.theme import Theme
@@ -30,7 +30,7 @@ _FORMULA = r"\frac{e^{z_i}}{\sum_j e^{z_j}}"
 _MOST_NUMBERS = 6
 
 
-class SoftmaxStage:
+class SoftmaxStage(LabStage):
     """Bars beside each other; those of the logits can be dragged on the stage, too."""
 
     def __init__(self, words: Words, theme: Theme, lab: SoftmaxLab, changed: Callable[[], None]) -> None:
@@ -65,9 +65,6 @@ class SoftmaxStage:
         for chart in self._charts:
             chart.set_theme(theme)
         self.controls.set_theme(theme)
-
-    def finish(self) -> None:
-        """Nothing waits."""
 
     def show(self, state: AppState, result: SoftmaxResult, hidden: Hidden) -> StageContent:
         """Paint the bars without what is hidden; return logits and probabilities as numbers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -279,6 +280,18 @@ def test_another_activation_takes_part_and_one_is_taken_out(racer: Racer) -> Non
     racer.lab.functions.formula_requested.emit("x +")
     assert racer.lab.functions.formula.message.isVisible()
     assert racer.own.entrants[-1].formula == "x * a"
+
+
+def test_a_frame_that_comes_when_activations_have_just_gone_is_let_pass(racer: Racer) -> None:
+    """A step of a lesson takes several out at once, and the worker may speak before the screen is painted anew."""
+    shown = racer.lab.shown
+    assert shown is not None
+    alone = replace(racer.own, entrants=racer.own.entrants[:1], selected=0)
+    store = racer.application.store
+    store.commit(replace(store.state, race=alone), "race.change_remove")
+    racer.lab._take(shown)
+    racer.rest()
+    assert len(racer.frame.scores.test_accuracy) == 1
 
 
 def test_networks_that_stop_say_why(racer: Racer) -> None:

@@ -1,0 +1,137 @@
+"""What a person does with lessons from the window: open a teacher's file, read its problems, show the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from core.lessons.archive import SUFFIX
+from core.lessons.load import TOML, LessonError
+from core.lessons.model import Problem
+from core.store import Store
+from core.text import UserError
+from gui.looks import Looks
+from gui.main_window import MainWindow
+from gui.open_labs import OpenLabs
+
+if TYPE_CHECKING:
+    from gui.dialogs.lesson_editor.editor import LessonEditor
+    from gui.labs.lessons.lab import LessonsLab
+
+LAB = "lessons"
+
+
+def is_lesson(path: Path) -> bool:
+    """Return whether ``path`` looks like a lesson: a ``.actlesson`` file, or a folder or its ``lesson.toml``."""
+    return path.suffix.lower() == SUFFIX or path.name == TOML or path.is_dir()
+
+
+class LessonCommands:
+    """Asks in dialogs, acts on the Lessons lab, tells in the window. ``visit`` brings a lab into view."""
+
+    def __init__(
+        self, labs: OpenLabs, store: Store, window: MainWindow, looks: Looks, visit: Callable[[str], None]
+    ) -> None:
+        self._labs, self._store, self._window, self._looks, self._visit = labs, store, window, looks, visit
+        self._editor: LessonEditor | None = None
+
+    @property
+    def lab(self) -> LessonsLab:
+        """The Lessons lab."""
+        lab = cast("LessonsLab", self._labs.lend(LAB))
+        if not lab.is_wired:
+            lab.is_wired = True
+            lab.asked.connect(self._act)
+            lab.problems_asked.connect(self.show_problems)
+        return lab
+
+    def _act(self, what: str) -> None:
+        acts = {"open": self.ask_open}
+        acts[what]()
+
+    def ask_open(self) -> None:
+        """Let the person choose a lesson's file."""
+        words = self._looks.words
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, words("action.open_lesson"), self._folder(), words("lessons.file_filter")
+        )
+        if name:
+            self.open(Path(name))
+
+    def ask_open_folder(self) -> None:
+        """Let the person choose a lesson's folder."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, self._looks.words("action.open_lesson_folder"), self._folder()
+        )
+        if name:
+            self.open(Path(name))
+
+    def open(self, path: Path) -> None:
+        """Open a lesson and go to its first step; on a fault say what it is and keep the screen."""
+        try:
+            problems = self.open_quietly(path)
+        except LessonError as error:
+            self._window.notify_error(error)
+            self.show_problems(path.name, error.problems)
+            return
+        except UserError as error:
+            self._window.notify_error(error)
+            return
+        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+        if problems:
+            self.show_problems(path.name, problems)
+
+    def open_quietly(self, path: Path) -> tuple[Problem, ...]:
+        """Open a lesson, go to its first step, return what of it was left out. Raises UserError."""
+        lesson = self.lab.open_path(path)
+        self._visit(LAB)
+        return lesson.problems
+
+    def show_problems(self, name: str, problems: tuple[Problem, ...]) -> None:
+        """Show what is wrong in a lesson's files, place by place."""
+        from gui.dialogs.lesson_problems import LessonProblems
+
+        dialog = LessonProblems(self._looks.words, name, problems, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def make_lesson(self) -> None:
+        """Take what is on screen as a step of a new lesson, in an editor that stays beside the window."""
+        from gui.dialogs.lesson_editor.editor import LessonEditor
+
+        if self._editor is None:
+            folder = self._labs.places.lessons
+            self._editor = LessonEditor(
+                self._looks.words, self._looks.theme, lambda: self._store.state, self._lab_in_view, folder, self._window
+            )
+            self._editor.saved.connect(self._open_saved)
+            self._looks.words_changed.connect(lambda: self._editor and self._editor.set_words(self._looks.words))
+        self._editor.show()
+        self._editor.raise_()
+        self._editor.add_from_here()
+
+    def _lab_in_view(self) -> str:
+        key = self._store.state.lab
+        if key != LAB:
+            return key
+        return self.lab.step.step.lab if self.lab.step is not None else ""
+
+    def _open_saved(self, path: Path) -> None:
+        self.lab.open_path(path)
+        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+
+    def toggle_notes(self) -> None:
+        """Show the teacher's notes or hide them; on a projector they are never shown."""
+        self._visit(LAB)
+        wanted = self.lab.toggle_notes()
+        if wanted and self._looks.theme.name == "projector":
+            self._window.notify(lambda words: words("lessons.notes_not_here"))
+
+    def _folder(self) -> str:
+        folder = self._labs.places.lessons
+        recent = [Path(text) for text in self._looks.settings.recent if is_lesson(Path(text))]
+        return str(recent[0].parent if recent else folder if folder.is_dir() else Path.home())
