@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from math import isfinite
 
 import numpy as np
 
@@ -35,10 +36,10 @@ class Applied(nn.Module):
 _TRAIN = """
 def train(model):
     optimizer = {optimizer}
-{penalised}    for epoch in range(EPOCHS):
+{penalised}    for epoch in range({epochs}):
         generator = torch.Generator().manual_seed(ORDER_SEED * 1_000_003 + epoch)
         order = torch.randperm(len(train_x), generator=generator)
-        for batch in order.split(BATCH_SIZE):
+        for batch in {batches}:
             loss = loss_of(model(train_x[batch]), train_y[batch])
 {penalties}            optimizer.zero_grad()
             loss.backward()
@@ -56,29 +57,30 @@ _ACCURACIES = {
 }
 
 
-def race_script(plan: Plan, names: Sequence[str], epochs: int) -> str:
+def race_script(plan: Plan, names: Sequence[str], epochs: int, steps: int = 0) -> str:
     """Return a script that trains every network for ``epochs`` epochs, one after the other, and prints the results.
 
-    For each contestant, by its name of ``names``, a line with the mean and the standard deviation over seeds of
-    ``loss`` and ``accuracy`` (of the test data if there is any).
+    ``steps`` more mini-batches follow, where the race stands within an epoch. For each contestant, by its name of
+    ``names``, a line with the mean and the standard deviation over seeds of ``loss`` and ``accuracy`` (of the test data
+    if there is any).
     """
-    return "\n\n".join(part.strip("\n") for part in script_parts(plan, names, epochs)) + "\n"
+    return "\n\n".join(part.strip("\n") for part in script_parts(plan, names, epochs, steps)) + "\n"
 
 
-def script_parts(plan: Plan, names: Sequence[str], epochs: int) -> list[str]:
+def script_parts(plan: Plan, names: Sequence[str], epochs: int, steps: int = 0) -> list[str]:
     """Return the script as the cells of a notebook: settings, data, networks, training, results."""
     return [
-        _settings(plan, epochs),
+        _settings(plan, epochs, steps),
         _data(plan),
         _networks(plan, names),
-        _training(plan.design),
+        _training(plan.design, steps),
         _results(plan),
     ]
 
 
-def race_notebook(plan: Plan, names: Sequence[str], epochs: int, before: str, after: str) -> bytes:
+def race_notebook(plan: Plan, names: Sequence[str], epochs: int, before: str, after: str, steps: int = 0) -> bytes:
     """Return a Jupyter notebook (format 4.5): ``before`` as Markdown, the script in cells, ``after`` as Markdown."""
-    cells = [_markdown(before), *(_code(part.strip("\n")) for part in script_parts(plan, names, epochs))]
+    cells = [_markdown(before), *(_code(part.strip("\n")) for part in script_parts(plan, names, epochs, steps))]
     if after:
         cells.append(_markdown(after))
     document = {
@@ -94,15 +96,21 @@ def race_notebook(plan: Plan, names: Sequence[str], epochs: int, before: str, af
 
 
 def curves_csv(frame: Frame, names: Sequence[str], first_seed: int = 0) -> bytes:
-    """Return every network's curves: a row for each recorded epoch, activation and seed; empty cells for nothing."""
+    """Return every network's curves: a row for each recorded epoch, activation and seed; empty cells for nothing.
+
+    Where not every epoch was recorded, a last column ``epochs_since_last`` says how many lie between two of them.
+    """
     curves = frame.curves
+    labels = [(_harmless(name), str(first_seed + seed)) for name in names for seed in range(curves.train_loss.shape[2])]
+    table = np.stack([getattr(curves, part).reshape(len(curves.epochs), -1) for part in PARTS], axis=-1)
+    gaps = np.diff(curves.epochs, prepend=-1).tolist()
+    ends = [[str(gap)] for gap in gaps] if curves.every > 1 else [[]] * len(gaps)
     rows = (
-        (epoch, name, first_seed + seed, *(_cell(getattr(curves, part)[n, e, seed]) for part in PARTS))
-        for n, epoch in enumerate(curves.epochs.tolist())
-        for e, name in enumerate(names)
-        for seed in range(curves.train_loss.shape[2])
+        [str(epoch), *label, *map(_cell, numbers), *end]
+        for epoch, block, end in zip(curves.epochs.tolist(), table, ends, strict=True)
+        for label, numbers in zip(labels, block.tolist(), strict=True)
     )
-    return _csv(("epoch", "activation", "seed", *PARTS), rows)
+    return _csv(("epoch", "activation", "seed", *PARTS, *(["epochs_since_last"] if curves.every > 1 else [])), rows)
 
 
 def table_csv(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> bytes:
@@ -110,8 +118,8 @@ def table_csv(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> by
     heading = ("place", "activation", judged_by, "spread", "epochs_to_target", "seeds_at_target", "seeds",
                "stopped_seeds", "cost_of_a_step")  # fmt: skip
     rows = (
-        (rank.place, names[rank.contestant], _cell(rank.score), _cell(rank.spread), _cell(rank.reached_epoch),
-         rank.reached_seeds, rank.seeds, rank.stopped_seeds, _cell(rank.cost))
+        (rank.place, _harmless(names[rank.contestant]), _cell(rank.score), _cell(rank.spread),
+         _cell(rank.reached_epoch), rank.reached_seeds, rank.seeds, rank.stopped_seeds, _cell(rank.cost))
         for rank in ranks
     )  # fmt: skip
     return _csv(heading, rows)
@@ -120,7 +128,7 @@ def table_csv(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> by
 # --- the parts of the script ---
 
 
-def _settings(plan: Plan, epochs: int) -> str:
+def _settings(plan: Plan, epochs: int, steps: int) -> str:
     design = plan.design
     calls = [called(f.record, f.params) for c in plan.contestants for f in c.functions]
     lines = ["# The same data and the same initial weights: only the activation differs.", "import torch"]
@@ -131,6 +139,7 @@ def _settings(plan: Plan, epochs: int) -> str:
         "torch.set_num_threads(1)",
         f"SEEDS = range({design.first_seed}, {design.first_seed + design.seeds})",
         f"EPOCHS = {epochs}",
+        *([f"MORE_STEPS = {steps}"] if steps else []),
         f"BATCH_SIZE = {plan.batch_size}",
         f"SIZES = {list(plan.sizes)}",
         f"ORDER_SEED = {plan.dataset.order_seed}",
@@ -195,7 +204,7 @@ def _functions(contestant: Contestant) -> str:
     return "[" + ", ".join(f"Applied({call})" if call.startswith("lambda") else call for call in calls) + "]"
 
 
-def _training(design: Design) -> str:
+def _training(design: Design, steps: int) -> str:
     rate = repr(design.learning_rate)
     optimizer = {
         "sgd": f"torch.optim.SGD(model.parameters(), lr={rate})",
@@ -206,7 +215,11 @@ def _training(design: Design) -> str:
     if design.l2:
         terms.append(f"            loss = loss + {design.l2!r} / 2 * sum(w.square().sum() for w in weights)\n")
     weights = "    weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]\n" if terms else ""
-    return _TRAIN.format(optimizer=optimizer, penalised=weights, penalties="".join(terms))
+    epochs = "EPOCHS + 1" if steps else "EPOCHS"
+    batches = "order.split(BATCH_SIZE)" + ("[: None if epoch < EPOCHS else MORE_STEPS]" if steps else "")
+    return _TRAIN.format(
+        optimizer=optimizer, penalised=weights, penalties="".join(terms), epochs=epochs, batches=batches
+    )
 
 
 def _results(plan: Plan) -> str:
@@ -261,18 +274,18 @@ def _code(text: str) -> dict[str, object]:
 
 
 def _cell(value: float | None) -> str:
-    return "" if value is None or not np.isfinite(value) else f"{value:.6g}"
+    return "" if value is None or not isfinite(value) else f"{value:.6g}"
 
 
 def _csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heading)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows(rows)
     # With its mark, or a Korean spreadsheet takes it for cp949.
     return out.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: a person's own function may begin with = or −."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=@" and cell else cell
+def _harmless(name: str) -> str:
+    """Return a name that no spreadsheet takes for a formula: a person's own function may begin with = or −."""
+    return f"'{name}" if name[:1] in ("=", "@") else name

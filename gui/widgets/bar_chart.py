@@ -19,6 +19,8 @@ from gui.widgets.plot_frame import Array, Span
 
 _CORNER = 9
 _PLAIN_FIELDS = ("labels", "colors", "marks", "span", "digits", "selected", "hovered", "spoken", "hidden_from")
+# What the line of labels shows: while these stay, only what stands above it is painted again.
+_LABEL_FIELDS = ("labels", "colors", "marks", "selected", "hovered")
 _WIDEST_EM = 8.0
 _FONTS = ("readout_font", "base_font", "small_font")
 # A column this many digits wide holds a number such as −0.1234 with air beside it.
@@ -85,12 +87,15 @@ class BarChart(BarSurface):
             return
         if self._is_same(view):
             return
-        self.view = view
+        old, self.view = self.view, view
         if not self._dragging:
             self._fit_scale()
         if view.spoken != self.accessibleDescription():
             self.setAccessibleDescription(view.spoken)
-        self.update()
+        whole = self.rect()
+        if old is not None and all(getattr(old, name) == getattr(view, name) for name in _LABEL_FIELDS):
+            whole.setBottom(math.floor(self._panels()[0].labels_top) - 1)
+        self.update(whole)
 
     def bar(self, index: int) -> QRectF:
         """Return the rectangle of a bar in this widget's pixels."""
@@ -147,10 +152,11 @@ class BarChart(BarSurface):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme = self._theme
-        painter.fillRect(self.rect(), theme.color("card"))
+        painter.fillRect(event.rect(), theme.color("card"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.view is not None:
-            self._panels()[0].paint(painter)
+            panel = self._panels()[0]
+            panel.paint(painter, labelled=event.rect().bottom() >= math.floor(panel.labels_top))
         if self.hasFocus():
             thick = theme.px(2)
             inside = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)

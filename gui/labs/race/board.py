@@ -16,14 +16,21 @@ from gui.labs.race.pictures import data_layer
 from gui.labs.race.tile import BoardTile, TileView
 from gui.theme import Theme
 
+# How long, in milliseconds, the pointer rests on a tile before there is a preview: none on the way elsewhere.
+REST_MS = 500
 # A tile's width to its height that looks best, and how far from it a grid may go before another is taken.
 _BEST_RATIO = 1.5
 
 
 class RaceBoard(QWidget):
-    """Lays its tiles in a grid for the room there is. ``enlarged`` carries the tile's place."""
+    """Lays its tiles in a grid for the room there is.
+
+    ``enlarged`` carries the place of the tile to show large, ``previewed`` that of the one on which the pointer rests,
+    −1 when it does so no more.
+    """
 
     enlarged = Signal(int)
+    previewed = Signal(int)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,9 +46,13 @@ class RaceBoard(QWidget):
         self._view = BoardView()
         self._layer: QPixmap | None = None
         self._layer_for: tuple[object, ...] = ()
+        self._previewed = self._pointed = -1
+        self._pointer = QTimer(self, singleShot=True, interval=REST_MS)
+        self._pointer.timeout.connect(lambda: self._preview(self._pointed))
         self.tiles = [BoardTile(theme, place, self) for place in range(MAX_CONTESTANTS)]
         for place, tile in enumerate(self.tiles):
             tile.clicked.connect(lambda _checked=False, place=place: self.enlarged.emit(place))
+            tile.pointed.connect(lambda is_here, place=place: self._point(place, is_here))
             tile.hide()
         self.set_words(words)
 
@@ -76,6 +87,23 @@ class RaceBoard(QWidget):
         layer = self._data_layer()
         for tile, shown in list(zip(self.tiles, self._views, strict=False))[first:last]:
             tile.show_view(shown, layer)
+
+    def end_preview(self) -> None:
+        """Have none until the pointer moves again."""
+        self._pointer.stop()
+        self._preview(-1)
+
+    def _point(self, place: int, is_here: bool) -> None:
+        if not is_here:
+            self.end_preview()
+        elif self._previewed != place:
+            self._pointed = place
+            self._pointer.start()
+
+    def _preview(self, place: int) -> None:
+        if place != self._previewed:
+            self._previewed = place
+            self.previewed.emit(place)
 
     def say(self) -> None:
         """Let every tile tell what it shows now."""

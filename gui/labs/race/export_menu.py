@@ -13,13 +13,18 @@ from core.files import write_atomically
 from core.labs.race import exports
 from core.text import UserError, Words
 from core.training.ranking import ranking
+from gui.labs.race import show, views
+from gui.labs.race.runner import Shown
 from gui.widgets.menu_button import MenuButton
 
 if TYPE_CHECKING:
     from gui.labs.race.lab import RaceLab
 
+# In base-font widths: how large a picture is of a part that is not in view.
+_HIDDEN_EM = (64, 36)
 # What can be saved -> the end of its file's name.
 KINDS = {
+    "report": ".html",
     "curves": ".csv",
     "table": ".csv",
     "script": ".py",
@@ -79,10 +84,32 @@ def content(lab: RaceLab, kind: str) -> bytes:
         return exports.script(own, words, shown.frame).encode()
     if kind == "notebook":
         return exports.notebook(own, words, shown.frame)
-    return _picture(lab.pile if kind == "board_picture" else lab.curves)
+    if kind == "report":
+        return _report(lab, shown)
+    return _picture(lab, lab.pile if kind == "board_picture" else lab.curves)
 
 
-def _picture(widget: QWidget) -> bytes:
+def _report(lab: RaceLab, shown: Shown) -> bytes:
+    own, words = lab.own, lab.words
+    names, ranks = exports.entrant_names(own, words), ranking(shown.plan, shown.frame, shown.costs)
+    rows = views.ranking_rows(own, ranks, names, shown.plan.is_regression, words)
+    seen = exports.Seen(
+        status=views.status_text(shown.frame, shown.plan, False, words),
+        outcome=views.outcome_text(own, ranks, names, shown.frame.epoch, words),
+        rows=(views.ranking_titles(own, shown.plan.is_regression, words), *(row.cells for row in rows)),
+        board=_picture(lab, lab.board),
+        curves=_picture(lab, lab.curves),
+        curves_said=views.curves_view(own, shown, names, words).spoken,
+    )
+    return exports.report(own, words, seen)
+
+
+def _picture(lab: RaceLab, widget: QWidget) -> bytes:
+    if not widget.isVisible():
+        # On a page that is turned away it has no size of its own, and shows what it did when it was last looked at.
+        em = lab.theme.em
+        widget.resize(_HIDDEN_EM[0] * em, _HIDDEN_EM[1] * em)
+    show.for_pictures(lab)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     widget.grab().toImage().save(buffer, "PNG")  # type: ignore[call-overload]
