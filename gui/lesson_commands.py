@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from core.files import write_atomically
 from core.lessons.archive import SUFFIX
 from core.lessons.load import TOML, LessonError
 from core.lessons.model import Problem
+from core.lessons.results import quizzes_csv, results_csv, summary
+from core.lessons.text import filled
 from core.store import Store
 from core.text import UserError
 from gui.looks import Looks
@@ -47,11 +50,35 @@ class LessonCommands:
             lab.is_wired = True
             lab.asked.connect(self._act)
             lab.problems_asked.connect(self.show_problems)
+            lab.troubled.connect(self._window.notify_error)
         return lab
 
     def _act(self, what: str) -> None:
-        acts = {"open": self.ask_open}
-        acts[what]()
+        acts: dict[str, Callable[[], None]] = {
+            "open": self.ask_open,
+            "results": lambda: self._save_table("results", results_csv),
+            "quizzes": lambda: self._save_table("quizzes", quizzes_csv),
+        }
+        if what in acts:
+            acts[what]()
+
+    def _save_table(self, name: str, made: Callable[..., bytes]) -> None:
+        """Ask for a file and write a learner's results into it as a table."""
+        words, lab = self._looks.words, self.lab
+        done = summary(lab.learner.progress, lab.library.lessons, words.lang, filled)
+        start = f"{words(f'lessons.file_{name}')}{' ' if done.name else ''}{done.name}.csv"
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, words("lessons.save_table"), str(Path.home() / start), words("lessons.csv_filter")
+        )
+        if not path:
+            return
+        file = Path(path) if Path(path).suffix else Path(path + ".csv")
+        try:
+            write_atomically(file, made((done,), words.lang))
+        except UserError as error:
+            self._window.notify_error(error)
+        else:
+            self._window.notify(lambda words: words("window.saved", name=file.name))
 
     def ask_open(self) -> None:
         """Let the person choose a lesson's file."""

@@ -65,6 +65,15 @@ def glossary() -> tuple[Term, ...]:
     return read_glossary(GLOSSARY_FILE.read_text(encoding="utf-8"))
 
 
+def term_said(link: str, lang: Lang) -> tuple[str, str]:
+    """Return a term's names and its explanation for a link such as ``term:relu``; empty for one that is not there."""
+    term = next((term for term in glossary() if term.key == link.removeprefix(SCHEME)), None)
+    if term is None:
+        return "", ""
+    other: Lang = "en" if lang == "ko" else "ko"
+    return f"{term.name(lang)} · {term.name(other)}", term.text(lang)
+
+
 def found(terms: Iterable[Term], text: str) -> tuple[Term, ...]:
     """Return the terms that ``text`` finds by their names in either language, best first, also by initials (ㄴㄹ).
 

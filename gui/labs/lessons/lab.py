@@ -25,10 +25,12 @@ from core.labs.lessons.quizzing import QuizResult
 from core.labs.lessons.result import LessonsResult, compute
 from core.labs.lessons.state import LessonsState
 from core.lessons import progress
-from core.lessons.glossary import SCHEME
+from core.lessons.glossary import SCHEME, term_said
 from core.lessons.library import Library, built_in, open_lesson, own
 from core.lessons.model import Lesson, ReachGoal
+from core.lessons.profiles import Profiles
 from core.lessons.reached import reached
+from core.lessons.results import summary
 from core.lessons.text import filled
 from core.state import AppState
 from core.store import Store
@@ -38,9 +40,9 @@ from gui.lab_table import Labs
 from gui.labs.lessons import views
 from gui.labs.lessons.arrangement import Parts, arrange, plan_for
 from gui.labs.lessons.contents import Contents
-from gui.labs.lessons.glossary_page import term_said
 from gui.labs.lessons.learner import Learner
 from gui.labs.lessons.pages import Pages
+from gui.labs.lessons.profile_menu import ProfileMenu
 from gui.labs.lessons.requests import Requests
 from gui.labs.lessons.rows import ContentsRows
 from gui.labs.lessons.stage import Stage
@@ -65,11 +67,13 @@ class LessonsLab(ArrangedLab):
     """Borrows the lab that the step in view sets up, and drives it with the same state.
 
     ``is_wired`` is whether somebody answers to its signals: ``asked`` carries what is to be done outside of it, such
-    as ``"open"`` or ``"export"``, ``problems_asked`` a lesson's title and what is wrong with it.
+    as ``"open"`` or ``"results"``, ``problems_asked`` a lesson's title and what is wrong with it, ``troubled`` a UserError
+    about a file.
     """
 
     asked = Signal(str)
     problems_asked = Signal(str, tuple)
+    troubled = Signal(object)
     is_wired = False
 
     def __init__(self, words: Words, theme: Theme, store: Store, labs: Labs, parent: QWidget | None = None) -> None:
@@ -77,7 +81,7 @@ class LessonsLab(ArrangedLab):
         self._labs, self._store = labs, store
         library = Library(built_in(), own(labs.places.lessons))
         self._requests = Requests(store, library, self._refused)
-        self.learner = Learner(labs.places.profiles, self)
+        self.learner = Learner(Profiles(labs.places.profiles), self)
         self._notes_wanted = self._takes_focus = False
         self._reached: set[str] = set()
         self._computed: tuple[object, ...] = ()
@@ -87,12 +91,15 @@ class LessonsLab(ArrangedLab):
         self.pages = Pages(words, theme, self)
         self.page = self.pages.step
         self.stage = Stage(self)
+        self.profile = ProfileMenu(words, theme, self.learner, self)
+        self.contents.add(self.profile)
         self._popup = PickerPopup(self.contents, self)
         self._connect()
         self._add_keys()
+        self.learner.resume()
 
     def _connect(self) -> None:
-        change, page = self._requests.change, self.page
+        page, pages = self.page, self.pages
         self.contents.asked.connect(self._go_from_contents)
         page.answered.connect(self._answer)
         page.check_requested.connect(self.check)
@@ -104,16 +111,22 @@ class LessonsLab(ArrangedLab):
         page.set_up_requested.connect(self.reset)
         page.link_asked.connect(self._follow)
         page.notes.close_button.clicked.connect(self.toggle_notes)
-        self.pages.contents_asked.connect(self._open_contents)
-        self.pages.glossary.link_asked.connect(
-            lambda link: change("lessons.change_view", quizzing.show, "glossary", link.removeprefix(SCHEME))
-        )
-        summary = self.pages.summary
-        summary.learner_requested.connect(lambda name: self._as_learner(self.learner.use, name))
-        summary.name_entered.connect(lambda name: self._as_learner(self.learner.add, name))
-        summary.asked.connect(self.asked)
+        pages.contents_asked.connect(self._open_contents)
+        pages.glossary.term_chosen.connect(lambda term: self._show_view("glossary", term, merge="term"))
+        pages.glossary.back_requested.connect(lambda: self._show_view("step"))
+        pages.results.again_requested.connect(self.next_step)
+        pages.results.link_asked.connect(lambda link: self._show_view("glossary", link.removeprefix(SCHEME)))
+        pages.summary.step_requested.connect(self._go)
+        pages.summary.reset_requested.connect(self._reset_progress)
+        for signal, what in (
+            (pages.summary.results_requested, "results"),
+            (pages.summary.quizzes_requested, "quizzes"),
+            (pages.summary.pdf_requested, "results_pdf"),
+            (pages.results.pdf_requested, "quiz_pdf"),
+        ):
+            signal.connect(lambda what=what: self.asked.emit(what))
         self.learner.changed.connect(self._afterwards.ask)
-        self.learner.failed.connect(self._refused)
+        self.learner.troubled.connect(self.troubled)
 
     def _add_keys(self) -> None:
         for keys, act in (
@@ -203,13 +216,22 @@ class LessonsLab(ArrangedLab):
         self._with_focus("lessons.change_quiz", quizzing.go_to_item, quiz.index + distance)
         now = self._page_of(self._store.state)
         if isinstance(now, QuizResult) and now.outcome is not None and quiz.outcome is None:
-            is_new = self.learner.next_seed(now.scope) <= now.seed
-            if is_new:
+            if self._next_seed(now.scope) <= now.seed:
                 result = (now.scope, now.seed, now.outcome.right, now.count)
                 self.learner.note(progress.finished_quiz, *result)
 
     def _start_quiz(self, scope: str) -> None:
-        self._with_focus("lessons.change_quiz", quizzing.start_quiz, scope, self.learner.next_seed(scope))
+        self._with_focus("lessons.change_quiz", quizzing.start_quiz, scope, self._next_seed(scope))
+
+    def _next_seed(self, scope: str) -> int:
+        """Return what draws the next quiz: each of a learner's is another one."""
+        return 1 + max((run.seed for run in self.learner.progress.quizzes if run.quiz == scope), default=-1)
+
+    def _show_view(self, view: str, term: str = "", merge: str = "") -> None:
+        self._requests.change("lessons.change_view", quizzing.show, view, term, merge=merge)
+
+    def _reset_progress(self, lesson: str) -> None:
+        self.learner.clear(lambda kept: progress.reset(kept, lesson or None))
 
     def _go(self, lesson: str, step: str = "") -> None:
         self._with_focus("lessons.change_step", steps.go_to, lesson, step)
@@ -235,7 +257,7 @@ class LessonsLab(ArrangedLab):
         elif kind == "quiz":
             self._start_quiz(lesson)
         elif kind in ("summary", "glossary"):
-            self._with_focus("lessons.change_view", quizzing.show, kind)
+            self._show_view(kind)
         elif kind == "problem":
             self._ask_problems(lesson)
         else:
@@ -251,16 +273,7 @@ class LessonsLab(ArrangedLab):
     def _follow(self, link: str) -> None:
         """Show what a term means where it was clicked."""
         if link.startswith(SCHEME):
-            self.page.show_term(*term_said(link, self._words))
-
-    def _as_learner(self, act: Any, name: str) -> None:
-        try:
-            act(name)
-        except UserError as error:
-            self.pages.summary.refuse(error)
-        else:
-            self.pages.summary.name.clear()
-            self._show_own_anew()
+            self.page.show_term(*term_said(link, self._words.lang))
 
     def _open_contents(self, button: QWidget) -> None:
         width = 24 * self._theme.em
@@ -310,7 +323,7 @@ class LessonsLab(ArrangedLab):
 
     def _show_page(self, page: LessonsResult | QuizResult | str | None) -> None:
         before, self._painted = self._painted, page
-        self.pages.show_page(page if isinstance(page, str) else "step")
+        self.pages.show_page(views.page_name(page))
         if isinstance(page, LessonsResult):
             is_other = not isinstance(before, LessonsResult) or before.step is not page.step
             if is_other:
@@ -320,7 +333,11 @@ class LessonsLab(ArrangedLab):
             self.page.show_step(views.step_shown(page, self._number_of(page.lesson.key), self._note(page), self._words))
         elif isinstance(page, QuizResult):
             lesson = self.library.lesson(page.scope) if page.scope else None
-            self.page.show_step(views.quiz_shown(page, lesson.title(self._words.lang) if lesson else "", self._words))
+            name = lesson.title(self._words.lang) if lesson else ""
+            if page.outcome is not None:
+                self.pages.results.show_outcome(name, page.outcome)
+            else:
+                self.page.show_step(views.quiz_shown(page, name, self._words))
         elif page == "glossary":
             self.pages.glossary.show_term(self._store.state.lessons.term)
         elif page is None:
@@ -332,7 +349,8 @@ class LessonsLab(ArrangedLab):
         rows = ContentsRows(self.library, state, self.learner.progress, self._words)
         self.contents.show_rows(rows.rows(), rows.aside())
         if state.view == "summary":
-            self.pages.show_summary(self.learner, self.library.lessons)
+            done = summary(self.learner.progress, self.library.lessons, self._words.lang, filled)
+            self.pages.summary.show_summary(done)
         if self._watches_goal() and self.step is not None:
             self._show_goal(self.step)
 
@@ -410,7 +428,7 @@ class LessonsLab(ArrangedLab):
         self._show_own_anew()
 
     def _speaking(self) -> Sequence[SpeakingPart]:
-        return (self.contents, self.pages)
+        return (self.contents, self.pages, self.profile)
 
     def _has_lab(self) -> bool:
         return bool(self.step is not None and self.step.step.lab)

@@ -1,70 +1,84 @@
-"""The pages of the lessons, one in view: a step or a question, the results, the glossary."""
+"""The pages of the lessons, one in view: a step or a question, how a quiz went, the results, the glossary."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from core.lessons.model import Lesson
-from core.lessons.results import summary
+from core.lessons.glossary import glossary
 from core.text import Words
 from gui.labs.lessons.glossary_page import GlossaryPage
-from gui.labs.lessons.learner import Learner
+from gui.labs.lessons.page_head import PageHead
+from gui.labs.lessons.quiz_results import QuizResults
 from gui.labs.lessons.step_page import StepPage
 from gui.labs.lessons.summary_page import SummaryPage
 from gui.theme import Theme
 
 
-class Pages(QStackedWidget):
+class Pages(QWidget):
     """``contents_asked`` carries the button under which the contents are to open."""
 
     contents_asked = Signal(QWidget)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._stack = QStackedWidget(self)
+        # The page in view scrolls; what the others would like must not stretch it.
+        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.step = StepPage(words, theme, self)
+        self.results = QuizResults(words, theme, self)
         self.summary = SummaryPage(words, theme, self)
-        self.glossary = GlossaryPage(words, theme, self)
-        self._by_name: dict[str, QWidget] = {"step": self.step, "summary": self.summary, "glossary": self.glossary}
-        for page in (self.step, self.summary, self.glossary):
-            self.addWidget(page)
-            page.head.contents.clicked.connect(
-                lambda _=False, button=page.head.contents: self.contents_asked.emit(button)
-            )
+        self.glossary = GlossaryPage(words, theme, glossary(), self)
+        self.head = PageHead("lessonPages", self)
+        self._by_name: dict[str, QWidget] = {
+            "step": self.step,
+            "results": self.results,
+            "summary": self.summary,
+            "glossary": self.glossary,
+        }
+        for page in self._by_name.values():
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.head)
+        column.addWidget(self._stack, 1)
+        self._offers_contents = False
+        for head in (self.step.head, self.head):
+            head.contents.clicked.connect(lambda _checked=False, head=head: self.contents_asked.emit(head.contents))
 
     def show_page(self, name: str) -> None:
         """Bring a page into view."""
-        self.setCurrentWidget(self._by_name[name])
-
-    def show_summary(self, learner: Learner, lessons: Sequence[Lesson]) -> None:
-        """Show what the learner has done."""
-        self.summary.show_summary(summary(learner.progress, lessons, self._words.lang), learner.profiles.names())
+        self._stack.setCurrentWidget(self._by_name[name])
+        self._show_head()
 
     def focus(self) -> None:
         """Bring the keyboard to what is done first on the page in view."""
-        if self.currentWidget() is self.step:
+        first = {self.results: self.results.again, self.glossary: self.glossary.search}
+        page = self._stack.currentWidget()
+        if page is self.step:
             self.step.focus_task()
-        elif self.currentWidget() is self.glossary:
-            self.glossary.search.setFocus()
         else:
-            self.summary.learners.setFocus()
+            first.get(page, self.summary.table).setFocus()  # type: ignore[call-overload]
 
     def offer_contents(self, offered: bool) -> None:
         """Show the button that opens the contents, or not."""
-        for page in (self.step, self.summary, self.glossary):
-            page.head.contents.setVisible(offered)
+        self._offers_contents = offered
+        self.step.head.contents.setVisible(offered)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        # A step has the button in its own head line.
+        shown = self._offers_contents and self._stack.currentWidget() is not self.step
+        self.head.contents.setVisible(shown)
+        self.head.setVisible(shown)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
-        self._words = words
-        for page in (self.step, self.summary, self.glossary):
-            page.set_words(words)
+        for part in (self.head, *self._by_name.values()):
+            part.set_words(words)  # type: ignore[attr-defined]
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
-        for page in (self.step, self.summary, self.glossary):
-            page.set_theme(theme)
+        for part in (self.head, *self._by_name.values()):
+            part.set_theme(theme)  # type: ignore[attr-defined]

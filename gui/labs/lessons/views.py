@@ -10,12 +10,18 @@ from core.labs.lessons.quizzing import QuizResult
 from core.labs.lessons.result import LessonsResult, TaskResult
 from core.lessons.glossary import linked, terms_in
 from core.lessons.model import Choose, Lesson, Order, PickCurve, Predict, ReachGoal, Write
-from core.lessons.quiz.outcome import ItemOutcome
 from core.text import Text, Words
 from gui.labs.lessons.step_page import Said, StepShown
 from gui.labs.lessons.task_view import TaskShown
 
 KIND_OF = {Predict: "predict", Choose: "choose", PickCurve: "curve", Order: "order", ReachGoal: "goal", Write: "write"}
+
+
+def page_name(page: LessonsResult | QuizResult | str | None) -> str:
+    """Return which page shows a result: "step", "results" of a quiz, or the view that it names."""
+    if isinstance(page, str):
+        return page
+    return "results" if isinstance(page, QuizResult) and page.outcome is not None else "step"
 
 
 def kind_of(task: object) -> str:
@@ -72,16 +78,9 @@ def with_task(base: StepShown, task: TaskResult, words: Words) -> StepShown:
 
 
 def quiz_shown(result: QuizResult, name: str, words: Words) -> StepShown:
-    """Return a question of a quiz, or how it went; ``name`` is what the quiz is about."""
+    """Return a question of a quiz; ``name`` is what the quiz is about, "" for the mixed one."""
     place = f"quiz:{result.scope}:{result.seed}/{result.index}"
     about = words("lessons.quiz_of", name=name) if name else words("lessons.mixed_quiz")
-    if result.step is None:
-        assert result.outcome is not None
-        right, count = result.outcome.right, len(result.outcome.items)
-        head = words("lessons.quiz_over", quiz=about)
-        title = words("lessons.quiz_result", right=right, count=count, percent=result.outcome.percent)
-        text = "\n\n---\n\n".join(_outcome(n, item, words) for n, item in enumerate(result.outcome.items, 1))
-        return StepShown(place, head, title, text, can_set_up=False, next="lessons.new_quiz", has_next=True)
     head = words("lessons.quiz_head", quiz=about, number=result.index + 1, count=result.count)
     last = result.index + 1 == result.count
     base = StepShown(
@@ -98,16 +97,6 @@ def quiz_shown(result: QuizResult, name: str, words: Words) -> StepShown:
         return base
     shown = with_task(base, result.task, words)
     return replace(shown, hints=(), hints_left=False, can_reveal=False, can_retry=False)
-
-
-def _outcome(number: int, item: ItemOutcome, words: Words) -> str:
-    """Return how one question went: the answer given, the right one and why."""
-    state = "right" if item.right else "wrong" if item.answered else "no_answer"
-    lines = [f"### {number}. {item.title}", f"**{words(f'lessons.quiz_{state}')}**", item.question]
-    if item.given and not item.right:
-        lines.append(words("lessons.quiz_given", answer=item.given))
-    lines += [words("lessons.quiz_expected", answer=item.expected) if item.expected else "", item.feedback, item.why]
-    return "\n\n".join(filter(None, lines))
 
 
 def task_shown(task: TaskResult) -> TaskShown:
