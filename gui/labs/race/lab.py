@@ -254,11 +254,6 @@ class RaceLab(ArrangedLab):
         return self._slice.own
 
     @property
-    def plan(self) -> Plan | None:
-        """The experiment in view."""
-        return self._plan
-
-    @property
     def shown(self) -> Shown | None:
         """The frame in view."""
         return self._shown
