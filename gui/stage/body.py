@@ -14,8 +14,8 @@ from gui.stage.head import StageFooter, StageHead
 from gui.theme import Theme
 
 _MARGIN, _GAP = 24, 12
-# The picture is the hero: cards in more than one row take at most this share of the height.
-_MOST_CARDS = 0.45
+# A question stands beside the numbers if it gets this share of the width, or all that it needs.
+_QUESTION_SHARE = 0.3
 
 
 class StageBody(QWidget):
@@ -31,6 +31,7 @@ class StageBody(QWidget):
         self.footer = StageFooter(words, theme, self)
         self.question = QuestionCard(theme, self)
         self.question.setObjectName("stageQuestion")
+        self.head.relaid.connect(self._place)
         self.question.hide()
         self.covering = CoveredPicture(theme, self)
         self.covering.setObjectName("stageCovered")
@@ -98,7 +99,7 @@ class StageBody(QWidget):
 
     def _ask(self, content: StageContent, hidden: Hidden) -> None:
         asks = hidden.anything(content.output_cells)
-        then, space = self._words("stage.then"), self._words("stage.space")
+        then, space = self._words(content.then), self._words("stage.space")
         if content.question:
             asks = True
             self.question.ask(content.question, *(("", "", content.answer) if content.answer else (then, space)))
@@ -125,24 +126,16 @@ class StageBody(QWidget):
         self.footer.setGeometry(margin, height - foot - theme.px(8), width, foot)
         bottom = height - foot - theme.px(8) - gap
         top = theme.px(6) + head + theme.px(4)
-        bottom = self._place_cards(margin, width, bottom, gap, round(_MOST_CARDS * (bottom - top)))
+        bottom = self._place_cards(margin, width, bottom, gap)
         if self.picture is not None:
             self.picture.setGeometry(QRect(margin, top, width, max(1, bottom - top)))
         self.covering.setGeometry(QRect(margin, top, width, max(1, bottom - top)))
 
-    def _place_cards(self, left: int, width: int, bottom: int, gap: int, most: int) -> int:
+    def _place_cards(self, left: int, width: int, bottom: int, gap: int) -> int:
         """Place the cards above ``bottom``; return where the picture may end."""
-        shown: list[NumbersCard | QuestionCard] = list(self.shown_cards())
-        if not self.question.isHidden():
-            shown.append(self.question)
-        if not shown:
-            return bottom
-        rows = _rows(shown, width, gap)
-        heights = [max(self._height(part, w) for part, w in row) for row in rows]
-        while len(rows) > 1 and sum(heights) + gap * (len(rows) - 1) > most:
-            rows = _in_rows(shown, len(rows) - 1, width, gap)
-            heights = [max(self._height(part, w) for part, w in row) for row in rows]
-        for row, height in zip(reversed(rows), reversed(heights), strict=True):
+        rows = _rows(self.shown_cards(), None if self.question.isHidden() else self.question, width, gap)
+        for row in reversed(rows):
+            height = max(part.height_for(w) for part, w in row)
             x = left
             for part, w in row:
                 part.setGeometry(x, bottom - height, w, height)
@@ -150,32 +143,38 @@ class StageBody(QWidget):
             bottom -= height + gap
         return bottom
 
-    def _height(self, part: NumbersCard | QuestionCard, width: int) -> int:
-        return part.height_for(width) if isinstance(part, QuestionCard) else part.needed_height()
-
 
 Row = list[tuple[NumbersCard | QuestionCard, int]]
 
 
-def _rows(parts: list[NumbersCard | QuestionCard], width: int, gap: int) -> list[Row]:
-    """Return the parts in as few rows as hold them."""
-    for count in range(1, len(parts)):
-        rows = _in_rows(parts, count, width, gap)
-        if all(sum(p.needed_width() for p, _ in row) + gap * (len(row) - 1) <= width for row in rows):
+def _rows(cards: list[NumbersCard], question: QuestionCard | None, width: int, gap: int) -> list[Row]:
+    """Return the cards in as few rows as hold all their numbers; the question beside them where it has room, too."""
+    needed = [card.needed_width() for card in cards]
+    if cards and question is not None:
+        least = min(question.needed_width(), _QUESTION_SHARE * width)
+        rest = width - sum(needed) - gap * len(cards)
+        if rest >= least:
+            # Half of what is left over goes to the question, whose lines get fewer.
+            spare = (rest - least) / 2 / len(cards)
+            row: Row = [(card, int(n + spare)) for card, n in zip(cards, needed, strict=True)]
+            return [[*row, (question, width - sum(w for _, w in row) - gap * len(cards))]]
+    rows = _number_rows(cards, width, gap)
+    return rows if question is None else [*rows, [(question, width)]]
+
+
+def _number_rows(cards: list[NumbersCard], width: int, gap: int) -> list[Row]:
+    for count in range(1, len(cards) + 1):
+        per_row = -(-len(cards) // count)
+        parts = [cards[start : start + per_row] for start in range(0, len(cards), per_row)]
+        rows = [_shared(row, width - gap * (len(row) - 1)) for row in parts]
+        if count == len(cards) or all(w >= card.needed_width() for row in rows for card, w in row):
             return rows
-    return _in_rows(parts, len(parts), width, gap)
+    return []
 
 
-def _in_rows(parts: list[NumbersCard | QuestionCard], count: int, width: int, gap: int) -> list[Row]:
-    """Return the parts in ``count`` rows, each as wide as its words ask for, the row filled."""
-    per_row = -(-len(parts) // count)
-    rows: list[Row] = []
-    for start in range(0, len(parts), per_row):
-        row = parts[start : start + per_row]
-        room = width - gap * (len(row) - 1)
-        needed = [part.needed_width() for part in row]
-        # Between what is needed and even shares: a long tensor gets more room, a short one does not look lost.
-        spare = (room - sum(needed)) / len(row)
-        shares = [n + spare for n in needed] if spare >= 0 else [room * n / sum(needed) for n in needed]
-        rows.append([(part, int(share)) for part, share in zip(row, shares, strict=True)])
-    return rows
+def _shared(cards: list[NumbersCard], room: int) -> Row:
+    """Return a row of cards, each as wide as its numbers ask for and an even share of what is left over."""
+    needed = [card.needed_width() for card in cards]
+    spare = (room - sum(needed)) / len(cards)
+    shares = [n + spare for n in needed] if spare >= 0 else [room * n / sum(needed) for n in needed]
+    return [(card, int(share)) for card, share in zip(cards, shares, strict=True)]

@@ -13,9 +13,10 @@ from gui.theme import Theme
 
 _RADIUS = 14
 # How much larger than a readout a number may be where there is room.
-_LARGEST = 1.3
+_LARGEST = 1.6
 _AIR = 1.12
 _HIDDEN_WIDTH = "0.00"
+_MOST_LARGE_LINES = 2
 HIDDEN_MARK = "?"
 LEFT_OUT = "…"
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -57,6 +58,10 @@ class NumbersCard(QWidget):
         rows = self._pieces()
         label = self._label_metrics.horizontalAdvance(self.card.label)
         return max(_Measured(rows, self._least).width, label) + 2 * self._pad() + 2
+
+    def height_for(self, width: int) -> int:
+        """Return how high the card has to be: the same for every width."""
+        return self.needed_height()
 
     def needed_height(self) -> int:
         """Return the height of the label and of every row, with some air."""
@@ -184,8 +189,18 @@ class QuestionCard(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint with another theme from now on."""
         self._theme = theme
-        self._font, self._bold = theme.font("small_font"), theme.font("small_font", bold=True)
+        self._fonts = {
+            token: (theme.font(token), theme.font(token, bold=True)) for token in ("base_font", "small_font")
+        }
+        self._font, self._bold = self._fonts["small_font"]
         self.update()
+
+    def _size_for(self, width: int) -> None:
+        """Write in the base font where question and answer take no more than two lines of it, else smaller."""
+        self._font, self._bold = self._fonts["base_font"]
+        lines = self._question_box(width).height() + self._answer_box(width).height()
+        if lines > _MOST_LARGE_LINES * QFontMetricsF(self._font).height() + 2:
+            self._font, self._bold = self._fonts["small_font"]
 
     def ask(self, question: str, then: str, key: str, answer: str = "") -> None:
         """Show ``question``, and ``then`` with the ``key`` to press, or the ``answer``."""
@@ -206,6 +221,7 @@ class QuestionCard(QWidget):
 
     def height_for(self, width: int) -> int:
         """Return how high the card has to be: one line where question and key fit beside each other."""
+        self._size_for(width)
         if self._is_one_line(width):
             return round(1.5 * QFontMetricsF(self._bold).height() + 0.6 * self._pad())
         lines = self._question_box(width).height() + self._answer_box(width).height()
@@ -237,6 +253,7 @@ class QuestionCard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme, pad = self._theme, self._pad()
+        self._size_for(self.width())
         paint_card(painter, theme, QRectF(self.rect()), "accent_soft", "border")
         painter.setFont(self._font)
         painter.setPen(theme.color("ink"))

@@ -63,6 +63,7 @@ class StageContent:
         drawn_cells: output cells that the picture itself shows, before those of the cards.
         has_curve: whether the picture has something to hide.
         is_covered: whether the picture is not shown at all as long as the curve is hidden.
+        then: catalogue id of what the class does before the answer is shown.
         question, answer: what a lesson asks, and the answer once it is shown.
         hidden: what is hidden whatever the teacher has chosen, None for nothing of the kind.
         place: where in a lesson this is, such as ``"6.2 · 3 / 8"``.
@@ -78,6 +79,7 @@ class StageContent:
     drawn_cells: int = 0
     has_curve: bool = True
     is_covered: bool = False
+    then: str = "stage.then"
     question: str = ""
     answer: str = ""
     hidden: Hidden | None = None

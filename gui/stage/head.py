@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,7 +20,12 @@ FOOTER_KEYS = ("stage.keys_walk", "stage.keys_blank", "stage.keys_laser", "stage
 
 
 class StageHead(QWidget):
-    """Title, the same in other words, the formula, and the place in the lesson."""
+    """Title, the same in other words, the formula, and the place in the lesson.
+
+    ``relaid``: it may need another height.
+    """
+
+    relaid = Signal()
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +53,12 @@ class StageHead(QWidget):
         self.setAccessibleName(" ".join(part for part in (content.title, content.also, content.place) if part))
         self._place()
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        # The formula has been typeset, or has become a longer one: it may need a line of its own, or none any more.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.relaid.emit()
+        return super().event(event)
 
     def needed_height(self, width: int) -> int:
         """Return the height for a width: two lines where title and formula do not fit one."""

@@ -337,6 +337,9 @@ class Projection(QObject):
         if key not in self._stages:
             assert self.window is not None
             made = lab_entry(key).build_stage(self._looks.words, self.window.theme, lab, self._live, self._stage_of)
+            made.picture.setParent(self.window.body)
+            if made.controls is not None:
+                self.window.side.keep(made.controls)
             made.set_theme(self.window.theme)
             self._stages[key] = made
         return self._stages[key]

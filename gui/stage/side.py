@@ -40,16 +40,22 @@ class SidePanel(SlidingFrame):
             f" {theme.tokens.control_border}; border-radius: {theme.px(14)}px; }}"
         )
 
+    def keep(self, content: QWidget) -> None:
+        """Hold controls that are not in view: they go when the stage does."""
+        content.setParent(self)
+        content.hide()
+
     def show_controls(self, content: QWidget | None) -> None:
         """Hold a lab's controls, or none."""
         if content is self.content:
             return
         if self.content is not None:
             self._scroll.takeWidget()
-            self.content.setParent(None)
+            self.keep(self.content)
         self.content = content
         if content is not None:
             self._scroll.setWidget(content)
+            content.show()
         else:
             self.slide(False)
 

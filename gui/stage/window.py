@@ -17,7 +17,11 @@ from gui.theme import Theme
 
 # The screen on which the projector theme has its own size; a larger one is filled, a smaller one keeps it.
 _FITTING_SIZE = (1500, 860)
-_COVERS = {"black": "#000000", "white": "#FFFFFF"}
+# Thin figures are lost on the way to the last row.
+_STYLE = """
+#stageWindow { background: $ground; }
+#stageBody *[mono="true"] { font-family: "Pretendard"; font-weight: bold; }
+"""
 _EDGE_EM = 1.2
 NEXT_KEYS = (Qt.Key.Key_PageDown, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_N)
 PREVIOUS_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Backspace, Qt.Key.Key_P)
@@ -147,7 +151,7 @@ class StageWindow(QWidget):
             return
         self.theme = theme
         self.setPalette(theme.palette())
-        self.setStyleSheet(theme.style_sheet() + "\n#stageWindow { background: " + theme.tokens.background + "; }")
+        self.setStyleSheet(theme.style_sheet() + _STYLE.replace("$ground", theme.tokens.background))
         self.body.set_theme(theme)
         self.drawing.set_theme(theme)
         self.controls.set_theme(theme)

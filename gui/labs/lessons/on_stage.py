@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.labs.lessons.quizzing import QuizResult
 from core.labs.lessons.result import LessonsResult, TaskResult
-from core.lessons.model import Choose, Order, PickCurve, Predict
+from core.lessons.model import Choose, Order, PickCurve, Predict, ReachGoal, Write
 from core.lessons.text import filled
 from core.stage import Hidden
 from core.state import AppState
@@ -23,7 +23,7 @@ from gui.theme import Theme
 from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.markdown import plain
 from gui.widgets.markdown_view import MarkdownView
-from gui.widgets.page import Page
+from gui.widgets.page import Page, column
 from gui.widgets.plot_frame import CurveView, Series
 from gui.widgets.series_look import DASHES, series_color
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _LETTERS = "ABCDE"
 _LONGEST_ANSWER = 220
+# What a class does with a task before it sees the answer.
+_DOES = {Predict: "predict", Choose: "choose", Order: "order", PickCurve: "choose", ReachGoal: "try", Write: "write"}
 
 
 class LessonsStage(LabStage):
@@ -46,7 +48,7 @@ class LessonsStage(LabStage):
         self._curves = CurvePlot(words, theme)
         self._curves.setObjectName("stagePlot")
         self._text = MarkdownView(theme, "stageText")
-        self._page = Page(self._text)
+        self._page = Page(column(0, 0, ((self._text, 0), (QWidget(), 1))))
         for part in (self._curves, self._page):
             self._own.addWidget(part)
         self.picture: QWidget = self._own
@@ -118,7 +120,7 @@ class LessonsStage(LabStage):
         if isinstance(task.task, Choose | Order):
             options = [f"{_LETTERS[n % 5]}. {plain(text)}" for n, (_, text) in enumerate(task.options)]
             question = "\n".join([question, *options])
-        return {"question": question, "answer": self._answer(task)}
+        return {"question": question, "answer": self._answer(task), "then": f"stage.then_{_DOES[type(task.task)]}"}
 
     def _answer(self, task: TaskResult) -> str:
         if not task.is_revealed:
