@@ -122,14 +122,31 @@ def _linked_part(
         if match.end() > end:
             break
         key = by_name[_plain(match.group(1))]
-        if key in kept:
+        place = None if key in kept else _linkable(text, match.start(), match.end())
+        if place is None:
             continue
         kept.add(key)
-        result += [text[done : match.start()], f"[{match.group()}]({SCHEME}{key})"]
-        done = match.end()
+        result += [text[done : place[0]], f"[{text[place[0] : place[1]]}]({SCHEME}{key})"]
+        done = place[1]
     return "".join([*result, text[done:end]])
 
 
+def _linkable(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return what becomes the link for a term: with its marks of bold if they are its own. None where it breaks them.
+
+    In Markdown ``**`` does not end bold between the bracket of a link and a letter, such as a Korean particle.
+    """
+    before = _MARKS_BEFORE.search(text, max(0, start - 3), start)
+    after = _MARKS_BEHIND.match(text, end)
+    if before and after and len(before.group()) == len(after.group()):
+        return before.start(), after.end()
+    begins_behind_letter = before is not None and text[max(0, before.start() - 1) : before.start()].isalnum()
+    ends_before_letter = after is not None and text[after.end() : after.end() + 1].isalnum()
+    return None if begins_behind_letter or ends_before_letter else (start, end)
+
+
+_MARKS_BEFORE = re.compile(r"\*+\Z")
+_MARKS_BEHIND = re.compile(r"\*+")
 _LINK_TARGET = re.compile(rf"\]\({SCHEME}([^()\s]+)\)")
 _NOT_TEXT = re.compile(
     r"""

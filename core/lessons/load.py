@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from core.lessons.checks import page_misfits, step_misfits
 from core.lessons.document import FORMAT, MAX_STEPS, LessonDocument, Said, StepDocument, check_document
@@ -13,6 +12,7 @@ from core.lessons.misfit import MisfitError, Path, listed, written_path
 from core.lessons.model import Lesson, Problem, Step, StepText
 from core.lessons.pages import Page, read_page
 from core.lessons.toml_lines import Lines
+from core.lessons.toml_text import SyntaxMisfitError, parsed
 from core.lessons.typed import check_keys, typed
 from core.text import LANGUAGES, Lang, Text, UserError
 
@@ -22,22 +22,7 @@ MAX_TEXT_BYTES = 1024 * 1024
 MAX_TITLE = 120
 MAX_SUMMARY = 600
 MAX_PROBLEMS = 50
-# Beyond these tomllib takes seconds; no lesson needs them.
 MAX_TOML_BYTES = 256 * 1024
-_MAX_LINE = 8_000
-_MAX_LINES = 20_000
-_DEEPEST = 16
-_AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
-_SYNTAX = (
-    ("Cannot overwrite", "lesson_file.toml_twice"),
-    ("Cannot declare", "lesson_file.toml_twice"),
-    ("Duplicate", "lesson_file.toml_twice"),
-    ("Expected '='", "lesson_file.toml_equals"),
-    ("Invalid value", "lesson_file.toml_value"),
-    ("Unclosed", "lesson_file.toml_unclosed"),
-    ("Unterminated", "lesson_file.toml_unclosed"),
-    ("Illegal character", "lesson_file.toml_character"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +85,7 @@ class _Loading:
         self._pages: dict[Lang, Page] = {}
 
     def lesson(self) -> Lesson:
+        """Return the lesson. Raises LessonError if no step of it is whole."""
         document = self._document()
         self._read_pages()
         titles = self._words(document, "title", MAX_TITLE)
@@ -115,28 +101,39 @@ class _Loading:
     # --- the whole file ---
 
     def _document(self) -> dict[str, object]:
-        if self._files.toml is None:
-            self._refuse(MisfitError((), "lesson_file.missing_file", file=TOML))
+        """Return what ``lesson.toml`` says. Raises LessonError where nothing can be made of it."""
         try:
-            text = decoded(self._files.toml or b"", TOML)
+            if self._files.toml is None:
+                raise MisfitError((), "lesson_file.missing_file", file=TOML)
+            text = decoded(self._files.toml, TOML)
             self._lines = Lines(text)
-            document = _parsed(text)
-            fields = list(LessonDocument.__struct_fields__)
-            self._noted(lambda: check_keys(document, fields, ()))
-            if document.get("format") != FORMAT:
-                id = "lesson_file.format" if "format" in document else "lesson_file.no_format"
-                raise MisfitError(("format",), id, value=str(document.get("format"))[:20], known=FORMAT)
-            steps = document.get("step")
-            if not isinstance(steps, list) or not steps:
-                raise MisfitError(("step",), "lesson_file.no_step")
-            if len(steps) > MAX_STEPS:
-                raise MisfitError(("step",), "lesson_file.too_many_steps", limit=MAX_STEPS)
-        except _SyntaxMisfitError as error:
-            self._problems.append(Problem(TOML, error.line, "", error.id, error.values))
-            raise LessonError(self._files.name, tuple(self._problems)) from None
+            document = parsed(text)
+        except SyntaxMisfitError as error:
+            problem = Problem(TOML, error.line, "", error.id, error.values)
+            raise LessonError(self._files.name, (problem,)) from None
+        except MisfitError as error:
+            self._refuse(error)
+        try:
+            check_keys(document, list(LessonDocument.__struct_fields__), ())
+        except MisfitError as error:
+            # A misspelt name of the whole lesson harms no step.
+            self._note(error)
+        try:
+            self._check_whole(document)
         except MisfitError as error:
             self._refuse(error)
         return document
+
+    def _check_whole(self, document: Mapping[str, object]) -> None:
+        """Raise MisfitError unless the file is of the format that is known, and there are steps."""
+        if document.get("format") != FORMAT:
+            id = "lesson_file.format" if "format" in document else "lesson_file.no_format"
+            raise MisfitError(("format",), id, value=str(document.get("format"))[:20], known=FORMAT)
+        steps = document.get("step")
+        if not isinstance(steps, list) or not steps:
+            raise MisfitError(("step",), "lesson_file.no_step")
+        if len(steps) > MAX_STEPS:
+            raise MisfitError(("step",), "lesson_file.too_many_steps", limit=MAX_STEPS)
 
     def _read_pages(self) -> None:
         for lang in LANGUAGES:
@@ -245,60 +242,11 @@ class _Loading:
 
     # --- noting ---
 
-    def _noted(self, check: object) -> None:
-        assert callable(check)
-        try:
-            check()
-        except MisfitError as error:
-            self._note(error)
-
     def _note(self, error: MisfitError, step: str = "") -> None:
         line = self._lines.of(error.path)
         self._problems.append(Problem(TOML, line, written_path(error.path), error.id, error.values, step))
 
-    def _refuse(self, error: MisfitError) -> None:
+    def _refuse(self, error: MisfitError) -> NoReturn:
         line = self._lines.of(error.path) if error.path else 0
         problem = Problem(TOML, line, written_path(error.path), error.id, error.values)
         raise LessonError(self._files.name, (*self._problems, problem)) from None
-
-
-class _SyntaxMisfitError(MisfitError):
-    """A text that is not TOML; ``line`` from 1."""
-
-    def __init__(self, line: int, id: str, **values: object) -> None:
-        super().__init__((), id, **values)
-        self.line = line
-
-
-def _parsed(text: str) -> dict[str, object]:
-    lines = text.split("\n")
-    if len(lines) > _MAX_LINES:
-        raise _SyntaxMisfitError(0, "lesson_file.many_lines", limit=f"{_MAX_LINES:,}")
-    for number, line in enumerate(lines, start=1):
-        if len(line) > _MAX_LINE:
-            raise _SyntaxMisfitError(number, "lesson_file.long_line", limit=f"{_MAX_LINE:,}")
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = _AT.search(str(error))
-        number, column = (int(at.group(1)), int(at.group(2))) if at and at.group(1) else (len(lines), 1)
-        id = next((id for start, id in _SYNTAX if str(error).startswith(start)), "lesson_file.toml_syntax")
-        raise _SyntaxMisfitError(number, id, column=column) from None
-    except (RecursionError, ValueError, OverflowError):
-        raise _SyntaxMisfitError(0, "lesson_file.too_deep") from None
-    if _depth(document) > _DEEPEST:
-        raise _SyntaxMisfitError(0, "lesson_file.too_deep")
-    return document
-
-
-def _depth(value: object) -> int:
-    """Return how many tables and lists lie within one another, counted level by level: they may be thousands."""
-    level, depth = [value], 0
-    while level:
-        level = [inner for one in level for inner in _inside(one)]
-        depth += 1
-    return depth
-
-
-def _inside(value: object) -> Collection[object]:
-    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -147,4 +148,13 @@ def _cells(step: Step, seed: int) -> tuple[tuple[str, ...], tuple[int, int]]:
     columns = answer.shape[-1] if answer.ndim else 1
     shown = looked_up(known, task.input).reshape(-1) if task.input else ()
     is_drawn = task.input.split("[")[0] in step.numbers
-    return tuple(printed(np.asarray(number), as_drawn=is_drawn) for number in shown), (answer.size // columns, columns)
+    inputs = (printed(np.asarray(n), "" if is_drawn else _short(float(n)), as_drawn=is_drawn) for n in shown)
+    return tuple(inputs), (answer.size // columns, columns)
+
+
+def _short(number: float) -> str:
+    """Return the format with as few decimals as show a computed number as it is in float32, four at most."""
+    if not math.isfinite(number) or abs(number) >= 1e8:
+        return ""
+    near = 1e-6 * (1 + abs(number))
+    return next((f".{n}f" for n in range(4) if abs(number - round(number, n)) < near), "")

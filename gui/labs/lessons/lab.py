@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.labs.lessons import quizzing, steps
+from core.labs.lessons import quizzing
 from core.labs.lessons.quizzing import QuizResult
 from core.labs.lessons.result import LessonsResult, compute
 from core.labs.lessons.state import LessonsState
-from core.lessons import progress
 from core.lessons.glossary import SCHEME, term_said
 from core.lessons.library import Library, built_in, open_lesson, own
 from core.lessons.model import Lesson, ReachGoal
@@ -47,6 +46,7 @@ from gui.labs.lessons.requests import Requests
 from gui.labs.lessons.rows import ContentsRows
 from gui.labs.lessons.stage import Stage
 from gui.labs.lessons.step_page import StepShown
+from gui.labs.lessons.study import Page, Study
 from gui.theme import Theme
 from gui.widgets.picker_popup import PickerPopup
 
@@ -58,7 +58,7 @@ KEEPS_PAGE_KEYS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QAbstractSlider,
 class Shown:
     """A result to paint: of the page in view, and of the lab beside it."""
 
-    page: LessonsResult | QuizResult | str | None
+    page: Page
     lab: Any = None
     of_lab: Any = None
 
@@ -67,8 +67,8 @@ class LessonsLab(ArrangedLab):
     """Borrows the lab that the step in view sets up, and drives it with the same state.
 
     ``is_wired`` is whether somebody answers to its signals: ``asked`` carries what is to be done outside of it, such
-    as ``"open"`` or ``"results"``, ``problems_asked`` a lesson's title and what is wrong with it, ``troubled`` a UserError
-    about a file.
+    as ``"open"`` or ``"results"``, ``problems_asked`` a lesson's title and what is wrong with it, ``troubled`` a
+    UserError about a file.
     """
 
     asked = Signal(str)
@@ -85,8 +85,8 @@ class LessonsLab(ArrangedLab):
         self._notes_wanted = self._takes_focus = False
         self._reached: set[str] = set()
         self._computed: tuple[object, ...] = ()
-        self._page: LessonsResult | QuizResult | str | None = None
-        self._painted: LessonsResult | QuizResult | str | None = None
+        self._page: Page = None
+        self._painted: Page = None
         self.contents = Contents(words, theme, self)
         self.pages = Pages(words, theme, self)
         self.page = self.pages.step
@@ -94,39 +94,41 @@ class LessonsLab(ArrangedLab):
         self.profile = ProfileMenu(words, theme, self.learner, self)
         self.contents.add(self.profile)
         self._popup = PickerPopup(self.contents, self)
+        self._was_shown = False
+        self.study = Study(self._requests, self.learner, lambda: self._page_of(self._store.state), self._lead)
         self._connect()
         self._add_keys()
         self.learner.resume()
 
     def _connect(self) -> None:
-        page, pages = self.page, self.pages
+        study, page, pages = self.study, self.page, self.pages
         self.contents.asked.connect(self._go_from_contents)
-        page.answered.connect(self._answer)
-        page.check_requested.connect(self.check)
-        page.hint_requested.connect(self._show_hint)
-        page.answer_requested.connect(self.reveal)
-        page.retry_requested.connect(self._try_again)
-        page.next_requested.connect(self.next_step)
-        page.previous_requested.connect(self.previous_step)
-        page.set_up_requested.connect(self.reset)
-        page.link_asked.connect(self._follow)
-        page.notes.close_button.clicked.connect(self.toggle_notes)
-        pages.contents_asked.connect(self._open_contents)
-        pages.glossary.term_chosen.connect(lambda term: self._show_view("glossary", term, merge="term"))
-        pages.glossary.back_requested.connect(lambda: self._show_view("step"))
-        pages.results.again_requested.connect(self.next_step)
-        pages.results.link_asked.connect(lambda link: self._show_view("glossary", link.removeprefix(SCHEME)))
-        pages.summary.step_requested.connect(self._go)
-        pages.summary.reset_requested.connect(self._reset_progress)
-        for signal, what in (
-            (pages.summary.results_requested, "results"),
-            (pages.summary.quizzes_requested, "quizzes"),
-            (pages.summary.pdf_requested, "results_pdf"),
-            (pages.results.pdf_requested, "quiz_pdf"),
+        for signal, act in (
+            (page.answered, study.answer),
+            (page.check_requested, study.check),
+            (page.hint_requested, study.show_hint),
+            (page.answer_requested, study.reveal),
+            (page.retry_requested, study.try_again),
+            (page.next_requested, self.next_step),
+            (page.previous_requested, self.previous_step),
+            (page.set_up_requested, self.reset),
+            (page.link_asked, self._follow),
+            (page.notes.close_button.clicked, self.toggle_notes),
+            (pages.contents_asked, self._open_contents),
+            (pages.glossary.term_chosen, lambda term: study.show_view("glossary", term, merge="term")),
+            (pages.glossary.back_requested, lambda: study.show_view("step")),
+            (pages.results.again_requested, self.next_step),
+            (pages.results.link_asked, lambda link: study.show_view("glossary", link.removeprefix(SCHEME))),
+            (pages.summary.step_requested, study.go),
+            (pages.summary.reset_requested, study.forget),
+            (pages.summary.results_requested, lambda: self.asked.emit("results")),
+            (pages.summary.quizzes_requested, lambda: self.asked.emit("quizzes")),
+            (pages.summary.pdf_requested, lambda: self.asked.emit("results_pdf")),
+            (pages.results.pdf_requested, lambda: self.asked.emit("quiz_pdf")),
+            (self.learner.changed, self._afterwards.ask),
+            (self.learner.troubled, self.troubled),
         ):
-            signal.connect(lambda what=what: self.asked.emit(what))
-        self.learner.changed.connect(self._afterwards.ask)
-        self.learner.troubled.connect(self.troubled)
+            signal.connect(act)
 
     def _add_keys(self) -> None:
         for keys, act in (
@@ -151,33 +153,23 @@ class LessonsLab(ArrangedLab):
 
     def next_step(self) -> None:
         """Go to the next step of the lesson, or question of the quiz, if there is one."""
-        self._move(1)
+        self.study.move(1)
 
     def previous_step(self) -> None:
         """Go to the step or question before, if there is one."""
-        self._move(-1)
+        self.study.move(-1)
 
     def check(self) -> None:
         """Say what the answer as it stands is worth."""
-        if self.step is None or self.step.task is None:
-            return
-        self._requests.change("lessons.change_check", steps.check)
-        checked = self._page_of(self._store.state)
-        assert isinstance(checked, LessonsResult)
-        verdict = checked.task.verdict if checked.task else None
-        if verdict is not None and verdict.problem is None and checked.task is not None:
-            key, id = checked.lesson.key, checked.step.id
-            self.learner.note(progress.tried, key, id, checked.task.answer, verdict.right)
+        self.study.check()
 
     def reveal(self) -> None:
         """Show the answer of the step in view."""
-        if self.step is not None and self.step.task is not None:
-            self._requests.change("lessons.change_reveal", steps.reveal)
-            self.learner.note(progress.revealed, self.step.lesson.key, self.step.step.id)
+        self.study.reveal()
 
     def reset(self) -> None:
         """Set the live lab up again as the step says; the answer stays."""
-        self._requests.change("lessons.change_set_up", steps.set_up_again)
+        self.study.set_up_again()
 
     def open_path(self, path: Path) -> Lesson:
         """Open a lesson's folder or file, go to its first step, and return it.
@@ -186,7 +178,7 @@ class LessonsLab(ArrangedLab):
         """
         lesson = open_lesson(path)
         self._requests.library = self.library.with_opened(lesson)
-        self._go(lesson.key, lesson.steps[0].id)
+        self.study.go(lesson.key, lesson.steps[0].id)
         self._show_own_anew()
         return lesson
 
@@ -198,66 +190,20 @@ class LessonsLab(ArrangedLab):
 
     # --- requests up
 
-    def _answer(self, answer: tuple[str, ...], what: str) -> None:
-        verb = quizzing.set_quiz_answer if isinstance(self._page, QuizResult) else steps.set_answer
-        self._requests.change("lessons.change_answer", verb, answer, merge=what)
-
-    def _move(self, distance: int) -> None:
-        page = self._page
-        if isinstance(page, QuizResult):
-            self._move_in_quiz(page, distance)
-        elif page is not None:
-            self._with_focus("lessons.change_step", steps.go_on, distance)
-
-    def _move_in_quiz(self, quiz: QuizResult, distance: int) -> None:
-        if quiz.step is None and distance > 0:
-            self._start_quiz(quiz.scope)
-            return
-        self._with_focus("lessons.change_quiz", quizzing.go_to_item, quiz.index + distance)
-        now = self._page_of(self._store.state)
-        if isinstance(now, QuizResult) and now.outcome is not None and quiz.outcome is None:
-            if self._next_seed(now.scope) <= now.seed:
-                result = (now.scope, now.seed, now.outcome.right, now.count)
-                self.learner.note(progress.finished_quiz, *result)
-
-    def _start_quiz(self, scope: str) -> None:
-        self._with_focus("lessons.change_quiz", quizzing.start_quiz, scope, self._next_seed(scope))
-
-    def _next_seed(self, scope: str) -> int:
-        """Return what draws the next quiz: each of a learner's is another one."""
-        return 1 + max((run.seed for run in self.learner.progress.quizzes if run.quiz == scope), default=-1)
-
-    def _show_view(self, view: str, term: str = "", merge: str = "") -> None:
-        self._requests.change("lessons.change_view", quizzing.show, view, term, merge=merge)
-
-    def _reset_progress(self, lesson: str) -> None:
-        self.learner.clear(lambda kept: progress.reset(kept, lesson or None))
-
-    def _go(self, lesson: str, step: str = "") -> None:
-        self._with_focus("lessons.change_step", steps.go_to, lesson, step)
-
-    def _with_focus(self, label: str, verb: Any, *values: object) -> None:
+    def _lead(self, label: str, verb: Any, *values: object) -> None:
+        """Request what leads to another step or question; its first field then has the keyboard."""
         self._store.seal()
         self._takes_focus = self._has_focus()
         self._requests.change(label, verb, *values)
 
-    def _try_again(self) -> None:
-        self._with_focus("lessons.change_again", steps.try_again)
-
-    def _show_hint(self) -> None:
-        self._requests.change("lessons.change_hint", steps.show_hint)
-        if self.step is not None:
-            key, id = self.step.lesson.key, self.step.step.id
-            self.learner.note(progress.hinted, key, id, self._store.state.lessons.draft(key, id).hints)
-
     def _go_from_contents(self, kind: str, lesson: str, step: str) -> None:
         self._popup.hide()
         if kind in ("lesson", "step"):
-            self._go(lesson, step)
+            self.study.go(lesson, step)
         elif kind == "quiz":
-            self._start_quiz(lesson)
+            self.study.start_quiz(lesson)
         elif kind in ("summary", "glossary"):
-            self._show_view(kind)
+            self.study.show_view(kind)
         elif kind == "problem":
             self._ask_problems(lesson)
         else:
@@ -291,7 +237,7 @@ class LessonsLab(ArrangedLab):
         lab = self._labs.lend(page.step.lab) if isinstance(page, LessonsResult) and page.step.lab else None
         return Shown(page, lab, lab.compute(state) if lab is not None else None)
 
-    def _page_of(self, state: AppState) -> LessonsResult | QuizResult | str | None:
+    def _page_of(self, state: AppState) -> Page:
         """Return the page's result, computed anew only when something else than the live lab has changed."""
         asked = (state.lessons, self.library, self._words.lang)
         if len(self._computed) != 3 or any(a is not b for a, b in zip(asked, self._computed, strict=True)):
@@ -299,7 +245,7 @@ class LessonsLab(ArrangedLab):
             self._page = self._result_of(state)
         return self._page
 
-    def _result_of(self, state: AppState) -> LessonsResult | QuizResult | str | None:
+    def _result_of(self, state: AppState) -> Page:
         view = state.lessons.view
         if view == "quiz":
             return quizzing.quiz_result(state, self._words.lang)
@@ -321,13 +267,13 @@ class LessonsLab(ArrangedLab):
         if news or self._watches_goal():
             self._afterwards.ask()
 
-    def _show_page(self, page: LessonsResult | QuizResult | str | None) -> None:
+    def _show_page(self, page: Page) -> None:
         before, self._painted = self._painted, page
         self.pages.show_page(views.page_name(page))
         if isinstance(page, LessonsResult):
             is_other = not isinstance(before, LessonsResult) or before.step is not page.step
             if is_other:
-                self.learner.note(progress.visited, page.lesson.key, page.step.id)
+                self.study.note_visit(page)
             if is_other and self._tabs is not None:
                 self._tabs.setCurrentIndex(0)
             self.page.show_step(views.step_shown(page, self._number_of(page.lesson.key), self._note(page), self._words))
@@ -366,7 +312,7 @@ class LessonsLab(ArrangedLab):
         is_there = reached(task.check, self._store.state)
         if is_there and key not in self._reached:
             self._reached.add(key)
-            self.learner.note(progress.tried, step.lesson.key, step.step.id, (), True)
+            self.study.note_goal(step)
         right = filled(step.step.page(self._words.lang).right, step.step, step.draft.seed, self._words.lang)
         self.page.show_goal(is_there, views.goal_said(step.task, key in self._reached, right, self._words))
 
@@ -407,9 +353,11 @@ class LessonsLab(ArrangedLab):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._store.state.lessons.lesson:
-            # The first visit: where the learner was, or the first step; it sets its lab up, as every step does.
-            self._go(self.learner.progress.lesson, self.learner.progress.step)
+        is_first, self._was_shown = not self._was_shown, True
+        if is_first and not self._store.state.lessons.lesson:
+            # The first visit: where the learner was, or the first step; it sets its lab up, as every step does. Not
+            # again when undo leads back to before it: there would be no way past this step.
+            self.study.go(self.learner.progress.lesson, self.learner.progress.step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         distance = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)

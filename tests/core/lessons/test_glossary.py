@@ -93,8 +93,14 @@ def test_what_is_no_running_text_stays_as_it_is(text: str) -> None:
 
 
 def test_marks_of_bold_stay_whole() -> None:
-    assert ko("**뉴런**은 *편향*을") == "**[뉴런](term:neuron)**은 *[편향](term:bias)*을"
-    assert ko("**죽은 뉴런**이 있습니다.") == "**[죽은 뉴런](term:dead_neuron)**이 있습니다."
+    assert ko("**뉴런**은 *편향*을") == "[**뉴런**](term:neuron)은 [*편향*](term:bias)을"
+    assert ko("**죽은 뉴런**이 있습니다.") == "[**죽은 뉴런**](term:dead_neuron)이 있습니다."
+
+
+def test_a_link_never_keeps_bold_from_ending_before_a_particle() -> None:
+    assert ko("**첫째 뉴런**은 켜지고, 뉴런 둘은") == "**첫째 뉴런**은 켜지고, [뉴런](term:neuron) 둘은"
+    assert ko("**첫째 뉴런** 하나") == "**첫째 [뉴런](term:neuron)** 하나"
+    assert ko("**뉴런 하나**만") == "**[뉴런](term:neuron) 하나**만"
 
 
 def test_text_around_code_is_linked() -> None:

@@ -354,6 +354,7 @@ def test_a_lesson_in_one_language_is_whole() -> None:
         ({"toml": b"#" * 2_000_000}, "lesson_file.too_large"),
         ({"toml": b"a" * 9_000}, "lesson_file.long_line"),
         ({"toml": b"\n" * 30_000}, "lesson_file.many_lines"),
+        ({"toml": b"a = " + b"9" * 7_000}, "lesson_file.toml_number"),
         ({"toml": b"a = " + b"[" * 5_000}, "lesson_file.too_deep"),
         ({"toml": b"a." * 3_000 + b"a = 1"}, "lesson_file.too_deep"),
         ({"toml": b"format = 1\n" + b"[[step]]\n" * 101}, "lesson_file.too_many_steps"),
