@@ -24,7 +24,7 @@ def lesson(application: Application, key: str, step: str) -> Audience:
     application.visit("lessons")
     audience = Audience(application)
     audience.settle()
-    application._labs["lessons"]._go(key, step)
+    application._labs["lessons"].study.go(key, step)
     audience.settle()
     return audience
 
