@@ -34,6 +34,7 @@ from gui.worksheet.figure import HEIGHT, WIDTH
 BODY, SMALL, TITLE, HEADING = 10.5, 9.0, 18.0, 12.5
 _FOOT = 30  # below the text, for the page number
 _LINE_GAP = 30
+_LINE_HEIGHT, _LOW_LINE_HEIGHT = 125, 112  # per cent
 _MOST_LEFT_EMPTY = 0.4  # of a page: rather than leave more, what is asked may be torn apart
 _BLANK_PADDING, _CELL_PADDING = 9, 4
 _CODE_GROUND = QColor("#F0F2F5")
@@ -131,14 +132,14 @@ class Paper:
         name = f"picture:{self._pictures}"
         self._pictures += 1
         self.document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
-        self._block(top=6, bottom=2, height=100)
+        self._block(top=6, bottom=2, height=100)  # more would leave a gap as high as the picture's share
         shape = QTextImageFormat()
         shape.setName(name)
         shape.setWidth(width)
         shape.setHeight(height)
         self._cursor.insertImage(shape)
 
-    def _block(self, top: int, bottom: int, height: int = 125) -> None:
+    def _block(self, top: int, bottom: int, height: int = _LINE_HEIGHT) -> None:
         shape = QTextBlockFormat()
         shape.setTopMargin(top)
         shape.setBottomMargin(bottom)
@@ -156,6 +157,8 @@ class Paper:
             shape = QTextBlockFormat(block.blockFormat())
             shape.setTopMargin(0 if is_code else 4)
             shape.setBottomMargin(2)
+            height = _LOW_LINE_HEIGHT if is_code else _LINE_HEIGHT
+            shape.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             QTextCursor(block).setBlockFormat(shape)
             runs, at = [], block.begin()
             while not at.atEnd():
