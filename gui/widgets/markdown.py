@@ -23,6 +23,7 @@ _BOLD_OR_CODE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 HEADING_SIZES = (1.35, 1.2, 1.1)  # of the base font
+PARAGRAPH_GAP, LIST_GAP = 0.55, 0.1  # of the base font
 LINE_HEIGHT, LOW_LINE_HEIGHT = 140, 118  # per cent
 
 
@@ -63,13 +64,15 @@ def _drop(document: QTextDocument, character: str) -> None:
 
 def _style_blocks(document: QTextDocument, theme: Theme, compact: bool) -> None:
     block = document.begin()
-    first, after_code = True, False
+    first, after_code, after_item = True, False, False
     while block.isValid():
         cursor = QTextCursor(block)
         is_code = _is_code(block)
         joins = first or (is_code and after_code) or cursor.currentTable() is not None
-        gap = 0 if compact or joins else theme.px(theme.tokens.base_font * 0.55)
-        after_code = is_code
+        # The lines of a list belong together more closely than paragraphs do.
+        gap = LIST_GAP if after_item and block.textList() else PARAGRAPH_GAP
+        gap = 0 if compact or joins else theme.px(theme.tokens.base_font * gap)
+        after_code, after_item = is_code, block.textList() is not None
         height = LOW_LINE_HEIGHT if compact or cursor.currentTable() else LINE_HEIGHT
         cursor.setBlockFormat(_block_format(block.blockFormat(), is_code, gap, height))
         _style_letters(block, is_code, theme)

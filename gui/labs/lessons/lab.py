@@ -315,6 +315,10 @@ class LessonsLab(ArrangedLab):
             self.study.note_goal(step)
         right = filled(step.step.page(self._words.lang).right, step.step, step.draft.seed, self._words.lang)
         self.page.show_goal(is_there, views.goal_said(step.task, key in self._reached, right, self._words))
+        if self._tabs is not None:
+            # Whoever works on the lab's page sees it on the other one's tab.
+            mark = " ✓" if is_there else ""
+            self._tabs.setTabText(0, self._words("lessons.tab_text") + mark)
 
     def _note(self, step: LessonsResult) -> str:
         wanted = self._store.state.lessons.lesson
