@@ -25,6 +25,7 @@ from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
 from gui.second_start import SecondStarts, hand_over
+from gui.stage.projection import Projection
 from gui.theme import FONT_FILES, RESOURCES, Theme
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Application(QObject):
         super().__init__()
         self.places, self._remembers, self._fresh = places, remembers, fresh
         self.looks = Looks(places, settings, remembers, self)
+        self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
         self._labs = OpenLabs(self.words, self.theme, places)
@@ -88,9 +90,6 @@ class Application(QObject):
             "notes": lambda: self.lessons.toggle_notes(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
-            "zoom_in": lambda: self.looks.zoom_by(1),
-            "zoom_out": lambda: self.looks.zoom_by(-1),
-            "zoom_reset": lambda: self.looks.set_zoom(1.0),
             "full_screen": self.toggle_full_screen,
             "command_palette": self.show_palette,
             "preferences": self.show_preferences,
@@ -98,6 +97,7 @@ class Application(QObject):
             "tour": self.show_tour,
             "about": self.show_about,
             "quit": lambda: self.window.close() and None,
+            **self.projection.handlers(),
         }
         self._is_ready = False
         self.window = MainWindow(self.words, self.theme, LAB_KEYS, handlers)
@@ -111,6 +111,7 @@ class Application(QObject):
         self._history: HistoryDialog | None = None
         for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
+        self.projection.attach(self.window)
         self._retitle()
         self.looks.words_changed.connect(self._show_words)
         self.looks.theme_changed.connect(self._show_theme)
@@ -186,6 +187,7 @@ class Application(QObject):
         self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
         self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
         self.bridge = Bridge(self.store, self._on_state, self)
+        self.projection.follow(self.store, self.bridge)
         self.store.subscribe(self._follow_lab)
         self._is_ready = True
         for id in NEEDS_STATE:
@@ -232,6 +234,7 @@ class Application(QObject):
         self._lab_in_view = key
         self.store.replace_lab(key)
         self.window.show_lab(key, lab)
+        self.projection.show_lab(key, lab)
         self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
     # --- language, theme, zoom ---
