@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from gui.labs.race.lab import RaceLab, RaceSetting
 
 # In base-font widths: the curves stand beside the board from here on; a narrower stage shows the boards alone.
-_CURVES_FROM_EM = 41
-_BOARD_SHARE = 0.71
+_CURVES_FROM_EM = 44
+_BOARD_SHARE = 0.65
 
 
 class RaceStage(LabStage):
