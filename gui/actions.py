@@ -39,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_lesson", "lessons", ("Ctrl+Shift+O",), "lessons"),
     Command("open_lesson_folder", "lessons", (), "open"),
     Command("make_lesson", "lessons", (), "text"),
+    Command("worksheet", "lessons", ("Ctrl+P",), "export"),
     Command("notes", "lessons", ("Ctrl+Shift+N",), "notes"),
     Command("language", "view", ("Ctrl+Shift+L",), "language"),
     Command("theme", "view", ("Ctrl+Shift+T",), "theme"),

@@ -36,7 +36,7 @@ FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
     *("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette"),
-    *("open_lesson", "open_lesson_folder", "make_lesson", "notes"),
+    *("open_lesson", "open_lesson_folder", "make_lesson", "worksheet", "notes"),
 )
 
 
@@ -86,6 +86,7 @@ class Application(QObject):
             "open_lesson": lambda: self.lessons.ask_open(),
             "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
             "make_lesson": lambda: self.lessons.make_lesson(),
+            "worksheet": lambda: self.lessons.papers.ask_worksheet(),
             "notes": lambda: self.lessons.toggle_notes(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
@@ -314,7 +315,7 @@ class Application(QObject):
         from gui.dialogs.command_palette import CommandPalette
         from gui.palette_entries import palette_entries
 
-        entries = palette_entries(self.words, self.window, self.store, self.visit)
+        entries = palette_entries(self.words, self.window, self.store, self.visit, self.lessons)
         dialog = CommandPalette(self.words, entries, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -20,6 +20,7 @@ from core.text import UserError
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
+from gui.paper_commands import PaperCommands
 
 if TYPE_CHECKING:
     from gui.dialogs.lesson_editor.editor import LessonEditor
@@ -41,6 +42,7 @@ class LessonCommands:
     ) -> None:
         self._labs, self._store, self._window, self._looks, self._visit = labs, store, window, looks, visit
         self._editor: LessonEditor | None = None
+        self.papers = PaperCommands(labs, store, window, looks, lambda: self.lab)
 
     @property
     def lab(self) -> LessonsLab:
@@ -58,6 +60,8 @@ class LessonCommands:
             "open": self.ask_open,
             "results": lambda: self._save_table("results", results_csv),
             "quizzes": lambda: self._save_table("quizzes", quizzes_csv),
+            "results_pdf": self.papers.ask_results,
+            "quiz_pdf": self.papers.ask_quiz,
         }
         if what in acts:
             acts[what]()
@@ -117,6 +121,11 @@ class LessonCommands:
         lesson = self.lab.open_path(path)
         self._visit(LAB)
         return lesson.problems
+
+    def show(self, key: str) -> None:
+        """Go to a lesson: where its learner was is marked, its first step is shown."""
+        self._visit(LAB)
+        self.lab.study.go(key)
 
     def show_problems(self, name: str, problems: tuple[Problem, ...]) -> None:
         """Show what is wrong in a lesson's files, place by place."""

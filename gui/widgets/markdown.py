@@ -19,7 +19,8 @@ from gui.theme import MONO, SANS, Theme
 _HAIR = "\u200a"
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _BOLD_OR_CODE = re.compile(
-    r"^```.*?^```|(?<!\*)\*\*(?=\S)(?P<bold>[^\n]*?\S)\*\*(?=\w)|`[^`\n]*`", re.MULTILINE | re.DOTALL
+    r"^```.*?^```|(?<!\*)\*\*(?=\S)(?P<bold>(?:(?!\*\*)[^\n])*)(?<=\S)\*\*(?P<letter>(?=\w))?|`[^`\n]*`",
+    re.MULTILINE | re.DOTALL,
 )
 HEADING_SIZES = (1.35, 1.2, 1.1)  # of the base font
 LINE_HEIGHT, LOW_LINE_HEIGHT = 140, 118  # per cent
@@ -46,7 +47,7 @@ def closing(markdown: str) -> str:
 
     def closed(found: re.Match[str]) -> str:
         inside = found.group("bold")
-        if inside is None or not _PUNCTUATION.fullmatch(inside[-1]):
+        if not inside or found.group("letter") is None or not _PUNCTUATION.fullmatch(inside[-1]):
             return found.group()
         return found.group() + _HAIR
 

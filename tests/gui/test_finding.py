@@ -65,6 +65,14 @@ def test_labs_and_commands_are_found_in_both_languages(launch, language: str) ->
     assert hands.application.settings.zoom == 1.1
 
 
+@pytest.mark.parametrize("typed", ["죽은 뉴런", "dead neurons", "ㅈㅇㄴㄹ"])
+def test_a_lesson_is_found_and_opened(hands: Hands, typed: str) -> None:
+    palette(hands)
+    hands.type(typed, KEY.Key_Return)
+    state = hands.application.store.state
+    assert (state.lab, state.lessons.lesson) == ("lessons", "leaky-relu")
+
+
 def test_control_k_opens_it_and_the_line_waits_for_letters(hands: Hands) -> None:
     hands.press(KEY.Key_K, CTRL)
     dialog = hands.dialog(CommandPalette)

@@ -108,6 +108,12 @@ class BoardTile(QAbstractButton):
         side, head, foot = self._measures()
         return QRect(side, head, max(1, self.width() - 2 * side), max(1, self.height() - head - foot))
 
+    def head_width(self, name: str, score: str = "100 ± 0 %") -> int:
+        """Return how wide a tile must be to write ``name`` and ``score`` above its picture."""
+        metrics, theme = QFontMetrics(self._bold), self._theme
+        taken = 2 * self._measures()[0] + round(0.6 * metrics.height()) + 2 * theme.px(6)
+        return taken + metrics.horizontalAdvance(name) + metrics.horizontalAdvance(score)
+
     def sizeHint(self) -> QSize:
         return QSize(12 * self._theme.em, 9 * self._theme.em)
 

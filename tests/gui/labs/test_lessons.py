@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QTabBar, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+)
 
 from core import session
 from core.labs.lessons import LessonsState
@@ -17,6 +26,7 @@ from core.lessons.library import built_in
 from gui.labs.lessons.contents import ROW, Row
 from gui.labs.lessons.lab import LessonsLab
 from gui.widgets.curve_plot import CurvePlot
+from gui.widgets.markdown_view import MarkdownView
 from gui.widgets.option_button import OptionButton
 from tests.gui.hands import CTRL, KEY, Hands, is_like
 from tests.gui.looking import EVERY_LOOK, LOOK_NAMES, doubled, faults_in_view
@@ -285,6 +295,31 @@ def test_arrows_and_enter_in_the_contents_go_to_a_step(pupil: Pupil) -> None:
     assert pupil.own.step == "negatives", "arrows only look"
     pupil.press(KEY.Key_Return)
     assert pupil.own.step == "choose"
+
+
+def test_where_the_contents_have_no_column_a_button_opens_them(launch) -> None:  # type: ignore[no-untyped-def]
+    pupil = entered(launch(language="ko", theme="light", size=(1366, 768)))
+    assert not pupil.lab.contents.isVisible()
+    pupil.click(pupil.part("lessonContentsButton"))
+    assert pupil.lab.contents.isVisible()
+    pupil.press(KEY.Key_Down)
+    pupil.press(KEY.Key_Return)
+    assert pupil.own.step == "negatives"
+    assert not pupil.lab.contents.isVisible()
+
+
+def test_in_large_letters_text_and_lab_are_two_pages_and_a_new_step_begins_with_its_text(launch) -> None:  # type: ignore[no-untyped-def]
+    pupil = entered(launch(language="ko", theme="projector", size=(1024, 768)))
+    pupil.lab.study.go("my:sample", "negatives")
+    pupil.settle()
+    tabs = pupil.part("lessonTabs", QTabWidget)
+    pupil.click(tabs.tabBar(), tabs.tabBar().tabRect(1).center())
+    assert pupil.part("curvePlot").isVisible()
+    assert not pupil.part("lessonText").isVisible()
+    pupil.press(KEY.Key_Right, ALT)
+    assert pupil.own.step == "choose"
+    pupil.press(KEY.Key_Left, ALT)
+    assert pupil.part("lessonTask").isVisible()
 
 
 def test_the_lab_beside_the_text_is_the_lab_itself(pupil: Pupil) -> None:

@@ -34,6 +34,8 @@ def letters(document: QTextDocument, word: str):  # type: ignore[no-untyped-def]
         ("**가중치**를 곱합니다.", "가중치", "가중치를 곱합니다."),
         ("**`torch.relu`**는 함수입니다.", "torch.relu", "torch.relu는 함수입니다."),
         ("두 **(ㄱ)**과 **[ㄴ]**을", "[ㄴ]", "두 (ㄱ)과 [ㄴ]을"),
+        ("[**편향**](term:bias)도 더해 [**함수**](term:f)에 넣습니다.", "편향", "편향도 더해 함수에 넣습니다."),
+        ("**AND** 다음 (**OR**만) 봅니다.", "OR", "AND 다음 (OR만) 봅니다."),
     ],
 )
 def test_bold_words_close_before_a_particle(qapp: QApplication, markdown: str, bold: str, said: str) -> None:
