@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.text import UserError, Words
+from gui.accessibility import install_spoken_values
 from gui.actions import Actions
 from gui.crash import LOG
 from gui.icons import icon
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, words: Words, theme: Theme, lab_keys: tuple[str, ...], handlers: dict[str, Callable[[], None]]):
         super().__init__()
+        install_spoken_values()
         self._words, self._theme = words, theme
         self._handlers = handlers
         self._lab = FIRST_LAB

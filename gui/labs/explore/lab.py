@@ -284,7 +284,14 @@ class ExploreLab(ArrangedLab):
             labels = tuple(str(i) for i in range(max(len(flat_in), len(flat_out))))
             selected = own.selected if own.selected < count else -1
             self.bars.show(
-                BarView(inputs=flat_in, outputs=flat_out, labels=labels, selected=selected, hovered=self._hovered)
+                BarView(
+                    inputs=flat_in,
+                    outputs=flat_out,
+                    labels=labels,
+                    selected=selected,
+                    hovered=self._hovered,
+                    spoken=views.bars_spoken(own, result, self._words),
+                )
             )
         self.view_bar.show_view(own.x_view, own.threshold)
         self.view_bar.show_curves(result.record.is_vector, own.tensor.size, own.moved if own.output_curve else -1)
