@@ -56,7 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("whiten", "stage", ("Ctrl+Shift+B",), "whiten"),
     Command("laser", "stage", ("Ctrl+L",), "laser"),
     Command("spotlight", "stage", ("F7",), "spotlight"),
-    Command("pen", "stage", ("Ctrl+P",), "pen"),
+    Command("pen", "stage", ("F9",), "pen"),
     Command("erase", "stage", ("Ctrl+Shift+E",), "erase"),
     Command("region", "stage", ("F8",), "region"),
     Command("freeze", "stage", ("F6",), "freeze"),

@@ -20,7 +20,7 @@ from core.text import Lang, UserError, Words
 from gui.crash import LOG, CrashHook, start_log
 from gui.file_drops import FileDrops
 from gui.lab_table import LAB_KEYS
-from gui.loading import Loader, load_heavy
+from gui.loading import Loader, load_heavy, load_lessons
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
@@ -413,6 +413,8 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
     application.ready.connect(application.offer_tour)
+    # Reading them takes most of a second: nobody should wait for it at the first visit.
+    application.ready.connect(lambda: QTimer.singleShot(1500, load_lessons))
     if lost_folder is not None:
         application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))

@@ -23,8 +23,8 @@ def palette_entries(
     """Return the entries in the order in which an empty search shows them."""
     return [
         *_labs(words, visit),
-        *_lessons(words, lessons),
         *_functions(words, store, visit),
+        *_lessons(words, lessons),
         *_commands(words, window),
     ]
 

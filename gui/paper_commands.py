@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from core.lessons.quiz import quiz_items
 from core.lessons.results import summary
-from core.lessons.sheet import Sheet, lesson_sheet
+from core.lessons.sheet import Sheet, lesson_sheet, steps_sheet
 from core.lessons.text import filled
 from core.store import Store
 from core.text import UserError
@@ -34,7 +35,7 @@ class PaperCommands:
         self._labs, self._store, self._window, self._looks, self._lessons = labs, store, window, looks, lessons
 
     def ask_worksheet(self) -> None:
-        """Save the lesson in view, or the screen of another lab, as a worksheet, and its key beside it."""
+        """Save the lesson or quiz in view, or the screen of another lab, as a worksheet, and its key beside it."""
         from gui.worksheet.sheets import answer_key, worksheet
 
         words, sheet = self._looks.words, self._sheet()
@@ -78,9 +79,17 @@ class PaperCommands:
     def _sheet(self) -> Sheet:
         from core.lessons.screen_sheet import screen_sheet
 
-        state, lang = self._store.state, self._looks.words.lang
-        lesson = self._lessons().library.lesson(state.lessons.lesson) if state.lab == LESSONS else None
-        return lesson_sheet(lesson, lang) if lesson else screen_sheet(state, lang)
+        state, words = self._store.state, self._looks.words
+        if state.lab != LESSONS:
+            return screen_sheet(state, words.lang)
+        own, library = state.lessons, self._lessons().library
+        if own.view == "quiz":
+            lesson = library.lesson(own.quiz) if own.quiz else None
+            about = lesson.title(words.lang) if lesson else words("progress.mixed_quiz")
+            title = words("progress.quiz_of", title=about, number=own.quiz_seed + 1)
+            return steps_sheet(title, quiz_items(own.quiz, own.quiz_seed), words.lang)
+        lesson = library.lesson(own.lesson)
+        return lesson_sheet(lesson, words.lang) if lesson else screen_sheet(state, words.lang)
 
     def _ask(self, name: str, heading: str) -> Path | None:
         """Let the person choose a file; ``name`` is what it is called if they like it."""

@@ -87,8 +87,13 @@ def lesson_sheet(lesson: Lesson, lang: Lang, seed: int = 0) -> Sheet:
     title = lesson.title(lang)
     heading = f"{lesson.section} {title}" if lesson.section else title
     summary = lesson.summaries.get(lang) or next(iter(lesson.summaries.values()), "")
+    return steps_sheet(heading, lesson.steps, lang, seed, summary)
+
+
+def steps_sheet(title: str, steps: Sequence[Step], lang: Lang, seed: int = 0, summary: str = "") -> Sheet:
+    """Return a worksheet of any steps, such as the questions of a quiz."""
     drawn: set[tuple[str, ...]] = set()
-    return Sheet(heading, summary, tuple(_step_item(step, lang, seed, drawn) for step in lesson.steps))
+    return Sheet(title, summary, tuple(_step_item(step, lang, seed, drawn) for step in steps))
 
 
 def _step_item(step: Step, lang: Lang, seed: int, drawn: set[tuple[str, ...]]) -> SheetItem:

@@ -124,6 +124,7 @@ class LessonsLab(ArrangedLab):
             (pages.summary.results_requested, lambda: self.asked.emit("results")),
             (pages.summary.quizzes_requested, lambda: self.asked.emit("quizzes")),
             (pages.summary.pdf_requested, lambda: self.asked.emit("results_pdf")),
+            (pages.summary.class_requested, lambda: self.asked.emit("class")),
             (pages.results.pdf_requested, lambda: self.asked.emit("quiz_pdf")),
             (self.learner.changed, self._afterwards.ask),
             (self.learner.troubled, self.troubled),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from gui.labs.race.lab import RaceLab, RaceSetting
 
 # In base-font widths: the curves stand beside the board from here on; a narrower stage shows the boards alone.
-_CURVES_FROM_EM = 41
-_BOARD_SHARE = 0.71
+_CURVES_FROM_EM = 44
+_BOARD_SHARE = 0.65
+_SPREAD = re.compile(r" ± [^ ]+")
 
 
 class RaceStage(LabStage):
@@ -82,6 +84,8 @@ class RaceStage(LabStage):
                 TileView(tile.name, tile.series, score="?", spoken=tile.name) if hidden.cell(i) else tile
                 for i, tile in enumerate(tiles)
             )
+            # The spread is for who sits near; the names are for everybody.
+            tiles = tuple(replace(tile, score=_SPREAD.sub("", tile.score)) for tile in tiles)
             if not self.picture.has_curves():
                 # A narrow tile has no room for both of its lower line's halves.
                 tiles = tuple(replace(tile, left="", left_short="") for tile in tiles)
@@ -106,7 +110,7 @@ class RaceStage(LabStage):
         told = tuple(line for i, line in enumerate(view.lines) if not hidden.cell(i))
         if len(told) != len(view.lines):
             view = replace(view, lines=told)
-        self.picture.curves.show_view(view, patient=patient)
+        self.picture.curves.show_view(replace(view, y_name=view.y_name.partition(" (")[0]), patient=patient)
 
 
 class _RacePicture(QWidget):

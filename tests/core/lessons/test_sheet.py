@@ -11,8 +11,10 @@ import pytest
 from core.labs.explore.state import ExploreState
 from core.lessons.library import built_in
 from core.lessons.model import Choose, Order, PickCurve, Predict, Write
+from core.lessons.quiz import MIXED, quiz_items
+from core.lessons.quiz.scopes import SCOPES
 from core.lessons.screen_sheet import screen_sheet
-from core.lessons.sheet import SheetItem, lesson_sheet
+from core.lessons.sheet import SheetItem, lesson_sheet, steps_sheet
 from core.state import AppState
 from core.tensor_value import TensorValue
 from core.text import LANGUAGES, Lang
@@ -149,3 +151,15 @@ def test_vector_functions_have_no_slopes_and_no_curve() -> None:
     ]
     assert sheet.items[0].figure is None
     assert sheet.picture
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_quiz_can_be_printed_like_a_lesson(lang: Lang) -> None:
+    for scope in (*SCOPES, MIXED):
+        steps = quiz_items(scope, 4)
+        sheet = steps_sheet("퀴즈", steps, lang)
+        assert [item.title for item in sheet.items] == [step.page(lang).title for step in steps]
+        for step, item in zip(steps, sheet.items, strict=True):
+            blanks = [cell for row in item.table for cell in row if cell.blank]
+            assert blanks or item.answer, (scope, step.id)
+            assert item.why

@@ -286,3 +286,33 @@ def test_results_are_saved_from_the_record(launch: Launch, tmp_path: Path, monke
     lab.pages.summary.buttons["export_pdf"].click()
     assert suggested == ["학습 결과 김민지.pdf"]
     assert "김민지의학습결과" in Pdf((tmp_path / "r.pdf").read_bytes()).text
+
+
+def test_a_quiz_in_view_is_saved_as_worksheet_and_key(
+    launch: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = launch(language="ko", theme="light")
+    application.visit("lessons")
+    application.lessons.lab.study.start_quiz("relu")
+    suggested = _saves_to(monkeypatch, tmp_path / "q.pdf")
+    application.window.actions_by_id["worksheet"].trigger()
+    assert suggested == ["활동지 ReLU 퀴즈 1.pdf"]
+    page, key = (Pdf((tmp_path / name).read_bytes()).text for name in ("q.pdf", "q 정답.pdf"))
+    for step in quiz_items("relu", 0):
+        title = _bare(step.page("ko").title)
+        assert title in page
+        assert title in key
+
+
+def test_a_class_is_saved_as_one_table(launch: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    application = launch(language="ko", theme="light")
+    application.visit("lessons")
+    lab = application.lessons.lab
+    for name in ("민지", "서준"):
+        lab.learner.add(name)
+        lab.learner.note(tried, "relu", "negatives", ("0",), True)
+    suggested = _saves_to(monkeypatch, tmp_path / "class.csv")
+    lab.pages.summary.buttons["export_class"].click()
+    assert suggested == ["우리 반 수업 결과.csv"]
+    rows = (tmp_path / "class.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["이름", "민지", "서준"]
