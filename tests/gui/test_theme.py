@@ -17,8 +17,10 @@ THEMES = ("light", "dark", "projector")
 # Letters: (colour, what it stands on).
 READ = (
     *[("ink", under) for under in ("background", "card", "hover", "accent_soft", "saturation")],
+    *[("ink", under) for under in ("right_soft", "error_soft")],
+    *[("right", under) for under in ("card", "right_soft")],
     *[("muted", under) for under in ("background", "card", "saturation")],
-    *[("accent", under) for under in ("card", "accent_soft")],
+    *[("accent", under) for under in ("card", "accent_soft", "right_soft", "error_soft", "hover")],
     ("accent_ink", "accent"),
     *[("error", under) for under in ("background", "card", "error_soft")],
     *[("probe_ink", under) for under in ("card",)],
