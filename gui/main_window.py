@@ -27,6 +27,7 @@ from gui.icons import icon
 from gui.lab_actions import LabActions
 from gui.lab_table import FIRST_LAB
 from gui.main_menu import MainMenu
+from gui.reading_order import move_focus
 from gui.theme import Theme
 from gui.widgets.navigation import COLUMN_FROM_EM, CommandBar, LabColumn
 
@@ -169,6 +170,10 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_to_width()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Follow the page as it is read; from a part that is going away, Qt knows where to."""
+        return move_focus(self, next) or super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():
