@@ -41,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom_in"),
     Command("zoom_out", "view", ("Ctrl+-",), "zoom_out"),
     Command("zoom_reset", "view", ("Ctrl+0",), "fit"),
+    Command("data_table", "view", ("Ctrl+Shift+D",), "shape"),
     Command("full_screen", "view", ("F11",), "fit"),
     Command("command_palette", "app", ("Ctrl+K",), "search"),
     Command("preferences", "app", ("Ctrl+,",), "settings"),
