@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from core.text import Words
 from gui.accessibility import Role, value_changed
@@ -179,7 +179,14 @@ class CurvePlot(QWidget):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        event.accept()
+        # With the mouse, the right button draws a box to zoom into: what the press was meant for is known at its end.
+        event.setAccepted(event.reason() == QContextMenuEvent.Reason.Mouse)
+
+    def open_menu(self, place: QPointF) -> None:
+        """Ask whoever holds the plot for its menu at ``place``."""
+        at = place.toPoint()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Other, at, self.mapToGlobal(at))
+        QApplication.sendEvent(self, event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._say_hovered(-1)

@@ -109,13 +109,15 @@ class BoxZoom:
         self._plot.show_rubber_band(self._box)
 
     def finish(self) -> None:
-        """Ask for what the box holds; a box too small to be meant asks for nothing."""
+        """Ask for what the box holds; a click, for the plot's menu."""
         self._plot.show_rubber_band(None)
         frame, box = self._plot.frame, self._box
         if min(box.width(), box.height()) >= _SMALLEST_BOX:
             asked = frame.x_at(box.left()), frame.x_at(box.right()), frame.y_at(box.bottom()), frame.y_at(box.top())
             if is_viewable(*asked):
                 self._plot.view_requested.emit(*asked)
+        elif max(box.width(), box.height()) < _SMALLEST_BOX:
+            self._plot.open_menu(self._start)
 
 
 def begin(plot: CurvePlot, place: QPointF, button: Qt.MouseButton) -> Gesture | None:

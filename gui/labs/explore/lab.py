@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QWidget
 
 from core.activations import ACTIVATIONS
+from core.data_table import DataTable
 from core.export.calls import parameter_spans
 from core.labs import explore
 from core.labs.explore import ExploreResult, ExploreState
@@ -295,6 +296,10 @@ class ExploreLab(ArrangedLab):
             )
         self.view_bar.show_view(own.x_view, own.threshold)
         self.view_bar.show_curves(result.record.is_vector, own.tensor.size, own.moved if own.output_curve else -1)
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        return explore.data_tables(self._result, self._words) if self._result is not None else ()
 
     # --- place and looks ---
 
