@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "file", ("Ctrl+O",), "open"),
     Command("save", "file", ("Ctrl+S",), "save"),
     Command("save_as", "file", ("Ctrl+Shift+S",), "save"),
+    Command("export", "file", ("Ctrl+E",), "export"),
     Command("language", "view", ("Ctrl+Shift+L",), "language"),
     Command("theme", "view", ("Ctrl+Shift+T",), "theme"),
     Command("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom_in"),

@@ -18,7 +18,7 @@ from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
 from gui.crash import LOG, CrashHook, start_log
-from gui.lab_table import LAB_KEYS, lab_entry
+from gui.lab_table import LAB_KEYS, Lab, lab_entry
 from gui.loading import Loader, load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
-NEEDS_STATE = ("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette")
+NEEDS_STATE = ("save", "save_as", "open", "export", "reset_lab", "reset_all", "history", "command_palette")
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -76,6 +76,7 @@ class Application(QObject):
             "open": lambda: self.files.ask_open(),
             "save": lambda: self.files.save() and None,
             "save_as": lambda: self.files.ask_save() and None,
+            "export": lambda: self.exports.show(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
             "zoom_in": lambda: self.looks.zoom_by(1),
@@ -162,6 +163,7 @@ class Application(QObject):
         from core.store import Store
         from gui.bridge import Bridge
         from gui.document import Document
+        from gui.export_commands import ExportCommands
         from gui.file_commands import FileCommands
 
         self.store = Store(self._first_screen())
@@ -169,6 +171,7 @@ class Application(QObject):
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
         self.files = FileCommands(self.document, self.window, self.looks, lambda: self.visit(self.store.state.lab))
+        self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.store.subscribe(self._follow_lab)
         self._is_ready = True
@@ -216,6 +219,9 @@ class Application(QObject):
         self.store.replace_lab(key)
         self.window.show_lab(key, self._labs[key])
         self.bridge.show_lab(self._labs[key])  # type: ignore[arg-type]
+
+    def _lab_shown(self) -> tuple[str, Lab]:
+        return self._lab_in_view, self._labs[self._lab_in_view]  # type: ignore[return-value]
 
     # --- language, theme, zoom ---
 
@@ -367,6 +373,7 @@ class Application(QObject):
             if not self.files.may_leave():
                 return False
             self.document.save_now()
+            self.exports.stop()
         place = self.window.normalGeometry()
         self.looks.remember(
             msgspec.structs.replace(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from core.export.calls import called, draws
+from core.export.notebook import Cell
+from core.export.table import Table, table_of_rows
 from core.training.frames import PARTS, Frame, Rank
 from core.training.plan import Contestant, Design, Plan
 
@@ -76,45 +75,34 @@ def script_parts(plan: Plan, names: Sequence[str], epochs: int) -> list[str]:
     ]
 
 
-def race_notebook(plan: Plan, names: Sequence[str], epochs: int, before: str, after: str) -> bytes:
-    """Return a Jupyter notebook (format 4.5): ``before`` as Markdown, the script in cells, ``after`` as Markdown."""
-    cells = [_markdown(before), *(_code(part.strip("\n")) for part in script_parts(plan, names, epochs))]
-    if after:
-        cells.append(_markdown(after))
-    document = {
-        "cells": [{"id": f"cell-{number}", **cell} for number, cell in enumerate(cells)],
-        "metadata": {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+def race_cells(plan: Plan, names: Sequence[str], epochs: int, before: str, after: str) -> tuple[Cell, ...]:
+    """Return the cells of a notebook: ``before`` as Markdown, the parts of the script, ``after`` as Markdown."""
+    code: list[Cell] = [("code", part) for part in script_parts(plan, names, epochs)]
+    return (("markdown", before), *code, ("markdown", after))
 
 
-def curves_csv(frame: Frame, names: Sequence[str], first_seed: int = 0) -> bytes:
+def curves_table(frame: Frame, names: Sequence[str], first_seed: int = 0) -> Table:
     """Return every network's curves: a row for each recorded epoch, activation and seed; empty cells for nothing."""
     curves = frame.curves
-    rows = (
+    rows = [
         (epoch, name, first_seed + seed, *(_cell(getattr(curves, part)[n, e, seed]) for part in PARTS))
         for n, epoch in enumerate(curves.epochs.tolist())
         for e, name in enumerate(names)
         for seed in range(curves.train_loss.shape[2])
-    )
-    return _csv(("epoch", "activation", "seed", *PARTS), rows)
+    ]
+    return table_of_rows(("epoch", "activation", "seed", *PARTS), rows)
 
 
-def table_csv(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> bytes:
-    """Return the ranking table, one row for each activation; ``judged_by`` is the name of the score's column."""
+def ranking_table(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> Table:
+    """Return the ranking, one row for each activation; ``judged_by`` is the name of the score's column."""
     heading = ("place", "activation", judged_by, "spread", "epochs_to_target", "seeds_at_target", "seeds",
                "stopped_seeds", "cost_of_a_step")  # fmt: skip
-    rows = (
+    rows = [
         (rank.place, names[rank.contestant], _cell(rank.score), _cell(rank.spread), _cell(rank.reached_epoch),
          rank.reached_seeds, rank.seeds, rank.stopped_seeds, _cell(rank.cost))
         for rank in ranks
-    )  # fmt: skip
-    return _csv(heading, rows)
+    ]  # fmt: skip
+    return table_of_rows(heading, rows)
 
 
 # --- the parts of the script ---
@@ -248,31 +236,8 @@ def _tensor(name: str, values: Sequence[object], dtype: str, shape: tuple[int, .
     return [*lines, line, f"], dtype={dtype})"]
 
 
-# --- notebook and CSV ---
+# --- numbers of the tables ---
 
 
-def _markdown(text: str) -> dict[str, object]:
-    return {"cell_type": "markdown", "metadata": {}, "source": text.splitlines(keepends=True)}
-
-
-def _code(text: str) -> dict[str, object]:
-    source = text.splitlines(keepends=True)
-    return {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
-
-
-def _cell(value: float | None) -> str:
-    return "" if value is None or not np.isfinite(value) else f"{value:.6g}"
-
-
-def _csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heading)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    # With its mark, or a Korean spreadsheet takes it for cp949.
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: a person's own function may begin with = or −."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=@" and cell else cell
+def _cell(value: float | None) -> float | None:
+    return None if value is None or not np.isfinite(value) else float(f"{value:.6g}")

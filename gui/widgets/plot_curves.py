@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import Theme
+from gui.widgets.plain_painting import is_for_file
 from gui.widgets.plot_frame import Array, PlotFrame, Series, Span, simplified
 from gui.widgets.plot_grid import PlotGrid
 from gui.widgets.plot_readout import CurveShadow
@@ -129,8 +130,9 @@ class CurveLines:
     def paint_paper(self, painter: QPainter, theme: Theme, grid: PlotGrid, saturation: tuple[Span, ...]) -> None:
         """Paint grid and shaded parts, and the curves that are still."""
         assert self._frame is not None
-        if not self._still:
+        if not self._still or is_for_file():
             grid.paint(painter, self._frame, saturation)
+            self._paint_still(painter, theme)
             return
         ratio = painter.device().devicePixelRatioF()
         key = (self._frame, self._still, saturation, ratio)
@@ -140,13 +142,16 @@ class CurveLines:
             self._paper.setDevicePixelRatio(ratio)
             paper = QPainter(self._paper)
             grid.paint(paper, self._frame, saturation)
-            paper.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paper.setBrush(Qt.BrushStyle.NoBrush)
-            for line in self._still:
-                paper.setPen(curve_pen(theme, line.series.color, line.series.dash))
-                paper.drawPath(line.path)
+            self._paint_still(paper, theme)
             paper.end()
         painter.drawPixmap(QPointF(0, 0), self._paper)
+
+    def _paint_still(self, painter: QPainter, theme: Theme) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line in self._still:
+            painter.setPen(curve_pen(theme, line.series.color, line.series.dash))
+            painter.drawPath(line.path)
 
 
 def pixel_rows(frame: PlotFrame, y: Array) -> Array:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from gui.theme import Theme
+from gui.widgets.plain_painting import is_for_file
 from gui.widgets.plot_frame import PlotFrame, Span, nice_step
 
 CARD_RADIUS = 14
@@ -57,6 +58,9 @@ class PlotGrid:
 
     def paint(self, painter: QPainter, frame: PlotFrame, saturation: tuple[Span, ...]) -> None:
         """Draw paper, grid, axes and numbers; over each ``saturation`` interval of x on shaded paper."""
+        if is_for_file():
+            self._paint_for_file(painter, frame, saturation)
+            return
         ratio = painter.device().devicePixelRatioF()
         if frame != self._frame or ratio != self._ratio:
             self._papers.clear()
@@ -71,6 +75,10 @@ class PlotGrid:
     def paint_rim(self, painter: QPainter, frame: PlotFrame) -> None:
         """Draw the card's border and round corners over whatever reaches into them."""
         radius = self._theme.px(CARD_RADIUS)
+        if is_for_file():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_outside(painter, QRectF(0, 0, frame.width, frame.height), radius)
+            return
         if not self._corners:
             self._corners = [self._corner(radius, x, y) for y in (0, 1) for x in (0, 1)]
         width, height = frame.width, frame.height
@@ -88,14 +96,24 @@ class PlotGrid:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-right * radius, -bottom * radius)
-        outside = QPainterPath()
-        outside.addRect(QRectF(0, 0, 2 * radius, 2 * radius))
-        card = QPainterPath()
-        card.addRoundedRect(QRectF(0.5, 0.5, 2 * radius - 1, 2 * radius - 1), radius - 0.5, radius - 0.5)
-        painter.fillPath(outside - card, self._theme.color("background"))
-        painter.strokePath(card, QPen(self._theme.color("border"), 1))
+        self._paint_outside(painter, QRectF(0, 0, 2 * radius, 2 * radius), radius)
         painter.end()
         return pixmap
+
+    def _paint_outside(self, painter: QPainter, box: QRectF, radius: float) -> None:
+        outside = QPainterPath()
+        outside.addRect(box)
+        card = QPainterPath()
+        card.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5, radius - 0.5)
+        painter.fillPath(outside - card, self._theme.color("background"))
+        painter.strokePath(card, QPen(self._theme.color("border"), 1))
+
+    def _paint_for_file(self, painter: QPainter, frame: PlotFrame, saturation: tuple[Span, ...]) -> None:
+        columns = saturated_columns(frame, saturation)
+        painter.fillRect(QRectF(0, 0, frame.width, frame.height), self._theme.color("card"))
+        for left, right in columns:
+            painter.fillRect(QRectF(left, 0, right - left, frame.height), self._theme.color("saturation"))
+        self._draw(painter, frame, "card")
 
     def _ticks(self, frame: PlotFrame) -> tuple[tuple[float, list[float]], tuple[float, list[float]]]:
         em = self._theme.px(self._theme.tokens.small_font)
@@ -116,6 +134,12 @@ class PlotGrid:
         pixmap.setDevicePixelRatio(self._ratio)
         pixmap.fill(self._theme.color(token))
         painter = QPainter(pixmap)
+        self._draw(painter, frame, token)
+        painter.end()
+        return pixmap
+
+    def _draw(self, painter: QPainter, frame: PlotFrame, token: str) -> None:
+        """Draw lines and numbers on a paper that is filled already."""
         (x_step, xs), (y_step, ys) = self._ticks(frame)
         grid, axis = self._theme.color("grid"), self._theme.color("axis")
         thick = max(1, round(self._theme.px(self._theme.tokens.curve_width) / 3))
@@ -128,8 +152,6 @@ class PlotGrid:
         numbers = _TickNumbers(painter, frame, self._theme, self._theme.color(token))
         numbers.along_x(xs, lambda v: tick_text(v, x_step))
         numbers.along_y(ys, lambda v: tick_text(v, y_step))
-        painter.end()
-        return pixmap
 
 
 class _TickNumbers:

@@ -18,9 +18,10 @@ from core.store import Store
 from core.text import Text, UserError, Words, load_entries
 from core.view_range import DEFAULT_VIEW
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.icons import icon
 from gui.lab_slice import LabSlice
-from gui.labs.explore import views
+from gui.labs.explore import exportables, views
 from gui.labs.explore.arrangement import Parts, arrange, is_wide
 from gui.labs.explore.cards import FormulaCard, OutputCard, ViewBar
 from gui.theme import Theme
@@ -207,6 +208,13 @@ class ExploreLab(ArrangedLab):
     def reset(self) -> None:
         """Go back to the lab's first screen."""
         self._slice.reset()
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the plots, numbers and code in view."""
+        if self._result is None:
+            return ()
+        plots = (self.curve, self.slope)
+        return exportables.offered(self._slice.own, self._result, self._words, plots, self.bars)
 
     # --- state down ---
 

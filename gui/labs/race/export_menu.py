@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from core.export.notebook import notebook
+from core.export.table import csv_pieces
 from core.files import write_atomically
 from core.labs.race import exports
 from core.text import UserError, Words
@@ -72,13 +74,13 @@ def content(lab: RaceLab, kind: str) -> bytes:
     if shown is None:
         raise UserError("race.nothing_yet")
     if kind == "curves":
-        return exports.curves(own, words, shown.frame)
+        return b"".join(csv_pieces(exports.curves(own, words, shown.frame)))
     if kind == "table":
-        return exports.table(own, words, ranking(shown.plan, shown.frame, shown.costs))
+        return b"".join(csv_pieces(exports.table(own, words, ranking(shown.plan, shown.frame, shown.costs))))
     if kind == "script":
         return exports.script(own, words, shown.frame).encode()
     if kind == "notebook":
-        return exports.notebook(own, words, shown.frame)
+        return notebook(exports.notebook_cells(own, words, shown.frame))
     return _picture(lab.pile if kind == "board_picture" else lab.curves)
 
 

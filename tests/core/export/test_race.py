@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from core.export.notebook import notebook
+from core.export.table import csv_pieces
 from core.labs import race
 from core.labs.race import RaceState, exports
 from core.text import words_in
@@ -93,7 +95,7 @@ def test_own_points_are_written_into_the_script(target: str, tmp_path: Path) -> 
 def test_the_notebook_holds_the_same_code_and_both_texts() -> None:
     state = race.predict(race.write_prediction(_small(), "Tanh가 이길 것입니다."), 2)
     state = race.write_conclusion(state, "GELU가 이겼습니다.")
-    document = json.loads(exports.notebook(state, KO))
+    document = json.loads(notebook(exports.notebook_cells(state, KO)))
     assert (document["nbformat"], document["nbformat_minor"]) == (4, 5)
     cells = document["cells"]
     assert len({cell["id"] for cell in cells}) == len(cells)
@@ -108,7 +110,7 @@ def test_the_notebook_holds_the_same_code_and_both_texts() -> None:
 def test_the_curves_csv_holds_every_network_at_every_epoch() -> None:
     state = _small()
     _, frame = _raced(state, 3)
-    data = exports.curves(state, EN, frame)
+    data = b"".join(csv_pieces(exports.curves(state, EN, frame)))
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert len(rows) == 4 * 6 * 2
@@ -121,7 +123,7 @@ def test_the_table_csv_is_the_ranking() -> None:
     state = _small()
     made, frame = _raced(state, 3)
     ranks = ranking(made, frame, (1.0,) * 6)
-    rows = list(csv.DictReader(io.StringIO(exports.table(state, KO, ranks).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(b"".join(csv_pieces(exports.table(state, KO, ranks))).decode("utf-8-sig"))))
     assert [int(row["place"]) for row in rows] == [rank.place for rank in ranks]
     assert rows[0]["activation"] == exports.entrant_names(state, KO)[ranks[0].contestant]
     assert float(rows[0]["test_accuracy"]) == pytest.approx(ranks[0].score, rel=1e-5)
