@@ -97,6 +97,7 @@ class ExportDialog(QDialog):
             elif said:
                 part.setAccessibleName(words(said))
                 part.setToolTip(words(said))
+        self.format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for check in (self.with_title, self.with_legend):
             check.setChecked(True)
         self.save.setDefault(True)

@@ -120,7 +120,7 @@ class CurveLines:
     def still_ones_in_paper(self) -> Iterator[None]:
         """While the plot paints itself, the items of curves that are in its paper do not paint."""
         for item, line in zip(self._items, self._lines, strict=False):
-            item.is_in_paper = line in self._still
+            item.is_in_paper = line in self._still or is_for_file()
         try:
             yield
         finally:
@@ -130,9 +130,12 @@ class CurveLines:
     def paint_paper(self, painter: QPainter, theme: Theme, grid: PlotGrid, saturation: tuple[Span, ...]) -> None:
         """Paint grid and shaded parts, and the curves that are still."""
         assert self._frame is not None
-        if not self._still or is_for_file():
+        if is_for_file():
             grid.paint(painter, self._frame, saturation)
-            self._paint_still(painter, theme)
+            _stroke(painter, self._lines, theme)
+            return
+        if not self._still:
+            grid.paint(painter, self._frame, saturation)
             return
         ratio = painter.device().devicePixelRatioF()
         key = (self._frame, self._still, saturation, ratio)
@@ -142,16 +145,17 @@ class CurveLines:
             self._paper.setDevicePixelRatio(ratio)
             paper = QPainter(self._paper)
             grid.paint(paper, self._frame, saturation)
-            self._paint_still(paper, theme)
+            _stroke(paper, self._still, theme)
             paper.end()
         painter.drawPixmap(QPointF(0, 0), self._paper)
 
-    def _paint_still(self, painter: QPainter, theme: Theme) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for line in self._still:
-            painter.setPen(curve_pen(theme, line.series.color, line.series.dash))
-            painter.drawPath(line.path)
+
+def _stroke(painter: QPainter, lines: tuple[CurveLine, ...], theme: Theme) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for line in lines:
+        painter.setPen(curve_pen(theme, line.series.color, line.series.dash))
+        painter.drawPath(line.path)
 
 
 def pixel_rows(frame: PlotFrame, y: Array) -> Array:

@@ -113,7 +113,8 @@ class PlotGrid:
         painter.fillRect(QRectF(0, 0, frame.width, frame.height), self._theme.color("card"))
         for left, right in columns:
             painter.fillRect(QRectF(left, 0, right - left, frame.height), self._theme.color("saturation"))
-        self._draw(painter, frame, "card")
+        shades = self._theme.color("saturation"), self._theme.color("card")
+        self._draw(painter, frame, lambda x: shades[0] if any(low <= x < high for low, high in columns) else shades[1])
 
     def _ticks(self, frame: PlotFrame) -> tuple[tuple[float, list[float]], tuple[float, list[float]]]:
         em = self._theme.px(self._theme.tokens.small_font)
@@ -134,12 +135,13 @@ class PlotGrid:
         pixmap.setDevicePixelRatio(self._ratio)
         pixmap.fill(self._theme.color(token))
         painter = QPainter(pixmap)
-        self._draw(painter, frame, token)
+        color = self._theme.color(token)
+        self._draw(painter, frame, lambda _column: color)
         painter.end()
         return pixmap
 
-    def _draw(self, painter: QPainter, frame: PlotFrame, token: str) -> None:
-        """Draw lines and numbers on a paper that is filled already."""
+    def _draw(self, painter: QPainter, frame: PlotFrame, paper: Callable[[float], QColor]) -> None:
+        """Draw lines and numbers on a paper that is filled already, at each column with the colour ``paper`` gives."""
         (x_step, xs), (y_step, ys) = self._ticks(frame)
         grid, axis = self._theme.color("grid"), self._theme.color("axis")
         thick = max(1, round(self._theme.px(self._theme.tokens.curve_width) / 3))
@@ -149,7 +151,7 @@ class PlotGrid:
             painter.fillRect(QRectF(0, math.floor(frame.py(y)), frame.width, 1), grid)
         painter.fillRect(QRectF(math.floor(frame.px(0.0)), 0, thick, frame.height), axis)
         painter.fillRect(QRectF(0, math.floor(frame.py(0.0)), frame.width, thick), axis)
-        numbers = _TickNumbers(painter, frame, self._theme, self._theme.color(token))
+        numbers = _TickNumbers(painter, frame, self._theme, paper)
         numbers.along_x(xs, lambda v: tick_text(v, x_step))
         numbers.along_y(ys, lambda v: tick_text(v, y_step))
 
@@ -157,7 +159,7 @@ class PlotGrid:
 class _TickNumbers:
     """Writes the numbers beside the axes, or along the edge when an axis is out of view."""
 
-    def __init__(self, painter: QPainter, frame: PlotFrame, theme: Theme, paper: QColor) -> None:
+    def __init__(self, painter: QPainter, frame: PlotFrame, theme: Theme, paper: Callable[[float], QColor]) -> None:
         self._painter, self._frame, self._theme, self._paper = painter, frame, theme, paper
         font = theme.font("small_font")
         self._metrics = QFontMetricsF(font)
@@ -192,7 +194,7 @@ class _TickNumbers:
         whole = QRectF(2, 2, self._frame.width - 4, self._frame.height - 4)
         box = QRectF(left, top, width, height)
         if whole.contains(box):
-            self._painter.fillRect(box.adjusted(-1, 2, 1, -1), self._paper)
+            self._painter.fillRect(box.adjusted(-1, 2, 1, -1), self._paper(left))
             self._painter.drawText(QPointF(left, top + self._metrics.ascent()), text)
 
 

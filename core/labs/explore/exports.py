@@ -66,9 +66,7 @@ def notebook_cells(state: ExploreState, words: Words) -> tuple[Cell, ...]:
 def described(state: ExploreState, words: Words) -> str:
     """Return the function and what its parameters are set to: ``"Leaky ReLU (negative_slope = 0.2)"``."""
     record, params = state.record(), state.checked_params()
-    name = words.text(record.name)
-    if state.function == "custom":
-        name += f": f(x) = {state.formula}"
+    name = f"f(x) = {state.formula}" if state.function == "custom" else words.text(record.name)
     values = ", ".join(f"{p.symbol} = {_said(params[p.name])}" for p in record.parameters)
     return f"{name} ({values})" if values else name
 
