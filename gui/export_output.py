@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from core.export.notebook import notebook
-from core.export.table import ROWS_AT_ONCE, Table, as_html, csv_pieces, pasted_text
+from core.export.table import ROWS_AT_ONCE, Table, csv_pieces
 from core.text import UserError
 from gui.export_figure import Figure, as_image, pdf, png, svg
 from gui.exportables import Content, Picture, TensorNumbers
+from gui.widgets.table_data import table_data
 
 __all__ = ["Figure", "beginning", "copy_picture", "copy_table", "copy_words", "picture_pieces", "pieces"]
 
@@ -84,10 +84,7 @@ def copy_words(content: Content) -> None:
 def copy_table(table: Table) -> None:
     """Put a table on the clipboard, as text with tabs and as HTML. Raises UserError ``export.too_long_to_copy``."""
     _check_length(table)
-    data = QMimeData()
-    data.setText(pasted_text(table))
-    data.setHtml(as_html(table))
-    QGuiApplication.clipboard().setMimeData(data)
+    QGuiApplication.clipboard().setMimeData(table_data(table))
 
 
 def _check_length(table: Table) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QWidget
 
-from core.export.notebook import Cell
+from core.export.notebook import Cell, script_cells
 from core.export.table import Table
+from core.text import Words
 from gui.widgets.plot_frame import CurveView
+
+if TYPE_CHECKING:  # A plot copies itself as what is defined here.
+    from gui.widgets.curve_plot import CurvePlot
 
 Kind = Literal["picture", "curves", "table", "tensor", "script", "notebook"]
 # What each kind can be saved as: the ends of file names.
@@ -76,3 +80,22 @@ def legend_of(view: CurveView | None) -> tuple[LegendEntry, ...]:
     if view is None:
         return ()
     return tuple(LegendEntry(one.name, one.color, one.dash) for one in view.series if one.name)
+
+
+def plot_item(id: str, title: str, plot: CurvePlot, said: str) -> Exportable:
+    """Return the picture of a plot; ``said`` stands above it."""
+    return Exportable(id, title, "picture", lambda: Picture(plot, said, legend_of(plot.view)))
+
+
+def picture_item(id: str, title: str, widget: QWidget, words: Words) -> Exportable:
+    """Return the picture of a card or a chart, called as in the list."""
+    return Exportable(id, title, "picture", lambda: Picture(widget, words(title)))
+
+
+def code_items(code: Callable[[], str], said: str, words: Words) -> tuple[Exportable, Exportable]:
+    """Return a script and the notebook of it, which is called ``said``."""
+    about = f"# {said}\n\n{words('export.notebook_about')}"
+    return (
+        Exportable("script", "export.script", "script", code),
+        Exportable("notebook", "export.notebook", "notebook", lambda: script_cells(code(), about)),
+    )

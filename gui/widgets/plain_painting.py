@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtGui import QPaintEngine, QPainter
+
 _depth = 0
 
 
@@ -15,6 +17,11 @@ def is_for_file() -> bool:
     shows where hand and keyboard are is left away, too.
     """
     return _depth > 0
+
+
+def clips(painter: QPainter) -> bool:
+    """Whether a clip that is set takes effect: Qt writes none into SVG."""
+    return painter.paintEngine().type() != QPaintEngine.Type.SVG
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import Theme
-from gui.widgets.plain_painting import is_for_file
-from gui.widgets.plot_frame import Array, PlotFrame, Series, Span, simplified
+from gui.widgets.plain_painting import clips, is_for_file
+from gui.widgets.plot_frame import Array, PlotFrame, Series, Span, cut_to_height, simplified
 from gui.widgets.plot_grid import PlotGrid
 from gui.widgets.plot_readout import CurveShadow
 from gui.widgets.series_look import curve_pen
@@ -37,6 +37,12 @@ class CurveLine:
         """The line in pixels."""
         connect = "all" if self.is_whole else "finite"
         made: QPainterPath = pg.functions.arrayToQPath(self._px, self._py, connect, finiteCheck=False)
+        return made
+
+    def path_within(self, height: float) -> QPainterPath:
+        """The part of the line in pixels that lies between row 0 and ``height``."""
+        px, py = cut_to_height(self._px, self._py, height)
+        made: QPainterPath = pg.functions.arrayToQPath(px, py, "finite", finiteCheck=False)
         return made
 
 
@@ -132,7 +138,7 @@ class CurveLines:
         assert self._frame is not None
         if is_for_file():
             grid.paint(painter, self._frame, saturation)
-            _stroke(painter, self._lines, theme)
+            _stroke(painter, self._lines, theme, self._frame.height)
             return
         if not self._still:
             grid.paint(painter, self._frame, saturation)
@@ -145,17 +151,17 @@ class CurveLines:
             self._paper.setDevicePixelRatio(ratio)
             paper = QPainter(self._paper)
             grid.paint(paper, self._frame, saturation)
-            _stroke(paper, self._still, theme)
+            _stroke(paper, self._still, theme, self._frame.height)
             paper.end()
         painter.drawPixmap(QPointF(0, 0), self._paper)
 
 
-def _stroke(painter: QPainter, lines: tuple[CurveLine, ...], theme: Theme) -> None:
+def _stroke(painter: QPainter, lines: tuple[CurveLine, ...], theme: Theme, height: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for line in lines:
         painter.setPen(curve_pen(theme, line.series.color, line.series.dash))
-        painter.drawPath(line.path)
+        painter.drawPath(line.path if clips(painter) else line.path_within(height))
 
 
 def pixel_rows(frame: PlotFrame, y: Array) -> Array:

@@ -1,12 +1,10 @@
-"""What Explore leaves behind: curve and tensors as tables, a script and a notebook with the numbers on screen."""
+"""What Explore leaves behind: the curve and the tensors as tables, and what the function in view is called."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from core.export.notebook import Cell, script_cells
 from core.export.table import Column, Table
-from core.labs.explore.details import full_code
 from core.labs.explore.result import ExploreResult, FloatArray
 from core.labs.explore.state import ExploreState
 from core.record import written_number
@@ -56,11 +54,6 @@ def output_table(state: ExploreState, result: ExploreResult) -> Table:
 def tensor_code(state: ExploreState) -> str:
     """Return the Python that makes the input tensor."""
     return to_code(state.tensor, state.dtype)
-
-
-def notebook_cells(state: ExploreState, words: Words) -> tuple[Cell, ...]:
-    """Return the cells of the notebook that prints the numbers on screen."""
-    return script_cells(full_code(state), f"# {described(state, words)}\n\n{words('explore.notebook_about')}")
 
 
 def described(state: ExploreState, words: Words) -> str:

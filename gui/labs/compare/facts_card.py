@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from core.activations import activation
 from core.cost import ELEMENTS, Cost
+from core.export.table import Table
 from core.facts import Facts
 from core.labs.compare import Line
-from core.labs.compare.table import as_tsv, cost_key, headers, table
+from core.labs.compare.exports import facts_table
+from core.labs.compare.table import cost_key, headers, table
 from core.text import Words
 from gui.labs.compare.cost_run import CostRun
 from gui.labs.compare.facts_table import FactsTable
@@ -46,7 +48,7 @@ class FactsCard(Card):
         self._words = words
         self.table = FactsTable(theme, self)
         self.table.copy_requested.connect(lambda: self.copy.click())
-        self.copy = CopyButton(words, theme, self.copied_text, self)
+        self.copy = CopyButton(words, theme, self.as_table, self)
         self.copy.setObjectName("compareCopyTable")
         self.measure = QPushButton(self)
         self.measure.setObjectName("compareMeasure")
@@ -88,9 +90,9 @@ class FactsCard(Card):
         self.table.show_rows(self._titles, rows, tuple(line.series for line in self._lines))
         self._say_status()
 
-    def copied_text(self) -> str:
-        """Return the table as it stands, for a spreadsheet."""
-        return as_tsv(self._titles, self.table.rows_in_view())
+    def as_table(self) -> Table:
+        """Return the table as it stands."""
+        return facts_table(self._titles, self.table.rows_in_view())
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)

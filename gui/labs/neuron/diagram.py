@@ -18,6 +18,7 @@ from gui.labs.neuron.diagram_paint import DiagramPainter
 from gui.labs.neuron.diagram_places import Places, least_size, places
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.theme import Theme
+from gui.widgets.plain_painting import is_for_file
 from gui.widgets.scrub_box import moved, scrubbed
 
 
@@ -196,9 +197,15 @@ class NeuronDiagram(QWidget):
         if self._result is None:
             return
         painter = QPainter(self)
-        ratio, box = self.devicePixelRatioF(), event.rect()
-        source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
-        painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
+        if is_for_file():
+            painter.fillRect(self.rect(), self._theme.color("card"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            name = self._words.text(self._result.record.name)
+            self._paint.still(painter, self.places(), self._state, self._result, name)
+        else:
+            ratio, box = self.devicePixelRatioF(), event.rect()
+            source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+            painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint.moving(painter, self.places(), self._state, self._result)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.labs.race.curves_drawing import CurveLine, CurvesDrawing, CurvesView
 from gui.labs.race.look import paint_series_marker
 from gui.theme import Theme
+from gui.widgets.plain_painting import is_for_file
 from gui.widgets.plot_frame import PlotFrame
 
 # How long, in seconds, a patient drawing may hold up the window at a time.
@@ -141,12 +142,15 @@ class RaceCurves(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         drawn = self._drawn()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, drawn.picture)
+        if is_for_file():
+            drawn.paint(painter)
+        else:
+            painter.drawPixmap(0, 0, drawn.picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._small)
         if self._at is not None:
             self._paint_readout(painter, drawn.frame, drawn.box, self._at)
-        if self.hasFocus():
+        if self.hasFocus() and not is_for_file():
             painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)

@@ -15,14 +15,14 @@ import pytest
 import torch
 
 from core import evaluate
-from core.export.notebook import notebook
+from core.export.notebook import notebook, script_cells
 from core.export.table import Table, csv_pieces
 from core.labs import explore
 from core.labs.explore import ExploreState, exports
 from core.tensor_value import DTYPES, TensorValue
 from core.text import UserError, words_in
 
-KO, EN = words_in("ko"), words_in("en")
+EN = words_in("en")
 
 
 def columns(table: Table) -> dict[str, list[str]]:
@@ -92,7 +92,7 @@ def test_script_and_notebook_print_the_numbers_on_screen(function: str, tmp_path
         lines.append(evaluate.printed(torch.from_numpy(result.slopes).float()))
         lines.append(f"{result.probe.y} {result.probe.slope}")
     want = "\n".join(lines) + "\n"
-    document = json.loads(notebook(exports.notebook_cells(state, KO)))
+    document = json.loads(notebook(script_cells(explore.full_code(state), "# 노트북")))
     cells = ["".join(cell["source"]) for cell in document["cells"] if cell["cell_type"] == "code"]
     assert len(cells) >= 2
     assert run("\n".join(cells), tmp_path) == want
