@@ -14,6 +14,7 @@ from gui.export_job import ExportJob
 from gui.exportables import Exportable, Picture
 from gui.lab_table import Lab
 from gui.looks import Looks
+from gui.widgets.copy_actions import name_copies
 
 
 class ExportCommands(QObject):
@@ -23,6 +24,8 @@ class ExportCommands(QObject):
         super().__init__(window)
         self._window, self._looks, self._in_view = window, looks, in_view
         self._job = ExportJob(self)
+        name_copies(looks.words)
+        looks.words_changed.connect(lambda: name_copies(looks.words))
 
     def show(self, id: str = "") -> None:
         """Show the dialog; ``id`` is what is chosen first."""

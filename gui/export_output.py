@@ -13,7 +13,17 @@ from gui.export_figure import Figure, as_image, pdf, png, svg
 from gui.exportables import Content, Picture, TensorNumbers
 from gui.widgets.table_data import table_data
 
-__all__ = ["Figure", "beginning", "copy_picture", "copy_table", "copy_words", "picture_pieces", "pieces"]
+__all__ = [
+    "Figure",
+    "as_image",
+    "beginning",
+    "copy_picture",
+    "copy_table",
+    "copy_words",
+    "picture_pieces",
+    "pieces",
+    "png",
+]
 
 MOST_COPIED = 50_000  # cells: more would keep the window waiting, here and where they are pasted
 _SHOWN_ROWS = 100

@@ -87,9 +87,9 @@ def plot_item(id: str, title: str, plot: CurvePlot, said: str) -> Exportable:
     return Exportable(id, title, "picture", lambda: Picture(plot, said, legend_of(plot.view)))
 
 
-def picture_item(id: str, title: str, widget: QWidget, words: Words) -> Exportable:
-    """Return the picture of a card or a chart, called as in the list."""
-    return Exportable(id, title, "picture", lambda: Picture(widget, words(title)))
+def picture_item(id: str, title: str, widget: QWidget, said: str) -> Exportable:
+    """Return the picture of a card or a chart; ``said`` stands above it."""
+    return Exportable(id, title, "picture", lambda: Picture(widget, said))
 
 
 def code_items(code: Callable[[], str], said: str, words: Words) -> tuple[Exportable, Exportable]:

@@ -14,6 +14,7 @@ from core.text import Words
 from gui.theme import Theme
 from gui.widgets.bar_panel import BarLook, BarPanel, bar_fonts, roomy_span
 from gui.widgets.bar_surface import BarSurface
+from gui.widgets.plain_painting import shows_focus
 from gui.widgets.plot_frame import Array, Span
 
 _CORNER = 9
@@ -147,7 +148,7 @@ class BarChart(BarSurface):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.view is not None:
             self._panels()[0].paint(painter)
-        if self.hasFocus():
+        if shows_focus(self):
             thick = theme.px(2)
             inside = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
             painter.setPen(QPen(theme.color("accent"), thick))

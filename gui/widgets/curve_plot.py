@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.text import Words
 from gui.theme import Theme
 from gui.widgets import plot_gestures
+from gui.widgets.copy_actions import offer_picture, show_copies
 from gui.widgets.plot_canvas import PlotCanvas
 from gui.widgets.plot_frame import CurveView, PlotFrame, Series, fitted_y
 
@@ -63,6 +64,8 @@ class CurvePlot(QWidget):
         self._canvas = PlotCanvas(theme, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        offer_picture(self)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_theme(theme)
         self.set_words(words)
@@ -173,6 +176,9 @@ class CurvePlot(QWidget):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # The right button draws a box; pressed and let go in place it asks for the menu.
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            show_copies(self, QPointF(self.rect().center()))
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:

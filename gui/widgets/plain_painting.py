@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtGui import QPaintEngine, QPainter
+from PySide6.QtWidgets import QWidget
 
 _depth = 0
 
@@ -17,6 +18,11 @@ def is_for_file() -> bool:
     shows where hand and keyboard are is left away, too.
     """
     return _depth > 0
+
+
+def shows_focus(widget: QWidget) -> bool:
+    """Whether ``widget`` paints that the keyboard is there."""
+    return widget.hasFocus() and not is_for_file()
 
 
 def clips(painter: QPainter) -> bool:

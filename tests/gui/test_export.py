@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QProgressBar, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QMenu, QProgressBar, QPushButton, QTableView
 
 from core import evaluate
 from core.labs import explore
@@ -335,3 +336,171 @@ def test_nothing_is_cut_off(launch, lang, theme, size, tmp_path, monkeypatch) ->
             assert exporter.dialog.height() <= size[1]
             assert exporter.dialog.width() <= size[0]
         exporter.press("exportClose")
+
+
+# --- every lab ---
+
+LABS = {
+    "compare": ("values", "slopes", "curves", "facts", "script", "notebook", "lab"),
+    "neuron": ("drawing", "curve_plot", "curve", "numbers", "script", "notebook", "lab"),
+    "softmax": ("bars", "cross_entropy", "jacobian_map", "sigmoid", "classes", "jacobian", "tensor", "script",
+                "notebook", "lab"),
+    "gradient": ("layers_plot", "strips", "shares", "layers", "script", "notebook", "lab"),
+    "race": ("board_picture", "curves_picture", "curves", "table", "script", "notebook", "lab"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_every_lab_offers_what_it_shows_and_each_becomes_a_file(launch, lab, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    application = launch(language="ko", theme="light", size=(1366, 768))
+    application.visit(lab)
+    hands = Hands(application)
+    hands.settle()
+    application._labs[lab].warm_up()
+    hands.settle()
+    exporter = Exporter(hands, tmp_path, monkeypatch)
+    assert tuple(item.id for item in exporter.dialog._items) == LABS[lab]
+    theme = application.theme
+    plain = (theme.color("background"), theme.color("card"))
+    for item in exporter.dialog._items:
+        if item.kind != "picture":
+            exporter.name = ""
+            file = exporter.save(item.id)
+            assert file.stat().st_size > 50, item.id
+            continue
+        exporter.name = f"{item.id}.png"
+        image = QImage(str(exporter.save(item.id, "png", 1)))
+        drawn = image.width() * image.height() - sum(count(image, color, 4) for color in plain)
+        assert drawn > 0.005 * image.width() * image.height(), f"{item.id} is empty"
+        exporter.name = f"{item.id}.svg"
+        vector = rendered(exporter.save(item.id, "svg"), (image.width(), image.height()))
+        for color in plain:
+            assert count(vector, color, 4) == pytest.approx(count(image, color, 4), rel=0.25, abs=3000), item.id
+
+
+def numbers(file: Path) -> dict[str, list[str]]:
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.reader(opened))
+    return {name: [row[i] for row in rows[1:]] for i, name in enumerate(rows[0])}
+
+
+def test_tables_of_the_labs_hold_their_numbers(launch, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    application = launch(language="en", theme="light", size=(1366, 768))
+    hands = Hands(application)
+
+    def saved(lab: str, id: str) -> dict[str, list[str]]:
+        application.visit(lab)
+        hands.settle()
+        application._labs[lab].warm_up()
+        exporter = Exporter(hands, tmp_path, monkeypatch)
+        read = numbers(exporter.save(id))
+        exporter.press("exportClose")
+        return read
+
+    state = application.store.state
+    read = saved("compare", "curves")
+    x = torch.tensor([float(v) for v in read["x"]], dtype=torch.float64)
+    y = torch.tensor([float(v) for v in read["f(x)"]], dtype=torch.float64)
+    for name, f in (("ReLU", torch.relu), ("Sigmoid", torch.sigmoid)):
+        own = torch.tensor([function == name for function in read["function"]])
+        assert own.any()
+        torch.testing.assert_close(y[own], f(x[own]), equal_nan=True)
+    read = saved("softmax", "classes")
+    logits = torch.from_numpy(state.softmax.logits.values.copy()).float()
+    assert torch.tensor([float(v) for v in read["p"]]).allclose(torch.softmax(logits, 0), atol=1e-7)
+    read = saved("softmax", "jacobian")
+    p = torch.softmax(logits, 0)
+    rows = torch.tensor([[float(v) for v in read[name]] for name in list(read)[1:]])
+    assert rows.allclose(torch.diag(p) - torch.outer(p, p), atol=1e-6)
+    read = saved("neuron", "numbers")
+    at = dict(zip(read["term"], read["value"], strict=True))
+    assert float(at["z"]) == pytest.approx(sum(float(at[f"w{i} * x{i}"]) for i in range(2)) + float(at["b"]))
+    read = saved("gradient", "layers")
+    assert len(read["layer"]) == len(state.gradient.activations) * state.gradient.depth
+    last = {name: float(v) for name, layer, v in zip(read["function"], read["layer"], read["gradient"], strict=True)
+            if layer == str(state.gradient.depth)}  # fmt: skip
+    assert all(value > 0 for value in last.values())
+
+
+@pytest.mark.parametrize("lab", ["compare", "neuron", "softmax", "gradient"])
+def test_the_notebook_of_every_lab_runs_and_prints_as_its_script(launch, lab, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    application = launch(language="ko", theme="light", size=(1366, 768))
+    application.visit(lab)
+    hands = Hands(application)
+    hands.settle()
+    application._labs[lab].warm_up()
+    exporter = Exporter(hands, tmp_path, monkeypatch)
+    script = exporter.save("script")
+    cells = json.loads(exporter.save("notebook").read_text(encoding="utf-8"))["cells"]
+    assert cells[0]["cell_type"] == "markdown"
+    joined = tmp_path / "cells.py"
+    joined.write_text(
+        "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"), encoding="utf-8"
+    )
+    said = []
+    for file in (script, joined):
+        command = [sys.executable, "-X", "utf8", str(file)]
+        environment = {**os.environ, "MPLBACKEND": "agg"}
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=240, env=environment)
+        assert done.returncode == 0, done.stderr
+        said.append(done.stdout)
+    assert said[0] == said[1]
+    assert re.search(r"\d\.\d", said[0])
+
+
+# --- copying where it is seen ---
+
+
+def test_a_plot_is_copied_with_the_keys_and_from_its_menu(application) -> None:  # type: ignore[no-untyped-def]
+    hands, clipboard = Hands(application), QGuiApplication.clipboard()
+    plot = hands.part("curvePlot", CurvePlot)
+    clipboard.clear()
+    plot.setFocus()
+    hands.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    image = clipboard.image()
+    assert (image.width(), image.height()) == (2 * plot.width(), 2 * plot.height())
+    accent = application.theme.color("accent")
+    # The frame of the keyboard is not part of the picture.
+    assert image.pixelColor(image.width() // 2, 3) != accent
+    assert count(image, accent) > 3000
+    clipboard.clear()
+    hands.click(plot, plot.rect().center(), Qt.MouseButton.RightButton)
+    menu = next(menu for menu in plot.findChildren(QMenu) if menu.isVisible())
+    (action,) = menu.actions()
+    assert action.text() == "그림으로 복사"
+    action.trigger()
+    menu.close()
+    assert not clipboard.image().isNull()
+    assert len(application.store._past) == 0, "nothing has been zoomed"
+
+
+def test_a_tensor_is_copied_as_python(application) -> None:  # type: ignore[no-untyped-def]
+    hands = Hands(application)
+    table = hands.part("inputTensor", QTableView)
+    table.setFocus()
+    hands.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert QGuiApplication.clipboard().text() == "torch.tensor([[-1.0, 2.0, -3.0],\n              [4.0, -5.0, 6.0]])"
+    hands.choose("dtypeBox", "float64")
+    hands.press(Qt.Key.Key_Escape)
+    table.actions()[1].trigger()
+    assert QGuiApplication.clipboard().text().endswith("dtype=torch.float64)")
+    assert [action.text() for action in table.actions()] == ["고른 칸 복사", "텐서를 Python 코드로 복사"]
+
+
+@pytest.mark.parametrize(("lab", "name"), [("compare", "compareTable"), ("race", "raceRanking")])
+def test_tables_are_copied_as_text_and_html(application, lab: str, name: str) -> None:  # type: ignore[no-untyped-def]
+    application.visit(lab)
+    hands = Hands(application)
+    hands.settle()
+    application._labs[lab].warm_up()
+    hands.settle()
+    table = hands.part(name, QTableView)
+    QGuiApplication.clipboard().clear()
+    table.setFocus()
+    hands.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = QGuiApplication.clipboard().mimeData()
+    lines = data.text().split("\n")
+    assert len(lines) == table.model().rowCount() + 1 > 2
+    assert data.html().count("<tr>") == len(lines)
+    assert lines[1].split("\t")[1] in data.html()
+    assert table.actions()[0].text() == "표 복사"

@@ -20,6 +20,7 @@ from gui.labs.compare.facts_table import FactsTable
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
+from gui.widgets.copy_actions import offer_table
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.number_field import number_field
@@ -47,7 +48,7 @@ class FactsCard(Card):
     def _build(self, words: Words, theme: Theme) -> None:
         self._words = words
         self.table = FactsTable(theme, self)
-        self.table.copy_requested.connect(lambda: self.copy.click())
+        offer_table(self.table, self.as_table)
         self.copy = CopyButton(words, theme, self.as_table, self)
         self.copy.setObjectName("compareCopyTable")
         self.measure = QPushButton(self)

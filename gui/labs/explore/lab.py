@@ -249,6 +249,7 @@ class ExploreLab(ArrangedLab):
 
     def _show_tensors(self, own: ExploreState, result: ExploreResult) -> None:
         digits = explore.input_decimals(own.tensor.values)
+        self.editor.table.dtype = self.output.table.dtype = own.dtype
         self.editor.show_tensor(own.tensor, own.dtype, own.selected, self._hovered, own.slice_index, digits)
         self.input_card.aside.setText(f"{_shape_text(own.tensor.shape)} {own.dtype}")
         self.output.show_decimals(own.decimals)

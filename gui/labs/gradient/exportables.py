@@ -26,8 +26,8 @@ def of_layers(own: GradientState, result: LayersResult, words: Words, part: Laye
     said = words(f"gradient.quantity_{own.quantity}")
     return (
         Exportable("layers_plot", "gradient.plot_title", "picture", lambda: Picture(part.plot, said, legend)),
-        picture_item("strips", "gradient.strips_title", part.strips, words),
-        picture_item("shares", "gradient.shares_title", part.shares, words),
+        picture_item("strips", "gradient.strips_title", part.strips, words("gradient.strips_title")),
+        picture_item("shares", "gradient.shares_title", part.shares, words("gradient.shares_title")),
         Exportable("layers", "gradient.export_layers", "table", lambda: exports.layers_table(result, names)),
         *code_items(lambda: gradient.full_code(own), words("gradient.view_layers"), words),
     )
@@ -36,8 +36,8 @@ def of_layers(own: GradientState, result: LayersResult, words: Words, part: Laye
 def of_workshop(own: GradientState, result: WorkshopResult, words: Words, part: WorkshopPart) -> tuple[Exportable, ...]:
     """Return what can be saved of the workshop."""
     return (
-        picture_item("network", "gradient.export_network", part.network, words),
-        picture_item("loss_plot", "gradient.loss_title", part.loss.plot, words),
+        picture_item("network", "gradient.export_network", part.network, words("gradient.view_workshop")),
+        picture_item("loss_plot", "gradient.loss_title", part.loss.plot, words("gradient.loss_title")),
         Exportable("units", "gradient.export_units", "table", lambda: exports.units_table(result)),
         Exportable("losses", "gradient.export_losses", "curves", lambda: exports.losses_table(result)),
         *code_items(lambda: gradient.full_code(own), words("gradient.view_workshop"), words),

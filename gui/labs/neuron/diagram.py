@@ -18,6 +18,7 @@ from gui.labs.neuron.diagram_paint import DiagramPainter
 from gui.labs.neuron.diagram_places import Places, least_size, places
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
 from gui.widgets.plain_painting import is_for_file
 from gui.widgets.scrub_box import moved, scrubbed
 
@@ -41,6 +42,7 @@ class NeuronDiagram(QWidget):
 
     def __init__(self, words: Words, theme: Theme, boxes: NumberBoxes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("neuronDiagram")
         self._words, self._theme = words, theme
         self._state = NeuronState()

@@ -20,11 +20,13 @@ def offered(
     """Return what can be saved of the view in view."""
     items: list[Exportable] = []
     if own.view == "neuron":
-        items.append(picture_item("drawing", "neuron.drawing", parts.diagram, words))
+        items.append(picture_item("drawing", "neuron.export_drawing", parts.diagram, words("neuron.view_neuron")))
     if result.plane is not None:
-        items.append(picture_item("plane", "neuron.plane", parts.plane, words))
+        items.append(picture_item("plane", "neuron.plane", parts.plane, words("neuron.plane")))
         if result.plane.hidden is not None:
-            items.append(picture_item("hidden_plane", "neuron.hidden_plane", parts.hidden_plane, words))
+            items.append(
+                picture_item("hidden_plane", "neuron.hidden_plane", parts.hidden_plane, words("neuron.hidden_plane"))
+            )
     elif parts.curve.view is not None and (result.curve is not None or result.collapse is not None):
         said = f"{words.text(result.record.name)}: {parts.curve.view.name}"
         items.append(plot_item("curve_plot", "neuron.export_curve_plot", parts.curve, said))

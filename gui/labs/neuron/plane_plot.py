@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.labs.neuron import Heat, Line
 from gui.labs.neuron.plane_paint import PlanePainter, heat_image
 from gui.theme import Theme
-from gui.widgets.plain_painting import is_for_file
+from gui.widgets.copy_actions import offer_picture
+from gui.widgets.plain_painting import is_for_file, shows_focus
 
 # Shares of the way along the line in view where its handle may be: the first that no point covers.
 _HANDLE_AT = (0.86, 0.72, 0.14, 0.28, 0.94, 0.06)
@@ -82,6 +83,7 @@ class PlanePlot(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.view: PlaneView | None = None
         self._painter = PlanePainter(theme)
         self._image: QImage | None = None
@@ -305,7 +307,7 @@ class PlanePlot(QWidget):
         taken: list[QRectF] = []
         for mark in self.view.marks:
             taken.append(paint.mark(painter, self.to_pixel(mark.at), mark.text, mark.target, mark.is_right, taken))
-        if self.hasFocus() and not is_for_file():
+        if shows_focus(self):
             paint.focus(painter, square)
 
     def _wanted_margin(self) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from core.training.plan import MAX_CONTESTANTS
 from gui.labs.race.pictures import data_layer
 from gui.labs.race.tile import BoardTile, TileView
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
 
 # A tile's width to its height that looks best, and how far from it a grid may go before another is taken.
 _BEST_RATIO = 1.5
@@ -27,6 +28,7 @@ class RaceBoard(QWidget):
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("raceBoard")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._theme = theme

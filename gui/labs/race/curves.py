@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.labs.race.curves_drawing import CurveLine, CurvesDrawing, CurvesView
 from gui.labs.race.look import paint_series_marker
 from gui.theme import Theme
-from gui.widgets.plain_painting import is_for_file
+from gui.widgets.copy_actions import offer_picture
+from gui.widgets.plain_painting import is_for_file, shows_focus
 from gui.widgets.plot_frame import PlotFrame
 
 # How long, in seconds, a patient drawing may hold up the window at a time.
@@ -27,6 +28,7 @@ class RaceCurves(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("raceLoss")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -150,7 +152,7 @@ class RaceCurves(QWidget):
         painter.setFont(self._small)
         if self._at is not None:
             self._paint_readout(painter, drawn.frame, drawn.box, self._at)
-        if self.hasFocus() and not is_for_file():
+        if shows_focus(self):
             painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from core.export.notebook import notebook
-from core.export.table import csv_pieces
 from core.files import write_atomically
-from core.labs.race import exports
-from core.text import UserError, Words
-from core.training.ranking import ranking
+from core.text import Words
+from gui import export_output
+from gui.exportables import Picture
+from gui.labs.race.exportables import offered
 from gui.widgets.menu_button import MenuButton
 
 if TYPE_CHECKING:
@@ -29,6 +27,9 @@ KINDS = {
     "board_picture": ".png",
     "curves_picture": ".png",
 }
+
+
+_SCALE = 2.0
 
 
 class ExportButton(MenuButton):
@@ -70,22 +71,7 @@ def ask_and_save(lab: RaceLab, kind: str) -> str:
 
 def content(lab: RaceLab, kind: str) -> bytes:
     """Return what the file of ``kind`` holds. Raises UserError ``race.nothing_yet`` before the first frame."""
-    own, words, shown = lab.own, lab.words, lab.shown
-    if shown is None:
-        raise UserError("race.nothing_yet")
-    if kind == "curves":
-        return b"".join(csv_pieces(exports.curves(own, words, shown.frame)))
-    if kind == "table":
-        return b"".join(csv_pieces(exports.table(own, words, ranking(shown.plan, shown.frame, shown.costs))))
-    if kind == "script":
-        return exports.script(own, words, shown.frame).encode()
-    if kind == "notebook":
-        return notebook(exports.notebook_cells(own, words, shown.frame))
-    return _picture(lab.pile if kind == "board_picture" else lab.curves)
-
-
-def _picture(widget: QWidget) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().toImage().save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+    made = next(item for item in offered(lab) if item.id == kind).content()
+    if isinstance(made, Picture):
+        return export_output.png(export_output.as_image(export_output.Figure(made, lab.theme, True, True), _SCALE))
+    return b"".join(export_output.pieces(made)[0]())

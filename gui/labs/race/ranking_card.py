@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from core.export.table import Table, table_of_rows
@@ -14,7 +14,7 @@ from gui.labs.race.look import series_icon
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
-from gui.widgets.table_data import table_data
+from gui.widgets.copy_actions import offer_table
 
 # In widths of the small font: what each column needs, and its share of what is left.
 _NEEDS = ((1.4, 0), (6.2, 3), (7.3, 1), (4.8, 2), (2.5, 1))
@@ -61,6 +61,7 @@ class RankingTable(QTableWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(0, len(_NEEDS), parent)
         self.setObjectName("raceRanking")
+        offer_table(self, self.as_table)
         self.setProperty("role", "words")
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -118,12 +119,6 @@ class RankingTable(QTableWidget):
                 self._item(row, column).setFont(font)
         self._set_heights()
         self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setMimeData(table_data(self.as_table()))
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -20,9 +20,9 @@ def offered(own: SoftmaxState, result: SoftmaxResult, words: Words, parts: Parts
     details, names = softmax.details(own), views.class_names(own, words)
     matrix = TensorNumbers(exports.matrix_table(details.groups), lambda: to_code(own.matrix))
     return (
-        picture_item("bars", "softmax.export_bars", parts.bars, words),
-        picture_item("cross_entropy", "softmax.cross_entropy", parts.cross_entropy, words),
-        picture_item("jacobian_map", "softmax.jacobian", parts.jacobian.map, words),
+        picture_item("bars", "softmax.export_bars", parts.bars, words("softmax.title")),
+        picture_item("cross_entropy", "softmax.cross_entropy", parts.cross_entropy, words("softmax.title")),
+        picture_item("jacobian_map", "softmax.jacobian", parts.jacobian.map, words("softmax.jacobian")),
         plot_item("sigmoid", "softmax.sigmoid", parts.sigmoid.plot, words("softmax.sigmoid")),
         Exportable("classes", "softmax.export_classes", "table", lambda: exports.classes_table(names, result, details)),
         Exportable("jacobian", "softmax.export_jacobian", "table", lambda: exports.jacobian_table(names, details)),
