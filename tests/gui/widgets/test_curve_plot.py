@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from core.text import words_in
@@ -489,12 +489,15 @@ def test_a_box_drawn_with_the_right_button_becomes_the_view(make: Make) -> None:
     assert heard.last("view_requested") == pytest.approx((1, 4, 2, 5), abs=0.02)
 
 
-def test_a_right_click_asks_for_nothing_and_opens_no_menu(make: Make) -> None:
+def test_a_right_click_asks_for_nothing_and_opens_the_menu_that_copies(make: Make) -> None:
     plot = make(RELU)
     heard = Heard(plot)
     QTest.mouseClick(plot, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, QPoint(300, 300))
     assert heard.said == []
-    assert QApplication.activePopupWidget() is None
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.objectName() for action in menu.actions()] == ["copy_picture"]
+    menu.close()
 
 
 def test_a_double_click_fits_the_curve(make: Make) -> None:
