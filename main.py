@@ -36,6 +36,7 @@ def window_parser() -> Parser:
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--screenshot", metavar="PNG")
     parser.add_argument("--size", metavar="1920x1080")
+    parser.add_argument("file", nargs="?", metavar="FILE")
     return parser
 
 
@@ -194,7 +195,8 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
     size = _size("1920x1080" if options.size is None else options.size)
     if options.size is not None and not options.screenshot:
         raise UserError("command.size_alone")
-    to_open = _existing(options.open) if options.open else None
+    file = options.open or options.file
+    to_open = _existing(file) if file else None
     if sys.platform == "win32":
         import torch  # noqa: F401  # before Qt: its libraries do not load after Qt's on Windows
     if options.screenshot:
@@ -213,7 +215,7 @@ def _existing(text: str) -> Path:
     path = Path(text)
     if not path.exists():
         raise UserError("file.not_found", name=path.name, folder=path.resolve().parent)
-    if path.is_dir():
+    if path.is_dir() and not (path / "lesson.toml").exists():
         raise UserError("file.is_folder", name=path.name)
     return path
 
@@ -249,9 +251,7 @@ def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang
 
     check_writable(file)
     if to_open is not None:
-        from core import session
-
-        session.load(to_open)  # what is no session is refused before there is a window
+        _check_readable(to_open)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # The off-screen platform finds no fonts of its own on a bare machine; ours are loaded by the app.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
@@ -264,6 +264,18 @@ def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang
 
     own = application.store.state.explore
     return f"{explore.printed_input(own)}\n{explore.details(own).printed_output}"
+
+
+def _check_readable(path: Path) -> None:
+    """Refuse what is neither a session nor a lesson before there is a window. Raises UserError."""
+    from core import session
+    from core.lessons.archive import SUFFIX
+    from core.lessons.library import open_lesson
+
+    if path.is_dir() or path.suffix == SUFFIX or path.name == "lesson.toml":
+        open_lesson(path)
+    else:
+        session.load(path)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from torch import Tensor
 from torch._tensor_str import printoptions
 
 from core.record import Activation, Params
+from core.short_print import short_print
 from core.text import UserError
 
 FloatArray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -192,6 +193,9 @@ def check_input(record: Activation, params: Params, shape: tuple[int, ...]) -> N
 
 def printed(tensor: Tensor) -> str:
     """Return exactly what ``print(tensor)`` prints in a fresh PyTorch, whatever print options are set."""
+    short = short_print(tensor)
+    if short is not None:
+        return short
     with printoptions(precision=4, threshold=1000, edgeitems=3, linewidth=80, sci_mode=None):
         return repr(tensor)
 

@@ -30,12 +30,16 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where this program keeps its own files."""
+    """Where this program keeps its own files; ``lessons`` and ``profiles`` are folders: a teacher's lessons, what
+    learners have done.
+    """
 
     settings: Path
     last_session: Path
     crashed_session: Path
     log: Path
+    lessons: Path
+    profiles: Path
 
     @classmethod
     def of_user(cls) -> Places:
@@ -43,7 +47,14 @@ class Places:
         config = platformdirs.user_config_path(APP_FOLDER, appauthor=False)
         data = platformdirs.user_data_path(APP_FOLDER, appauthor=False)
         log = platformdirs.user_log_path(APP_FOLDER, appauthor=False)
-        return cls(config / "settings.json", data / "last.actlab", data / "crashed.actlab", log / "activation-lab.log")
+        return cls(
+            settings=config / "settings.json",
+            last_session=data / "last.actlab",
+            crashed_session=data / "crashed.actlab",
+            log=log / "activation-lab.log",
+            lessons=data / "lessons",
+            profiles=data / "profiles",
+        )
 
     def with_data(self, folder: str) -> tuple[Places, UserError | None]:
         """Return these places with the person's data in ``folder``, "" for where it is, and what is wrong with it.
@@ -60,13 +71,20 @@ class Places:
             return self, UserError("file.data_folder", folder=folder, reason=error.strerror or type(error).__name__)
         except UserError:
             return self, UserError("file.data_folder", folder=folder, reason=os.strerror(errno.EACCES))
-        return replace(self, last_session=data / "last.actlab", crashed_session=data / "crashed.actlab"), None
+        names = {"last_session": "last.actlab", "crashed_session": "crashed.actlab"}
+        names |= {"lessons": "lessons", "profiles": "profiles"}
+        return replace(self, **{place: data / name for place, name in names.items()}), None
 
     @classmethod
     def below(cls, folder: Path) -> Places:
         """Return places that all lie in ``folder``."""
         return cls(
-            *(folder / name for name in ("settings.json", "last.actlab", "crashed.actlab", "activation-lab.log"))
+            settings=folder / "settings.json",
+            last_session=folder / "last.actlab",
+            crashed_session=folder / "crashed.actlab",
+            log=folder / "activation-lab.log",
+            lessons=folder / "lessons",
+            profiles=folder / "profiles",
         )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.labs import compare, explore, gradient, neuron, race, softmax
+from core.labs import compare, explore, gradient, lessons, neuron, race, softmax
 from core.labs.compare import CompareState
 from core.labs.explore import ExploreState
 from core.labs.gradient import GradientState
+from core.labs.lessons import LessonsState
 from core.labs.neuron import NeuronState
 from core.labs.race import RaceState
 from core.labs.softmax import SoftmaxState
@@ -23,6 +24,7 @@ SLICES: Mapping[str, Callable[[Any], Any]] = {
     "softmax": softmax.checked,
     "gradient": gradient.checked,
     "race": race.checked,
+    "lessons": lessons.checked,
 }
 
 
@@ -40,6 +42,7 @@ class AppState:
     softmax: SoftmaxState = field(default_factory=SoftmaxState)
     gradient: GradientState = field(default_factory=GradientState)
     race: RaceState = field(default_factory=RaceState)
+    lessons: LessonsState = field(default_factory=LessonsState)
 
     def tensors(self) -> tuple[TensorValue, ...]:
         """Return the tensors this state holds: its only parts that may weigh megabytes."""

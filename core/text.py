@@ -93,20 +93,43 @@ class Words:
 
 
 _PARTICLE_BEHIND_QUOTE = re.compile(r"(\{(\w+)\}['\"’”»)\]]+)\{\2:(?=[^{}/]+/[^{}/]+\})")
+_IN_BRACKETS = re.compile(r"(?<=[가-힣])\([^()]*\)$")
 _ALONE = "~"
 
 
 class _ParticleFormatter(string.Formatter):
     def vformat(self, format_string: str, args: Any, kwargs: Any) -> str:
-        alone = _PARTICLE_BEHIND_QUOTE.sub(rf"\1{{\2:{_ALONE}", format_string)
-        return super().vformat(alone, args, kwargs)
+        parts = _parsed(format_string)
+        if parts is None:
+            return super().vformat(_told_apart(format_string), args, kwargs)
+        return "".join(
+            literal if name is None else literal + self.format_field(kwargs[name], spec)
+            for literal, name, spec in parts
+        )
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if not format_spec:
+            return format(value)
         if format_spec.startswith(_ALONE):
             return particle(str(value), format_spec.removeprefix(_ALONE))
         if "/" in format_spec:
             return str(value) + particle(str(value), format_spec)
         return cast(str, super().format_field(value, format_spec))
+
+
+def _told_apart(template: str) -> str:
+    return _PARTICLE_BEHIND_QUOTE.sub(rf"\1{{\2:{_ALONE}", template)
+
+
+@cache
+def _parsed(template: str) -> tuple[tuple[str, str | None, str], ...] | None:
+    """Return the (literal, name, format) of a template with plain names only, taken apart once; None for others."""
+    parts = tuple(string.Formatter().parse(_told_apart(template)))
+    plain = all(
+        name is None or (name.isidentifier() and not conversion and "{" not in (spec or ""))
+        for _, name, spec, conversion in parts
+    )
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in parts) if plain else None
 
 
 def particle(word: str, pair: str) -> str:
@@ -115,7 +138,9 @@ def particle(word: str, pair: str) -> str:
     ``pair`` names the form after a consonant first (``은/는``, ``이/가``, ``을/를``, ``과/와``, ``으로/로``).
     """
     after_consonant, after_vowel = pair.split("/")
-    spoken = word.rstrip(" '\"’”)]}»`.…")
+    # What stands in brackets behind a word does not change its particle: 수(반복)를.
+    spoken = _IN_BRACKETS.sub("", word.rstrip(" '\"’”]}»`.…")) or word
+    spoken = spoken.rstrip(" '\"’”)]}»`.…")
     last_word = spoken.lower().rsplit(" ", 1)[-1]
     last = _SPOKEN_WORDS.get(last_word) or _spoken_end(spoken)
     final, rieul = _final_consonant(last)

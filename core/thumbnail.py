@@ -22,6 +22,28 @@ class Thumbnail:
     is_bars: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A curve over x in [−5, 5] as it is drawn without numbers; ``y`` is NaN where it leaves [low, high]."""
+
+    x: FloatArray
+    y: FloatArray
+    low: float
+    high: float
+
+
+@cache
+def drawing(record: Activation, slope: bool) -> Drawing:
+    """Return the curve of ``record`` with PyTorch's defaults, or of its slope.
+
+    Raises UserError ``function.no_single_curve`` for vector functions.
+    """
+    curve = evaluate.curve(record, record.defaults(), -5.0, 5.0, 201)
+    y = np.array(curve.slope if slope else curve.y, dtype=np.float64)
+    low, high = (-0.5, 1.5) if slope else (-2.0, 3.0)
+    return Drawing(curve.x, np.where((y < low) | (y > high), np.nan, y), low, high)
+
+
 @cache
 def thumbnail(record: Activation) -> Thumbnail:
     """Return the drawing of ``record`` with PyTorch's defaults."""

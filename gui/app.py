@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
 from gui.crash import LOG, CrashHook, start_log
-from gui.lab_table import LAB_KEYS, Lab, lab_entry
-from gui.loading import Loader, load_heavy
+from gui.file_drops import FileDrops
+from gui.lab_table import LAB_KEYS, Lab
+from gui.loading import Loader, load_heavy, load_lessons
 from gui.looks import Looks
 from gui.main_window import MainWindow
+from gui.open_labs import OpenLabs
 from gui.second_start import SecondStarts, hand_over
+from gui.stage.projection import Projection
 from gui.theme import FONT_FILES, RESOURCES, Theme
 
 if TYPE_CHECKING:
@@ -31,7 +34,10 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
-NEEDS_STATE = ("save", "save_as", "open", "export", "reset_lab", "reset_all", "history", "command_palette")
+NEEDS_STATE = (
+    *("save", "save_as", "open", "export", "reset_lab", "reset_all", "history", "command_palette"),
+    *("open_lesson", "open_lesson_folder", "make_lesson", "worksheet", "notes"),
+)
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -64,9 +70,10 @@ class Application(QObject):
         super().__init__()
         self.places, self._remembers, self._fresh = places, remembers, fresh
         self.looks = Looks(places, settings, remembers, self)
+        self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
-        self._labs: dict[str, QWidget] = {}
+        self._labs = OpenLabs(self.words, self.theme, places)
         handlers: dict[str, Callable[[], None]] = {
             "undo": lambda: self._is_ready and self.store.undo(),
             "redo": lambda: self._is_ready and self.store.redo(),
@@ -77,11 +84,13 @@ class Application(QObject):
             "save": lambda: self.files.save() and None,
             "save_as": lambda: self.files.ask_save() and None,
             "export": lambda: self.exports.show(),
+            "open_lesson": lambda: self.lessons.ask_open(),
+            "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
+            "make_lesson": lambda: self.lessons.make_lesson(),
+            "worksheet": lambda: self.lessons.papers.ask_worksheet(),
+            "notes": lambda: self.lessons.toggle_notes(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
-            "zoom_in": lambda: self.looks.zoom_by(1),
-            "zoom_out": lambda: self.looks.zoom_by(-1),
-            "zoom_reset": lambda: self.looks.set_zoom(1.0),
             "full_screen": self.toggle_full_screen,
             "command_palette": self.show_palette,
             "preferences": self.show_preferences,
@@ -89,16 +98,21 @@ class Application(QObject):
             "tour": self.show_tour,
             "about": self.show_about,
             "quit": lambda: self.window.close() and None,
+            **self.projection.handlers(),
         }
         self._is_ready = False
         self.window = MainWindow(self.words, self.theme, LAB_KEYS, handlers)
         self.window.lab_requested.connect(self.visit)
         self.window.theme_requested.connect(self.set_theme)
-        self.window.recent_requested.connect(lambda path: self.files.open_if_may_leave(path))
+        self.window.open_requested.connect(lambda path: self.files.open_if_may_leave(path))
+        FileDrops(self.window).dropped.connect(
+            lambda path: self.files.open_if_may_leave(path) if self._is_ready else None
+        )
         self.window.may_close = self._may_close
         self._history: HistoryDialog | None = None
         for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
+        self.projection.attach(self.window)
         self._retitle()
         self.looks.words_changed.connect(self._show_words)
         self.looks.theme_changed.connect(self._show_theme)
@@ -165,14 +179,18 @@ class Application(QObject):
         from gui.document import Document
         from gui.export_commands import ExportCommands
         from gui.file_commands import FileCommands
+        from gui.lesson_commands import LessonCommands
 
         self.store = Store(self._first_screen())
+        self._labs.use(self.store, self.window)
         self._restore()
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
-        self.files = FileCommands(self.document, self.window, self.looks, lambda: self.visit(self.store.state.lab))
+        self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
+        self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
         self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
+        self.projection.follow(self.store, self.bridge)
         self.store.subscribe(self._follow_lab)
         self._is_ready = True
         for id in NEEDS_STATE:
@@ -184,6 +202,9 @@ class Application(QObject):
             self.files.open(self._to_open)
         self.window.setFocus()
         self.ready.emit()
+
+    def _show_opened(self) -> None:
+        self.visit(self.store.state.lab)
 
     def _first_screen(self) -> AppState:
         from core.state import first_screen
@@ -212,13 +233,12 @@ class Application(QObject):
         """Show a lab; its module is imported when it is first visited."""
         if not self._is_ready or key not in LAB_KEYS:
             return
-        if key not in self._labs:
-            self._labs[key] = lab_entry(key).build(self.words, self.theme, self.store)
-            self._labs[key].set_theme(self.theme)  # type: ignore[attr-defined]
+        lab = self._labs.lend(key)
         self._lab_in_view = key
         self.store.replace_lab(key)
-        self.window.show_lab(key, self._labs[key])
-        self.bridge.show_lab(self._labs[key])  # type: ignore[arg-type]
+        self.window.show_lab(key, lab)
+        self.projection.show_lab(key, lab)
+        self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
     def _lab_shown(self) -> tuple[str, Lab]:
         return self._lab_in_view, self._labs[self._lab_in_view]  # type: ignore[return-value]
@@ -239,8 +259,7 @@ class Application(QObject):
 
     def _show_words(self) -> None:
         self.window.set_words(self.words)
-        for lab in self._labs.values():
-            lab.set_words(self.words)  # type: ignore[attr-defined]
+        self._labs.set_words(self.words)
         if self._history is not None:
             self._history.set_words(self.words)
         self._on_state()
@@ -248,8 +267,7 @@ class Application(QObject):
 
     def _show_theme(self) -> None:
         self.window.set_theme(self.theme)
-        for lab in self._labs.values():
-            lab.set_theme(self.theme)  # type: ignore[attr-defined]
+        self._labs.set_theme(self.theme)
 
     # --- dialogs ---
 
@@ -303,7 +321,7 @@ class Application(QObject):
         from gui.dialogs.command_palette import CommandPalette
         from gui.palette_entries import palette_entries
 
-        entries = palette_entries(self.words, self.window, self.store, self.visit)
+        entries = palette_entries(self.words, self.window, self.store, self.visit, self.lessons)
         dialog = CommandPalette(self.words, entries, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -402,6 +420,8 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
     application.ready.connect(application.offer_tour)
+    # Reading them takes most of a second: nobody should wait for it at the first visit.
+    application.ready.connect(lambda: QTimer.singleShot(1500, load_lessons))
     if lost_folder is not None:
         application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))
@@ -416,7 +436,7 @@ def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_
     application.window.resize(*size)
     application.start()
     if to_open is not None:
-        application.document.open(to_open)
+        application.files.open_quietly(to_open)
     application.window.show()
     for _ in range(6):
         app.processEvents()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from core.session import SUFFIX
 from core.text import UserError
 from gui.document import Document
+from gui.lesson_commands import LessonCommands, is_lesson
 from gui.looks import Looks
 from gui.main_window import MainWindow
 
@@ -18,14 +19,25 @@ from gui.main_window import MainWindow
 class FileCommands:
     """Asks in dialogs, acts on the document, tells in the window.
 
-    ``opened`` is called when another session is on screen.
+    ``opened`` is called when another session is on screen; what is a lesson is left to ``lessons``.
     """
 
-    def __init__(self, document: Document, window: MainWindow, looks: Looks, opened: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        window: MainWindow,
+        looks: Looks,
+        lessons: LessonCommands,
+        opened: Callable[[], None],
+    ) -> None:
         self._document, self._window, self._looks, self._opened = document, window, looks, opened
+        self._lessons = lessons
 
     def open(self, path: Path) -> None:
-        """Open a session file; on a fault say what it is and keep the screen."""
+        """Open a session file or a lesson; on a fault say what it is and keep the screen."""
+        if is_lesson(path):
+            self._lessons.open(path)
+            return
         try:
             self._document.open(path)
         except UserError as error:
@@ -34,9 +46,17 @@ class FileCommands:
         self._looks.remember(self._looks.settings.with_recent(path.resolve()))
         self._opened()
 
+    def open_quietly(self, path: Path) -> None:
+        """Open a session file or a lesson. Raises UserError."""
+        if is_lesson(path):
+            self._lessons.open_quietly(path)
+        else:
+            self._document.open(path)
+            self._opened()
+
     def open_if_may_leave(self, path: Path) -> None:
-        """Open a session file, unless the person would rather keep unsaved changes."""
-        if self.may_leave():
+        """Open a file; before another session, the person may rather keep unsaved changes."""
+        if is_lesson(path) or self.may_leave():
             self.open(path)
 
     def ask_open(self) -> None:

@@ -24,6 +24,7 @@ from gui.actions import Actions
 from gui.crash import LOG
 from gui.icons import icon
 from gui.lab_actions import LabActions
+from gui.lab_table import FIRST_LAB
 from gui.main_menu import MainMenu
 from gui.theme import Theme
 from gui.widgets.navigation import COLUMN_FROM_EM, CommandBar, LabColumn
@@ -36,20 +37,21 @@ class MainWindow(QMainWindow):
 
     lab_requested = Signal(str)
     theme_requested = Signal(str)
-    recent_requested = Signal(object)
+    closed = Signal()
+    open_requested = Signal(object)
 
     def __init__(self, words: Words, theme: Theme, lab_keys: tuple[str, ...], handlers: dict[str, Callable[[], None]]):
         super().__init__()
         self._words, self._theme = words, theme
         self._handlers = handlers
-        self._lab = lab_keys[0]
+        self._lab = FIRST_LAB
         self._said: Callable[[Words], str] = lambda _words: ""
         self.actions_by_id = Actions(self, handlers)
         self._theme_menu = QMenu(self)
         self.column = LabColumn(lab_keys, self.actions_by_id["preferences"], self)
         self.column.lab_requested.connect(self.lab_requested)
         self.lab_actions = LabActions(self, lab_keys, self.lab_requested.emit)
-        self.menu = MainMenu(self.actions_by_id, self.lab_actions, self.recent_requested.emit, self)
+        self.menu = MainMenu(self.actions_by_id, self.lab_actions, self.open_requested.emit, self)
         self.bar = CommandBar(self.actions_by_id, self.menu, self._theme_menu, self.lab_actions.menu, self)
         self._stack = QStackedWidget(self)
         self._stack.setObjectName("labs")
@@ -81,7 +83,7 @@ class MainWindow(QMainWindow):
         line = QHBoxLayout(self._notice)
         line.addWidget(self._notice_text, 1)
         line.addWidget(self._notice_close)
-        page = QVBoxLayout()
+        page = self._page = QVBoxLayout()
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.bar)
@@ -108,6 +110,10 @@ class MainWindow(QMainWindow):
         self.column.show_lab(key)
         self.lab_actions.show_lab(key)
         self.bar.show_lab(key, self._words)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a strip between the commands and the lab."""
+        self._page.insertWidget(1, strip)
 
     def notify(self, said: Callable[[Words], str], is_error: bool = False) -> None:
         """Say something in a line above the lab; good news goes by itself, an error stays until it is closed."""
@@ -170,5 +176,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():
             event.accept()
+            self.closed.emit()
         else:
             event.ignore()

@@ -35,6 +35,8 @@ class Tokens(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     probe_ink: str
     error: str
     error_soft: str
+    right: str
+    right_soft: str
     grid: str
     axis: str
     saturation: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.export.calls import called, draws
 from core.export.notebook import Cell
@@ -12,6 +14,7 @@ from core.export.table import Table, table_of_rows
 from core.training.frames import PARTS, Frame, Rank
 from core.training.plan import Contestant, Design, Plan
 
+Numbers = NDArray[np.floating]
 _WIDTH = 100
 _INITIALIZATIONS = {
     "xavier": "nn.init.xavier_uniform_(linear.weight, generator=generator)",
@@ -34,10 +37,10 @@ class Applied(nn.Module):
 _TRAIN = """
 def train(model):
     optimizer = {optimizer}
-{penalised}    for epoch in range(EPOCHS):
+{penalised}    for epoch in range({epochs}):
         generator = torch.Generator().manual_seed(ORDER_SEED * 1_000_003 + epoch)
         order = torch.randperm(len(train_x), generator=generator)
-        for batch in order.split(BATCH_SIZE):
+        for batch in {batches}:
             loss = loss_of(model(train_x[batch]), train_y[batch])
 {penalties}            optimizer.zero_grad()
             loss.backward()
@@ -55,42 +58,54 @@ _ACCURACIES = {
 }
 
 
-def race_script(plan: Plan, names: Sequence[str], epochs: int) -> str:
+def race_script(plan: Plan, names: Sequence[str], epochs: int, steps: int = 0) -> str:
     """Return a script that trains every network for ``epochs`` epochs, one after the other, and prints the results.
 
-    For each contestant, by its name of ``names``, a line with the mean and the standard deviation over seeds of
-    ``loss`` and ``accuracy`` (of the test data if there is any).
+    ``steps`` more mini-batches follow, where the race stands within an epoch. For each contestant, by its name of
+    ``names``, a line with the mean and the standard deviation over seeds of ``loss`` and ``accuracy`` (of the test data
+    if there is any).
     """
-    return "\n\n".join(part.strip("\n") for part in script_parts(plan, names, epochs)) + "\n"
+    return "\n\n".join(part.strip("\n") for part in script_parts(plan, names, epochs, steps)) + "\n"
 
 
-def script_parts(plan: Plan, names: Sequence[str], epochs: int) -> list[str]:
+def script_parts(plan: Plan, names: Sequence[str], epochs: int, steps: int = 0) -> list[str]:
     """Return the script as the cells of a notebook: settings, data, networks, training, results."""
     return [
-        _settings(plan, epochs),
+        _settings(plan, epochs, steps),
         _data(plan),
         _networks(plan, names),
-        _training(plan.design),
+        _training(plan.design, steps),
         _results(plan),
     ]
 
 
-def race_cells(plan: Plan, names: Sequence[str], epochs: int, before: str, after: str) -> tuple[Cell, ...]:
+def race_cells(
+    plan: Plan, names: Sequence[str], epochs: int, before: str, after: str, steps: int = 0
+) -> tuple[Cell, ...]:
     """Return the cells of a notebook: ``before`` as Markdown, the parts of the script, ``after`` as Markdown."""
-    code: list[Cell] = [("code", part) for part in script_parts(plan, names, epochs)]
+    code: list[Cell] = [("code", part) for part in script_parts(plan, names, epochs, steps)]
     return (("markdown", before), *code, ("markdown", after))
 
 
 def curves_table(frame: Frame, names: Sequence[str], first_seed: int = 0) -> Table:
-    """Return every network's curves: a row for each recorded epoch, activation and seed; empty cells for nothing."""
+    """Return every network's curves: a row for each recorded epoch, activation and seed; empty cells for nothing.
+
+    Where not every epoch was recorded, a last column ``epochs_since_last`` says how many lie between two of them.
+    """
     curves = frame.curves
-    rows = [
-        (epoch, name, first_seed + seed, *(_cell(getattr(curves, part)[n, e, seed]) for part in PARTS))
-        for n, epoch in enumerate(curves.epochs.tolist())
-        for e, name in enumerate(names)
-        for seed in range(curves.train_loss.shape[2])
-    ]
-    return table_of_rows(("epoch", "activation", "seed", *PARTS), rows)
+    epochs, entrants, seeds = curves.train_loss.shape
+    labels = np.tile(np.repeat(np.array(names), seeds), epochs)
+    networks = entrants * seeds
+    columns = (
+        np.repeat(curves.epochs, networks),
+        labels,
+        np.tile(np.arange(first_seed, first_seed + seeds), epochs * entrants),
+        *(_finite(getattr(curves, part)).reshape(-1) for part in PARTS),
+    )
+    if curves.every == 1:
+        return Table(("epoch", "activation", "seed", *PARTS), columns, empty_nan=True)
+    gaps = np.repeat(np.diff(curves.epochs, prepend=-1), networks)
+    return Table(("epoch", "activation", "seed", *PARTS, "epochs_since_last"), (*columns, gaps), empty_nan=True)
 
 
 def ranking_table(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> Table:
@@ -108,7 +123,7 @@ def ranking_table(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -
 # --- the parts of the script ---
 
 
-def _settings(plan: Plan, epochs: int) -> str:
+def _settings(plan: Plan, epochs: int, steps: int) -> str:
     design = plan.design
     calls = [called(f.record, f.params) for c in plan.contestants for f in c.functions]
     lines = ["# The same data and the same initial weights: only the activation differs.", "import torch"]
@@ -119,6 +134,7 @@ def _settings(plan: Plan, epochs: int) -> str:
         "torch.set_num_threads(1)",
         f"SEEDS = range({design.first_seed}, {design.first_seed + design.seeds})",
         f"EPOCHS = {epochs}",
+        *([f"MORE_STEPS = {steps}"] if steps else []),
         f"BATCH_SIZE = {plan.batch_size}",
         f"SIZES = {list(plan.sizes)}",
         f"ORDER_SEED = {plan.dataset.order_seed}",
@@ -183,7 +199,7 @@ def _functions(contestant: Contestant) -> str:
     return "[" + ", ".join(f"Applied({call})" if call.startswith("lambda") else call for call in calls) + "]"
 
 
-def _training(design: Design) -> str:
+def _training(design: Design, steps: int) -> str:
     rate = repr(design.learning_rate)
     optimizer = {
         "sgd": f"torch.optim.SGD(model.parameters(), lr={rate})",
@@ -194,7 +210,11 @@ def _training(design: Design) -> str:
     if design.l2:
         terms.append(f"            loss = loss + {design.l2!r} / 2 * sum(w.square().sum() for w in weights)\n")
     weights = "    weights = [layer.weight for layer in model if isinstance(layer, nn.Linear)]\n" if terms else ""
-    return _TRAIN.format(optimizer=optimizer, penalised=weights, penalties="".join(terms))
+    epochs = "EPOCHS + 1" if steps else "EPOCHS"
+    batches = "order.split(BATCH_SIZE)" + ("[: None if epoch < EPOCHS else MORE_STEPS]" if steps else "")
+    return _TRAIN.format(
+        optimizer=optimizer, penalised=weights, penalties="".join(terms), epochs=epochs, batches=batches
+    )
 
 
 def _results(plan: Plan) -> str:
@@ -240,4 +260,8 @@ def _tensor(name: str, values: Sequence[object], dtype: str, shape: tuple[int, .
 
 
 def _cell(value: float | None) -> float | None:
-    return None if value is None or not np.isfinite(value) else float(f"{value:.6g}")
+    return None if value is None or not isfinite(value) else float(f"{value:.6g}")
+
+
+def _finite(values: Numbers) -> Numbers:
+    return np.where(np.isfinite(values), values, np.nan)

@@ -21,11 +21,12 @@ class Table:
     """A heading and as many columns, all of one length.
 
     Numbers of a column that is a NumPy array are written in the fewest digits that its dtype reads back as the same
-    number: 0.1 for float32, not 0.10000000149011612. None is an empty cell.
+    number: 0.1 for float32, not 0.10000000149011612. None is an empty cell, and with ``empty_nan`` so is NaN.
     """
 
     heading: tuple[str, ...]
     columns: tuple[Column, ...]
+    empty_nan: bool = False
 
     @property
     def count(self) -> int:
@@ -35,6 +36,8 @@ class Table:
     def rows(self, start: int = 0, end: int | None = None) -> Iterator[tuple[str, ...]]:
         """Return the rows from ``start`` up to ``end`` as they are written."""
         pieces = [_written(column[start:end]) for column in self.columns]
+        if self.empty_nan:
+            pieces = [["" if cell == "nan" else cell for cell in piece] for piece in pieces]
         yield from zip(*pieces, strict=True)
 
 
@@ -70,7 +73,7 @@ def harmless(text: str) -> str:
 def _written(column: Column) -> list[str]:
     if isinstance(column, np.ndarray) and (column.dtype == np.float64 or column.dtype.kind == "i"):
         return [repr(value) for value in column.tolist()]
-    if isinstance(column, np.ndarray):
+    if isinstance(column, np.ndarray) and column.dtype.kind == "f":
         return [str(value) for value in column]
     return ["" if cell is None else harmless(cell) if isinstance(cell, str) else str(cell) for cell in column]
 

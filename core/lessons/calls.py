@@ -6,6 +6,8 @@ import msgspec
 
 # A number, a list or rows of numbers, or the name of numbers of the step.
 Given = float | str | list[float | list[float]]
+# Parameters of a function by name; the text "{a}" is the number of the step called a.
+GivenParams = dict[str, float | bool | str]
 
 
 class _Call(msgspec.Struct, frozen=True, tag_field="call", forbid_unknown_fields=True):
@@ -17,7 +19,7 @@ class Output(_Call, tag="output", frozen=True):
 
     function: str
     x: Given
-    params: dict[str, float | bool] = {}
+    params: GivenParams = {}
 
 
 class Slope(_Call, tag="slope", frozen=True):
@@ -25,14 +27,14 @@ class Slope(_Call, tag="slope", frozen=True):
 
     function: str
     x: Given
-    params: dict[str, float | bool] = {}
+    params: GivenParams = {}
 
 
 class LargestSlope(_Call, tag="largest_slope", frozen=True):
     """The largest slope of ``function`` over [-10, 10]: one number."""
 
     function: str
-    params: dict[str, float | bool] = {}
+    params: GivenParams = {}
 
 
 class Exponential(_Call, tag="exp", frozen=True):
@@ -87,7 +89,27 @@ class Power(_Call, tag="power", frozen=True):
     """``base ** exponent``."""
 
     base: Given
-    exponent: float
+    exponent: float | str
+
+
+class Product(_Call, tag="product", frozen=True):
+    """The numbers of ``of`` multiplied with each other, elementwise: two or more of one shape, or single numbers."""
+
+    of: list[float | str]
+
+
+class Listed(_Call, tag="list", frozen=True):
+    """Single numbers one after the other, as one list."""
+
+    of: list[float | str]
+
+
+class Linspace(_Call, tag="linspace", frozen=True):
+    """``torch.linspace(start, end, steps)``: a list of ``steps`` numbers."""
+
+    start: float
+    end: float
+    steps: int
 
 
 class Total(_Call, tag="sum", frozen=True):
@@ -109,13 +131,21 @@ class Same(_Call, tag="same", frozen=True):
     of: Given
 
 
+class Scaled(_Call, tag="scaled", frozen=True):
+    """``by * of + plus``: three numbers, lists or rows that fit together as PyTorch broadcasts them."""
+
+    of: Given
+    by: Given = 1.0
+    plus: Given = 0.0
+
+
 class Facts(_Call, tag="fact", frozen=True):
     """A measured fact of ``function``: ``what`` is ``low``, ``high`` (ends of the range), ``saturated`` (share of
     [-5, 5] with a slope below 0.1, 0 to 1)."""
 
     function: str
     what: str
-    params: dict[str, float | bool] = {}
+    params: GivenParams = {}
 
 
 Call = (
@@ -129,8 +159,12 @@ Call = (
     | Neuron
     | MatrixProduct
     | Power
+    | Product
+    | Listed
+    | Linspace
     | Total
     | Negated
     | Same
+    | Scaled
     | Facts
 )

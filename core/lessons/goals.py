@@ -40,6 +40,13 @@ class CompareHas(_Goal, tag="compare_has", frozen=True):
     functions: list[str]
 
 
+class CompareSame(_Goal, tag="compare_same", frozen=True):
+    """In Compare, another row's curve lies within ``tolerance`` of the one of ``function`` all over [-5, 5]."""
+
+    function: str
+    tolerance: float = 0.01
+
+
 class NeuronGate(_Goal, tag="neuron_gate", frozen=True):
     """In Neuron's plane, ``right`` (0 to 4) points of ``gate`` or more are right, with ``layers`` layers at most."""
 
@@ -95,6 +102,14 @@ class DeadUnits(_Goal, tag="dead_units", frozen=True):
     function: str = ""
 
 
+class WorkshopLoss(_Goal, tag="workshop_loss", frozen=True):
+    """In the dead-neuron workshop, the loss lies in [``low``, ``high``], with ``function`` if given."""
+
+    low: float
+    high: float
+    function: str = ""
+
+
 class RaceReady(_Goal, tag="race_ready", frozen=True):
     """In the race: ``data`` is chosen (if given), ``functions`` take part, and with ``prediction`` one is written."""
 
@@ -109,6 +124,7 @@ Goal = (
     | ExploreSlope
     | ExploreElement
     | CompareHas
+    | CompareSame
     | NeuronGate
     | NeuronOutput
     | CollapseParts
@@ -117,5 +133,6 @@ Goal = (
     | SoftmaxTarget
     | GradientScene
     | DeadUnits
+    | WorkshopLoss
     | RaceReady
 )

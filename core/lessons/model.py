@@ -10,7 +10,7 @@ import msgspec
 
 from core.lessons.calls import Call
 from core.lessons.goals import Goal
-from core.text import LANGUAGES, Lang
+from core.text import LANGUAGES, Lang, words_in
 
 Numbers = float | list[float | list[float]]
 
@@ -126,7 +126,7 @@ class Step:
         minutes: how long it takes in class.
         lab: key of the lab beside the text, "" for none.
         patch: what differs from that lab's first screen; None leaves the lab as it is.
-        numbers: drawn numbers by name.  values: computed numbers by name.  digits: decimals of a value in the text.
+        numbers: drawn numbers by name.  values: computed numbers by name.
         task: what the student does, None for a step that is only read.
         pages: the text by language; at least one.
     """
@@ -179,10 +179,22 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A broken place in a lesson file: where it is, and the catalogue id and values of what is wrong."""
+    """A broken place in a lesson file: where it is, and the catalogue id and values of what is wrong.
+
+    ``line`` counts from 1, 0 if it is about the whole file. ``step`` is the id of the step it is in, "" for none.
+    """
 
     file: str
     line: int
     field: str
     id: str
     values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    step: str = ""
+
+    def said_in(self, lang: Lang) -> str:
+        """Return the message in ``lang``: where it is, and what is wrong there."""
+        words = words_in(lang)
+        place = f"lesson_file.place{'_line' if self.line else ''}{'_field' if self.field else ''}"
+        where = words(place, file=self.file, line=self.line, field=self.field)
+        own = {"file": self.file, "field": self.field} if self.id.startswith("lesson_file.") else {}
+        return f"{where} {words(self.id, **{**own, **self.values})}"

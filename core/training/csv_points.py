@@ -90,12 +90,17 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     delimiter = next((sign for sign in _DELIMITERS if sign in start), ",")
     reader = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, skipinitialspace=True)
     while True:
+        begun = reader.line_num + 1
         try:
-            cells = [cell.strip() for cell in next(reader)]
+            found = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            raise UserError("training.csv_row", name=name, row=reader.line_num) from None
+            raise UserError("training.csv_row", name=name, row=begun) from None
+        if any("\n" in cell for cell in found):
+            # A quote was left open: it has swallowed what follows.
+            raise UserError("training.csv_row", name=name, row=begun)
+        cells = [cell.strip() for cell in found]
         while cells and not cells[-1]:
             cells.pop()
         if delimiter != ",":
@@ -123,6 +128,8 @@ def _number(cell: str) -> float | None:
 
 
 def _input(cell: str, name: str, row: int, column: int) -> float:
+    if not cell:
+        raise UserError("training.csv_blank", name=name, row=row, column=column)
     number = _number(cell)
     if number is None:
         raise UserError("training.csv_word", name=name, row=row, column=column, cell=cell[:_SHOWN])

@@ -17,7 +17,7 @@ from core.training.diagnosis import diagnose
 from core.training.frames import Board, BoardView, Ending, FloatArray, Frame, Goal, IntArray, NetworkView, Scores, Stop
 from core.training.history import History, Snapshot
 from core.training.plan import Plan
-from core.training.records import Records, is_recorded
+from core.training.records import Records
 from core.training.trainer import CancelledError, Evaluation, Trainer
 
 FRAMES_PER_SECOND = 30
@@ -177,8 +177,8 @@ class Experiment:
 
     def _catch_up(self) -> None:
         """Settle the end of an epoch that has not been: just reached, or left when somebody was impatient."""
-        trainer = self._trainer
-        if trainer.step_in_epoch == 0 and is_recorded(trainer.epoch) and trainer.epoch > self._records.last_epoch:
+        trainer, records = self._trainer, self._records
+        if trainer.step_in_epoch == 0 and records.is_recorded(trainer.epoch) and trainer.epoch > records.last_epoch:
             self._settle()
 
     def _go_to(self, target: int, board: BoardView | None, cancelled: Cancelled, stop: Cancelled) -> Frame:

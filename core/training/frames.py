@@ -36,10 +36,12 @@ class Curves:
     """How every network did at the end of every epoch, epoch 0 (before the first step) included.
 
     Attributes:
-        epochs: (n,) whole numbers from 0; beyond some thousand not every epoch is recorded.
+        epochs: (n,) whole numbers from 0, each one after the other until there are a million rows (networks × epochs);
+            then every second one, then every fourth, …
         train_loss, test_loss, train_accuracy, test_accuracy: (n, E, S) float32; the loss without L1 and L2. NaN where
             there is nothing to say: no test data, the accuracy of a regression, a network that has stopped.
         bands: by the same names.
+        every: the distance between recorded epochs at the end of ``epochs``.
     """
 
     epochs: IntArray
@@ -48,6 +50,7 @@ class Curves:
     train_accuracy: FloatArray
     test_accuracy: FloatArray
     bands: Mapping[str, Band]
+    every: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,7 @@ class Rank:
     """One row of the ranking table.
 
     Attributes:
-        contestant: index.  place: from 1; equal scores share a place.
+        contestant: index.  place: from 1; who has the same score and was as early at the target shares it.
         score: mean over seeds of the accuracy (regression: of the loss); of the test data if there is any.
         spread: standard deviation over seeds (n − 1 in the denominator), 0 for one seed.
         reached_epoch: mean over the seeds that reached the target of their epoch; None if none did.

@@ -9,26 +9,22 @@ import numpy as np
 from core.training.frames import PARTS, Band, Curves, FloatArray, IntArray
 from core.training.trainer import Evaluation
 
-# Twice so many epochs are all recorded; then every second until twice that many, then every fourth, and so on.
-EVERY_EPOCH = 2048
+# A row for each network and epoch: so many a spreadsheet can open (2²⁰, less the heading).
+EVERY_ROW = 1_000_000
 _FIRST_ROOM = 256
 
 
-def is_recorded(epoch: int) -> bool:
-    """Return whether the end of ``epoch`` is written down: a race left running all night must not fill the memory."""
-    return epoch % stride(epoch) == 0
-
-
-def stride(epoch: int) -> int:
-    """Return the distance between recorded epochs around ``epoch``."""
-    return 1 << max(0, (epoch // EVERY_EPOCH).bit_length() - 1)
-
-
 class Records:
-    """The table behind the curves; rows are added at its end, and taken off it when the training is taken back."""
+    """The table behind the curves; rows are added at its end, and taken off it when the training is taken back.
+
+    The first ``every_epoch`` epochs are all written down; then every second until twice that many, then every fourth,
+    and so on: a race left running all night must not fill the memory.
+    """
 
     def __init__(self, contestants: int, seeds: int) -> None:
         self._shape = (contestants, seeds)
+        self.every_epoch = EVERY_ROW // (contestants * seeds)
+        self._reached: tuple[tuple[str, float, bool], int, IntArray] | None = None
         self._epochs = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self._values = np.zeros((_FIRST_ROOM, len(PARTS), contestants, seeds), dtype=np.float32)
         self._means, self._spreads = (np.zeros((_FIRST_ROOM, len(PARTS), contestants)) for _ in range(2))
@@ -46,16 +42,26 @@ class Records:
         self._means[self.count], self._spreads[self.count] = mean_and_spread(values)
         self.count += 1
 
+    def stride(self, epoch: int) -> int:
+        """Return the distance between recorded epochs around ``epoch``."""
+        return 1 << (max(0, epoch - 1) // self.every_epoch).bit_length()
+
+    def is_recorded(self, epoch: int) -> bool:
+        """Return whether the end of ``epoch`` is written down."""
+        return epoch % self.stride(epoch) == 0
+
     def cut(self, epoch: int) -> None:
         """Forget everything after ``epoch``."""
         self.count = int(np.searchsorted(self._epochs[: self.count], epoch, side="right"))
+        self._reached = None
 
     def curves(self) -> Curves:
         """Return the curves so far: views of rows that are never changed, only added to."""
         n = self.count
         bands = {part: Band(self._means[:n, i], self._spreads[:n, i]) for i, part in enumerate(PARTS)}
         train_loss, test_loss, train_accuracy, test_accuracy = (self._values[:n, i] for i in range(len(PARTS)))
-        return Curves(self._epochs[:n], train_loss, test_loss, train_accuracy, test_accuracy, bands)
+        every = self.stride(self.last_epoch)
+        return Curves(self._epochs[:n], train_loss, test_loss, train_accuracy, test_accuracy, bands, every)
 
     @property
     def last_epoch(self) -> int:
@@ -64,9 +70,17 @@ class Records:
 
     def reached(self, part: str, target: float, is_loss: bool) -> IntArray:
         """Return the first recorded epoch at which each network was at the target in ``part``, -1 if none, (E, S)."""
-        values = self._values[: self.count, PARTS.index(part)]
-        there = values <= np.float32(target) if is_loss else values >= np.float32(target)
-        found: IntArray = np.where(there.any(axis=0), self._epochs[there.argmax(axis=0)], -1)
+        asked, seen = (part, target, is_loss), 0
+        found: IntArray = np.full(self._shape, -1, dtype=np.int64)
+        if self._reached is not None and self._reached[0] == asked:
+            _, seen, found = self._reached
+        # Only what is new: there may be a hundred thousand rows, and thirty questions a second.
+        values = self._values[seen : self.count, PARTS.index(part)]
+        if len(values):
+            there = values <= np.float32(target) if is_loss else values >= np.float32(target)
+            first = self._epochs[seen + there.argmax(axis=0)]
+            found = np.where(found >= 0, found, np.where(there.any(axis=0), first, -1))
+        self._reached = (asked, self.count, found)
         return found
 
     def _make_room(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,9 @@ from gui.widgets.plain_painting import shows_focus
 from gui.widgets.plot_frame import Array, Span
 
 _CORNER = 9
-_PLAIN_FIELDS = ("labels", "colors", "marks", "span", "digits", "selected", "hovered", "spoken")
+_PLAIN_FIELDS = ("labels", "colors", "marks", "span", "digits", "selected", "hovered", "spoken", "hidden_from")
+# What the line of labels shows: while these stay, only what stands above it is painted again.
+_LABEL_FIELDS = ("labels", "colors", "marks", "selected", "hovered")
 _WIDEST_EM = 8.0
 _FONTS = ("readout_font", "base_font", "small_font")
 # A column this many digits wide holds a number such as −0.1234 with air beside it.
@@ -37,6 +40,7 @@ class BarChartView:
         digits: most decimals of the numbers.
         selected, hovered: index of a bar, or -1.
         spoken: one sentence for screen readers.
+        hidden_from: bars from this one on are not shown yet.
     """
 
     values: Array
@@ -48,6 +52,7 @@ class BarChartView:
     selected: int = -1
     hovered: int = -1
     spoken: str = ""
+    hidden_from: int = sys.maxsize
 
 
 class BarChart(BarSurface):
@@ -83,12 +88,15 @@ class BarChart(BarSurface):
             return
         if self._is_same(view):
             return
-        self.view = view
+        old, self.view = self.view, view
         if not self._dragging:
             self._fit_scale()
         if view.spoken != self.accessibleDescription():
             self.setAccessibleDescription(view.spoken)
-        self.update()
+        whole = self.rect()
+        if old is not None and all(getattr(old, name) == getattr(view, name) for name in _LABEL_FIELDS):
+            whole.setBottom(math.floor(self._panels()[0].labels_top) - 1)
+        self.update(whole)
 
     def bar(self, index: int) -> QRectF:
         """Return the rectangle of a bar in this widget's pixels."""
@@ -119,6 +127,7 @@ class BarChart(BarSurface):
             titled=False,
             elided=True,
             widest=_WIDEST_EM,
+            hidden_from=view.hidden_from,
         )
         marked = (view.selected, view.hovered)
         return (BarPanel(self._theme, area, view.values, view.labels, self._span, marked, look),)
@@ -144,10 +153,11 @@ class BarChart(BarSurface):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme = self._theme
-        painter.fillRect(self.rect(), theme.color("card"))
+        painter.fillRect(event.rect(), theme.color("card"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.view is not None:
-            self._panels()[0].paint(painter)
+            panel = self._panels()[0]
+            panel.paint(painter, labelled=event.rect().bottom() >= math.floor(panel.labels_top))
         if shows_focus(self):
             thick = theme.px(2)
             inside = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)

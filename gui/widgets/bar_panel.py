@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +66,7 @@ class BarLook:
         elided: whether a label that is too long is shortened; otherwise it is left out.
         marks: a sign before each label, left out where there is no room for both.
         widest: the widest bar, in small-font widths.
+        hidden_from: bars from this one on are not shown, only that they are to come.
     """
 
     signed: bool = False
@@ -77,6 +79,7 @@ class BarLook:
     elided: bool = False
     marks: tuple[str, ...] = ()
     widest: float = 4.5
+    hidden_from: int = sys.maxsize
 
 
 _FONTS: dict[tuple[str, float, str], tuple[QFont, QFont, QFontMetricsF]] = {}
@@ -134,8 +137,13 @@ class BarPanel:
         index = int((place.x() - self._area.left()) // self._column)
         return index if 0 <= index < self._values.size else -1
 
-    def paint(self, painter: QPainter, title: str = "", note: str = "") -> None:
-        """Draw title, note, zero line, bars, numbers and labels."""
+    @property
+    def labels_top(self) -> float:
+        """The upper edge of the labels; no bar and no number reaches below it."""
+        return self._area.bottom() - self._metrics.height()
+
+    def paint(self, painter: QPainter, title: str = "", note: str = "", labelled: bool = True) -> None:
+        """Draw title, note, zero line, bars and numbers, and the labels if ``labelled``."""
         theme = self._theme
         if self._look.titled:
             painter.setFont(self._bold)
@@ -149,7 +157,7 @@ class BarPanel:
         painter.fillRect(QRectF(self._area.left(), zero, self._area.width(), 1), theme.color("axis"))
         digits = None if self._look.elided else self._digits()
         for index in range(self._values.size):
-            self._paint_words(painter, index, self._own_digits(index) if self._look.elided else digits)
+            self._paint_words(painter, index, self._own_digits(index) if self._look.elided else digits, labelled)
 
     def _row(self, value: float) -> float:
         low, high = self._span
@@ -160,6 +168,8 @@ class BarPanel:
         return self._area.left() + (index + 0.5) * self._column
 
     def _paint_bar(self, painter: QPainter, index: int) -> None:
+        if index >= self._look.hidden_from:
+            return
         theme, bar = self._theme, self.bar(index)
         if index == self._hovered:
             column = QRectF(self._area.left() + index * self._column, self._bars.top(), self._column, 0)
@@ -205,7 +215,7 @@ class BarPanel:
     def _width(self, value: float, digits: int) -> float:
         return self._metrics.horizontalAdvance(short_number(value, digits))
 
-    def _paint_words(self, painter: QPainter, index: int, digits: int | None) -> None:
+    def _paint_words(self, painter: QPainter, index: int, digits: int | None, labelled: bool) -> None:
         is_marked = index in (self._selected, self._hovered)
         # In narrow columns only the selected element speaks, or the hovered one while nothing is selected.
         speaks = index == (self._selected if self._selected >= 0 else self._hovered)
@@ -215,15 +225,22 @@ class BarPanel:
         painter.setPen(self._theme.color(self._look.outline_ink if index == self._selected else "ink"))
         value, bar, line = float(self._values[index]), self.bar(index), self._metrics.height()
         top = bar.bottom() + 2 if value < 0 else bar.top() - line - 2
-        if digits is not None or speaks:
+        if index >= self._look.hidden_from:
+            self._write(painter, "?", index, self._row(0.0) - line - 2)
+        elif digits is not None or speaks:
             self._write(painter, short_number(value, self._look.digits if digits is None else digits), index, top)
+        if labelled:
+            self._paint_label(painter, index, digits is not None)
+
+    def _paint_label(self, painter: QPainter, index: int, is_numbered: bool) -> None:
+        line = self._metrics.height()
         label = self._labels[index] if index < len(self._labels) else str(index)
         marked = f"{self._look.marks[index]} {label}" if index < len(self._look.marks) else label
         if self._metrics.horizontalAdvance(marked) <= self._column - 4:
             label = marked
         elif self._look.elided:
             label = self._metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._column - 4)
-        if digits is None or self._metrics.horizontalAdvance(label) <= self._column:
+        if not is_numbered or self._metrics.horizontalAdvance(label) <= self._column:
             painter.setPen(self._theme.color(self._look.outline_ink if index == self._selected else "muted"))
             self._write(painter, label, index, self._area.bottom() - line)
 

@@ -36,6 +36,7 @@ SAID_FOR_MS = 1500
 TALLEST_LINES = 12
 LINE_GAP = 0.3  # of the font size
 MARK_TINT = 0.06
+_LINES_APART = 8  # from here on lines that differ are rewritten at once, with what lies between
 TOKEN_COLORS = {"comment": "muted", "string": "slope", "number": "slope", "keyword": "accent"}
 _TOKENS = re.compile(
     r"(?P<comment>#.*)"
@@ -133,9 +134,13 @@ class CodeView(QPlainTextEdit):
             self.setPlainText("\n".join(new))
             return
         differing = [number for number, (before, after) in enumerate(zip(old, new, strict=True)) if before != after]
-        first, last = differing[0], differing[-1]
         document = self.document()
         cursor = QTextCursor(document)
+        if len(differing) <= _LINES_APART:
+            for number in differing:
+                _rewrite(cursor, document.findBlockByNumber(number).position(), old[number], new[number])
+            return
+        first, last = differing[0], differing[-1]
         cursor.setPosition(document.findBlockByNumber(first).position())
         end = document.findBlockByNumber(last)
         cursor.setPosition(end.position() + end.length() - 1, QTextCursor.MoveMode.KeepAnchor)
@@ -164,6 +169,10 @@ class _SpacedLines(QPlainTextDocumentLayout):
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         return super().blockBoundingRect(block).adjusted(0, 0, 0, self.gap)
+
+    def documentChanged(self, start: int, removed: int, added: int) -> None:
+        # Qt takes the sum of both for what has changed: with colours it would paint every line for a change in one.
+        super().documentChanged(start, 0, max(removed, added))
 
 
 class _PythonColors(QSyntaxHighlighter):
@@ -235,6 +244,21 @@ class CopyButton(QPushButton):
     def _say(self) -> None:
         self._back.stop()
         self.setText(self._words("code_view.copy"))
+
+
+def _rewrite(cursor: QTextCursor, start: int, old: str, new: str) -> None:
+    """Rewrite what differs in one line: Qt paints that line alone, but every line if the whole line is replaced."""
+    same = _alike(old, new)
+    rest = _alike(old[same:][::-1], new[same:][::-1])
+    cursor.setPosition(start + _in_utf16(old, same))
+    cursor.setPosition(start + _in_utf16(old, len(old) - rest), QTextCursor.MoveMode.KeepAnchor)
+    cursor.insertText(new[same : len(new) - rest])
+
+
+def _alike(first: str, second: str) -> int:
+    """Return how many characters both begin with."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((i for i, (one, other) in pairs if one != other), min(len(first), len(second)))
 
 
 def _in_utf16(text: str, index: int) -> int:

@@ -83,12 +83,18 @@ class PlotCanvas(pg.GraphicsView):
             self.set_view(self._view)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._view is not None:
+        if self._view is not None and not self._lines.are_still:
             with self._lines.still_ones_in_paper():
                 super().paintEvent(event)
             return
         painter = QPainter(self.viewport())
-        painter.fillRect(self.rect(), self._theme.color("card"))
+        if self._view is None:
+            painter.fillRect(self.rect(), self._theme.color("card"))
+        else:
+            # Every curve is in the paper: the scene with its items has nothing to add.
+            whole = QRectF(self.rect())
+            self.drawBackground(painter, whole)
+            self.drawForeground(painter, whole)
         painter.end()
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:

@@ -100,6 +100,11 @@ class CurveLines:
         """The pixels of each series, in their order."""
         return tuple(line.shadow for line in self._lines)
 
+    @property
+    def are_still(self) -> bool:
+        """Whether every curve is part of the paper."""
+        return len(self._still) == len(self._lines)
+
     def forget(self) -> None:
         """Paint everything anew: the theme has changed."""
         self._lines = self._still = ()

@@ -12,10 +12,10 @@ _KEPT_WIDTHS = 50
 class SteadyLabel(LiveLabel):
     """Keeps, at each width, the height of the highest text it has shown; ``forget`` starts anew."""
 
-    def __init__(self, role: str = "") -> None:
+    def __init__(self, role: str = "", mono: bool = False) -> None:
         self._highest: dict[int, int] = {}
         self._subject: object = None
-        super().__init__(role)
+        super().__init__(role, mono=mono)
 
     def heightForWidth(self, width: int) -> int:
         if len(self._highest) > _KEPT_WIDTHS:

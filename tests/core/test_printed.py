@@ -6,9 +6,12 @@ import math
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.evaluate import printed
 from core.printed import number_spans
+from core.short_print import MOST, short_print
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.float16, torch.bfloat16])
@@ -61,3 +64,33 @@ def test_the_dtype_behind_the_numbers_is_no_element() -> None:
     span = number_spans(text, 0, (1,))
     assert span is not None
     assert text[slice(*span)] == "1."
+
+
+NUMBERS = st.one_of(
+    st.floats(width=32),
+    st.floats(-2000, 2000, width=32),
+    st.integers(-2000, 2000).map(float),
+    st.sampled_from([0.0, -0.0, 1.0, 1e-4, 9.9e-5, 999.0, 1000.0, 1001.0, 1e8, 1.1e8, math.inf, -math.inf, math.nan]),
+)
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=MOST + 1), st.booleans())
+def test_what_is_printed_in_short_is_what_pytorch_prints(numbers: list[float], is_single: bool) -> None:
+    tensor = torch.tensor(numbers[0] if is_single else numbers)
+    short = short_print(tensor)
+    assert short in (None, repr(tensor))
+    assert printed(tensor) == repr(tensor)
+
+
+def test_probabilities_are_printed_in_short_and_what_is_not_plain_is_left_to_pytorch() -> None:
+    assert short_print(torch.tensor([0.659, 0.2424, 0.0986])) == "tensor([0.6590, 0.2424, 0.0986])"
+    assert short_print(torch.tensor(2.0)) == "tensor(2.)"
+    for other in (
+        torch.tensor([0.5], dtype=torch.float64),
+        torch.ones(1, 2),
+        torch.ones(MOST + 1),
+        torch.ones(2, requires_grad=True),
+        torch.tensor([1e-5, 1.0]),
+        torch.tensor([], dtype=torch.float32),
+    ):
+        assert short_print(other) is None

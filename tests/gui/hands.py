@@ -218,6 +218,17 @@ class Hands:
             QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
+    def screen(self) -> QImage:
+        """Return the window's pixels as they were last painted, piece by piece; ``picture`` paints anew."""
+        self.settle()
+        return self.window.screen().grabWindow(self.window.winId()).toImage()
+
+    def screen_anew(self) -> QImage:
+        """Return the window's pixels after everything in it has been painted again."""
+        for widget in self.window.findChildren(QWidget):
+            widget.update()
+        return self.screen()
+
     def picture(self, widget: QWidget) -> QImage:
         self.settle()
         return widget.grab().toImage()

@@ -214,15 +214,15 @@ def _largest_slope(key: _Key) -> float:
 
 
 def _saturated(slopes: Tensor, threshold: float) -> FloatArray:
-    below = torch.count_nonzero(slopes.abs() < threshold, dim=(1, 2))
-    return np.asarray(below.numpy() / slopes[0].numel(), dtype=np.float64)
+    below = np.abs(slopes.numpy()) < np.float32(threshold)  # several times as fast as comparing in PyTorch
+    return np.array([np.count_nonzero(layer) / layer.size for layer in below], dtype=np.float64)
 
 
 def _dead(passes: network.Passes) -> IntArray:
-    silent = torch.count_nonzero(passes.outputs, dim=1) == 0
-    if bool(silent.any()):
-        silent &= torch.count_nonzero(passes.slopes, dim=1) == 0
-    dead: IntArray = silent.sum(dim=1).numpy()
+    # Only a unit that is 0 for the first input can be 0 for all of them: mostly there is none.
+    layers, units = torch.nonzero(passes.outputs[:, 0] == 0, as_tuple=True)
+    silent = [torch.count_nonzero(of[layers, :, units], dim=1) == 0 for of in (passes.outputs, passes.slopes)]
+    dead: IntArray = np.bincount(layers[silent[0] & silent[1]].numpy(), minlength=len(passes.outputs))
     return dead
 
 
@@ -257,11 +257,12 @@ def _round_up(value: float) -> float:
 def _counts(outputs: Tensor, value_range: Range) -> IntArray:
     """Return (depth, BINS): how many outputs of each layer lie in each bin; NaN is not counted."""
     depth, (low, high) = len(outputs), value_range
-    flat = outputs.flatten(1)
     # Clamped before they become integers, where NaN has no place: a column of its own takes it.
-    scaled = ((flat - low) * (BINS / (high - low))).clamp_(0, BINS - 1).nan_to_num_(nan=BINS)
-    bins = scaled.long()
-    bins += torch.arange(depth)[:, None] * (BINS + 1)
+    scaled = (outputs.flatten(1) - low).mul_(BINS / (high - low)).clamp_(0, BINS - 1)
+    if not math.isfinite(scaled.sum().item()):
+        scaled.nan_to_num_(nan=BINS)
+    bins = scaled.to(torch.int32)
+    bins += torch.arange(depth, dtype=torch.int32)[:, None] * (BINS + 1)
     counted = torch.bincount(bins.flatten(), minlength=depth * (BINS + 1)).reshape(depth, BINS + 1)
     counts: IntArray = counted[:, :BINS].numpy()
     return counts

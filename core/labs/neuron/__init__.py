@@ -11,7 +11,7 @@ from core.labs.neuron.numbers import (
     collapse_keys,
     hidden_keys,
 )
-from core.labs.neuron.plane import HEAT_POINTS, PLANE_VIEW, Heat, Line, Plane, Search, Spot, search
+from core.labs.neuron.plane import HEAT_POINTS, PLANE_VIEW, Heat, Line, Plane, Search, Spot, gate_score, search
 from core.labs.neuron.result import NeuronResult, Term, Unit, compute
 from core.labs.neuron.state import (
     DTYPES,
@@ -77,6 +77,7 @@ __all__ = [
     "compute",
     "details",
     "elementwise",
+    "gate_score",
     "hidden_keys",
     "keys_in_view",
     "move_line",

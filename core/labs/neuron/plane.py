@@ -7,7 +7,7 @@ as 0. For every h that rises through 0 this is the same as asking whether y is a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -117,6 +117,12 @@ def plane(state: NeuronState, record: Activation, params: Params) -> Plane:
         hidden=_heat(hidden_view, lambda grid: _unit(state, record, params, "output", grid)) if two else None,
         hidden_line=_line(state, "output", hidden_view) if two else None,
     )
+
+
+def gate_score(state: NeuronState) -> int:
+    """Return how many of the gate's four points are right, whichever view is in view."""
+    shown = replace(state, view="plane")
+    return sum(spot.is_right for spot in _spots(shown, shown.record(), shown.checked_params()))
 
 
 def _unit(state: NeuronState, record: Activation, params: Params, key: str, inputs: Tensor) -> Tensor:

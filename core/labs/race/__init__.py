@@ -25,7 +25,10 @@ from core.labs.race.state import (
     set_param,
     set_range,
     show_curve,
+    show_numbers,
     show_seed,
+    start,
+    start_anew,
     write_conclusion,
     write_prediction,
 )
@@ -64,7 +67,10 @@ __all__ = [
     "set_param",
     "set_range",
     "show_curve",
+    "show_numbers",
     "show_seed",
+    "start",
+    "start_anew",
     "write_conclusion",
     "write_prediction",
 ]

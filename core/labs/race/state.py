@@ -48,6 +48,7 @@ class RaceState:
         selected: index of the entrant whose parameters are shown.
         goal: the target, and when the race ends.
         prediction: what the person wrote before the start.  predicted: ``series`` of the expected winner, -1 for none.
+        started: whether training has begun since: what was predicted then stands, so that a prediction is one.
         conclusion: what the person wrote after it.
         pace: epochs per second, 0 as fast as possible.
         board_seed: seed whose boundaries are shown, -1 for the mean over seeds.
@@ -55,6 +56,7 @@ class RaceState:
         enlarged: index of the entrant shown large, -1 for none.
         opened_seed: which of its networks is opened.
         opened_layer, opened_unit: the hidden unit of it that stands out, -1 for none.
+        opened_numbers: whether its weights are shown as numbers where there is no room for numbers and picture.
         brush: the class that a click in the plane adds; -1 removes the nearest point.
     """
 
@@ -66,6 +68,7 @@ class RaceState:
     goal: Goal = field(default_factory=Goal)
     prediction: str = ""
     predicted: int = -1
+    started: bool = False
     conclusion: str = ""
     pace: float = 30.0
     board_seed: int = -1
@@ -76,6 +79,7 @@ class RaceState:
     opened_seed: int = 0
     opened_layer: int = -1
     opened_unit: int = -1
+    opened_numbers: bool = False
     brush: int = 0
 
 
@@ -176,13 +180,28 @@ def set_goal(state: RaceState, name: str, value: object) -> RaceState:
 
 
 def write_prediction(state: RaceState, text: str) -> RaceState:
-    """Write down what is expected. Raises UserError ``race.text_too_long``."""
+    """Write down what is expected. Raises UserError ``race.text_too_long``, ``race.prediction_locked``."""
+    _check_open(state)
     return replace(state, prediction=_short(text))
 
 
 def predict(state: RaceState, series: int) -> RaceState:
-    """Say which entrant (by ``series``) is expected to win, -1 for none; one that does not take part is none."""
+    """Say which entrant (by ``series``) is expected to win, -1 for none; one that does not take part is none.
+
+    Raises UserError ``race.prediction_locked``.
+    """
+    _check_open(state)
     return replace(state, predicted=series if series in {one.series for one in state.entrants} else -1)
+
+
+def start(state: RaceState) -> RaceState:
+    """Begin to train: from here on the prediction stands."""
+    return replace(state, started=True)
+
+
+def start_anew(state: RaceState) -> RaceState:
+    """Go back to before the training: the prediction is open again."""
+    return replace(state, started=False)
 
 
 def write_conclusion(state: RaceState, text: str) -> RaceState:
@@ -223,6 +242,11 @@ def point_out(state: RaceState, layer: int, unit: int) -> RaceState:
     return replace(state, opened_layer=layer if is_there else -1, opened_unit=unit if is_there else -1)
 
 
+def show_numbers(state: RaceState, shown: bool) -> RaceState:
+    """Show the opened network's weights as numbers, or as a picture."""
+    return replace(state, opened_numbers=bool(shown))
+
+
 def is_regression(state: RaceState) -> bool:
     """Return whether the data asks for numbers, so that the target is a loss."""
     return not state.own.classes if state.data.kind == OWN else KINDS[state.data.kind][0] == "regression"
@@ -252,8 +276,8 @@ def checked(state: RaceState) -> RaceState:
     made = replace(state, entrants=tuple(_checked_one(one) for one in state.entrants))
     for name in (f.name for f in fields(Goal)):
         made = set_goal(made, name, getattr(state.goal, name))
-    made = write_conclusion(write_prediction(made, state.prediction), state.conclusion)
-    made = set_pace(predict(made, state.predicted), state.pace)
+    made = write_conclusion(write_prediction(start_anew(made), state.prediction), state.conclusion)
+    made = replace(set_pace(predict(made, state.predicted), state.pace), started=state.started)
     made = show_curve(made, state.curve, state.curve_part, state.log_scale)
     made = select(replace(made, selected=0), state.selected)
     made = enlarge(show_seed(made, state.board_seed), state.enlarged, state.opened_seed)
@@ -299,6 +323,11 @@ def _like(old: object, name: str, value: object) -> object:
             raise UserError("training.not_whole", name=name, value=value)
         return int(number)
     return number
+
+
+def _check_open(state: RaceState) -> None:
+    if state.started:
+        raise UserError("race.prediction_locked")
 
 
 def _short(text: str) -> str:

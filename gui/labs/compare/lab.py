@@ -82,11 +82,14 @@ class CompareLab(ArrangedLab):
         self._connect_params()
         self._connect_bar()
         for plot in (*self._plots, *self.multiples.plots):
-            plot.probe_moved.connect(self._move_probe)
-            plot.drag_started.connect(self._slice.hold)
-            plot.drag_finished.connect(self._slice.seal)
-            keeps_y = plot not in (self.curves, *self.multiples.plots)
-            plot.view_requested.connect(lambda x0, x1, y0, y1, k=keeps_y: self._set_view(x0, x1, y0, y1, k))
+            self.take_requests_of(plot, keeps_y=plot not in (self.curves, *self.multiples.plots))
+
+    def take_requests_of(self, plot: CurvePlot, keeps_y: bool = False) -> None:
+        """Let a plot, here or on the projected stage, move the probe and the view; ``keeps_y``: only along x."""
+        plot.probe_moved.connect(self._move_probe)
+        plot.drag_started.connect(self._slice.hold)
+        plot.drag_finished.connect(self._slice.seal)
+        plot.view_requested.connect(lambda x0, x1, y0, y1: self._set_view(x0, x1, y0, y1, keeps_y))
 
     def _connect_params(self) -> None:
         panel = self.params.panel

@@ -132,17 +132,11 @@ class ExploreLab(ArrangedLab):
 
     def _connect_plots(self) -> None:
         change, verbs = self._slice.change, explore
-        for gesture in (self.params, self.curve, self.slope, self.bars):
+        for gesture in (self.params, self.bars):
             gesture.drag_started.connect(lambda *_: self._slice.hold())
             gesture.drag_finished.connect(lambda *_: self._slice.seal())
-        for plot in (self.curve, self.slope):
-            plot.probe_moved.connect(self._move_probe)
-            plot.point_dragged.connect(self._drag_point)
-            plot.point_selected.connect(lambda point: self._select(self._flat(point)))
-            plot.point_hovered.connect(lambda point: self._hover(self._flat(point)))
-        self.curve.view_requested.connect(
-            lambda x0, x1, y0, y1: change("change.view", verbs.set_view, (x0, x1), (y0, y1), merge="view")
-        )
+        self._take_probe_of(self.slope)
+        self.take_requests_of(self.curve)
         self.slope.view_requested.connect(
             lambda x0, x1, _y0, _y1: change(
                 "change.view", verbs.set_view, (x0, x1), self._slice.own.y_view, merge="view"
@@ -153,6 +147,21 @@ class ExploreLab(ArrangedLab):
         )
         self.bars.bar_selected.connect(self._select)
         self.bars.bar_hovered.connect(self._hover)
+
+    def take_requests_of(self, plot: CurvePlot) -> None:
+        """Let a plot of f, here or on the projected stage, move the probe, the elements and the view."""
+        self._take_probe_of(plot)
+        plot.view_requested.connect(
+            lambda x0, x1, y0, y1: self._slice.change("change.view", explore.set_view, (x0, x1), (y0, y1), merge="view")
+        )
+
+    def _take_probe_of(self, plot: CurvePlot) -> None:
+        plot.drag_started.connect(lambda *_: self._slice.hold())
+        plot.drag_finished.connect(lambda *_: self._slice.seal())
+        plot.probe_moved.connect(self._move_probe)
+        plot.point_dragged.connect(self._drag_point)
+        plot.point_selected.connect(lambda point: self._select(self._flat(point)))
+        plot.point_hovered.connect(lambda point: self._hover(self._flat(point)))
 
     # --- requests up ---
 

@@ -17,6 +17,7 @@ from gui.lab_slice import LabSlice
 from gui.labs.gradient import exportables
 from gui.labs.gradient.arrangement import arrange, is_tall, is_wide
 from gui.labs.gradient.head import Head
+from gui.labs.gradient.layer_chart import LayerChart
 from gui.labs.gradient.layers_part import LayersPart
 from gui.labs.gradient.workshop_part import WorkshopPart
 from gui.theme import Theme
@@ -48,6 +49,14 @@ class GradientLab(ArrangedLab):
         self.head.scene_requested.connect(self._apply_scene)
         self.layers.connect(self._slice)
         self.workshop.connect(self._slice)
+
+    def take_requests_of(self, chart: LayerChart) -> None:
+        """Let a chart on the projected stage choose the layer."""
+        chart.layer_requested.connect(
+            lambda layer: self._slice.change("gradient.change_layer", gradient.select_layer, layer, merge="layer")
+        )
+        chart.drag_started.connect(self._slice.hold)
+        chart.drag_finished.connect(self._slice.seal)
 
     def _apply_scene(self, key: str) -> None:
         if self._slice.own.view == "layers":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy
 
 from gui.labs.gradient.focusable import FocusableWidget
@@ -39,7 +39,11 @@ class LayerChart(FocusableWidget):
         """Switch the theme."""
         self._theme = theme
         self._chart_of = (-1, -1)
+        self._paper_key: tuple[object, ...] = ()
         self.tick_font = theme.font("small_font")
+        self.tick_metrics = QFontMetricsF(self.tick_font)
+        self.fonts = theme.font("base_font"), theme.font("base_font", bold=True)
+        self.font_metrics = QFontMetricsF(self.fonts[0]), QFontMetricsF(self.fonts[1])
         self.setMinimumHeight(self.least_height())
         self.update()
 
@@ -69,7 +73,7 @@ class LayerChart(FocusableWidget):
 
     def axis_height(self) -> float:
         """Return the room for the layers' numbers below the columns."""
-        return QFontMetricsF(self.tick_font).height() + 0.3 * self._theme.em
+        return self.tick_metrics.height() + 0.3 * self._theme.em
 
     def column(self, layer: int) -> QRectF:
         """Return the column of a layer, from 1."""
@@ -86,16 +90,36 @@ class LayerChart(FocusableWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("card"))
         chart = self.chart()
-        column = self.column(min(self.layer, self.depth))
-        painter.fillRect(column, self._theme.color("accent_soft"))
+        painter.drawPixmap(0, 0, self._drawn_paper(self.devicePixelRatioF(), chart))
         self.paint_content(painter, chart)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._paint_marks(painter, column)
-        self._paint_layer_numbers(painter, chart)
+        self._paint_marks(painter, self.column(min(self.layer, self.depth)))
         self.paint_focus(painter)
         painter.end()
+
+    def _drawn_paper(self, ratio: float, chart: QRectF) -> QPixmap:
+        """Return what lies below the content: drawn once and copied while nothing of it changes."""
+        key = (self.size(), ratio, self.depth, self.layer, self.paper())
+        if key != self._paper_key:
+            self._paper_key = key
+            self._paper = QPixmap(self.size() * ratio)
+            self._paper.setDevicePixelRatio(ratio)
+            self._paper.fill(self._theme.color("card"))
+            painter = QPainter(self._paper)
+            painter.fillRect(self.column(min(self.layer, self.depth)), self._theme.color("accent_soft"))
+            self.paint_paper(painter, chart)
+            self._paint_layer_numbers(painter, chart)
+            painter.end()
+        return self._paper
+
+    def paper(self) -> object:
+        """Return what ``paint_paper`` depends on, beside size, layers and theme."""
+        raise NotImplementedError
+
+    def paint_paper(self, painter: QPainter, chart: QRectF) -> None:
+        """Paint what mostly stays while a slider moves."""
+        raise NotImplementedError
 
     def paint_content(self, painter: QPainter, chart: QRectF) -> None:
         """Paint what the picture is about."""
@@ -111,7 +135,7 @@ class LayerChart(FocusableWidget):
 
     def _paint_layer_numbers(self, painter: QPainter, chart: QRectF) -> None:
         painter.setFont(self.tick_font)
-        metrics = QFontMetricsF(self.tick_font)
+        metrics = self.tick_metrics
         wide = chart.width() / self.depth
         need = metrics.horizontalAdvance("00") + 0.4 * self._theme.em
         step = next(s for s in (1, 2, 5, 10, 25, 50) if s * wide >= need or s == 50)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
@@ -15,6 +16,8 @@ from gui.widgets.series_look import DASHES, curve_pen, series_color
 
 # In powers of ten: what float32 holds, and the least that the axis spans.
 _LOWEST, _HIGHEST, _LEAST_SPAN = -45, 39, 2
+# Up to so many layers each has a dot.
+_DOTTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,6 @@ class LayerPlot(LayerChart):
         view = self.view
         if view is None:
             return
-        self._paint_grid(painter, chart)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.setClipRect(chart.adjusted(-1, -4, 1, 4))
@@ -83,10 +85,14 @@ class LayerPlot(LayerChart):
         if view.model is not None:
             self._paint_model_name(painter, chart, view)
 
-    def _paint_grid(self, painter: QPainter, chart: QRectF) -> None:
-        theme, (low, high) = self._theme, self._span
+    def paper(self) -> object:
+        return self._span if self.view is not None else None
+
+    def paint_paper(self, painter: QPainter, chart: QRectF) -> None:
+        if self.view is None:
+            return
+        theme, (low, high), metrics = self._theme, self._span, self.tick_metrics
         painter.setFont(self.tick_font)
-        metrics = QFontMetricsF(self.tick_font)
         room = chart.height() / (high - low)
         step = next(s for s in (1, 2, 3, 5, 10, 20, 50) if s * room >= 1.5 * metrics.height() or s == 50)
         for exponent in range(math.ceil(low / step) * step, high + 1, step):
@@ -107,6 +113,8 @@ class LayerPlot(LayerChart):
     def _paint_line(self, painter: QPainter, line: PlotLine) -> None:
         theme = self._theme
         pen = curve_pen(theme, series_color(line.series), DASHES[line.series])
+        # So wide a line shows no corner, and round ones take half as long again.
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         if not line.selected:
             pen.setWidthF(max(1.5, pen.widthF() * 0.66))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -116,29 +124,22 @@ class LayerPlot(LayerChart):
         for run in np.split(np.arange(len(drawn)), np.flatnonzero(np.diff(drawn)) + 1):
             if drawn[run[0]] and len(run) > 1:
                 painter.drawPolyline(_polygon(columns[run], rows[run]))
-        self._paint_points(painter, line, _polygon(columns[drawn], rows[drawn]))
-
-    def _paint_points(self, painter: QPainter, line: PlotLine, points: QPolygonF) -> None:
-        theme = self._theme
-        color = theme.color(series_color(line.series))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
+        painter.setBrush(theme.color(series_color(line.series)))
         small = theme.px(theme.tokens.point_size) * 0.2
-        if self.depth <= 30:
-            for point in points:
+        if self.depth <= _DOTTED:
+            for point in _polygon(columns[drawn], rows[drawn]):
                 painter.drawEllipse(point, small, small)
         layer = min(self.layer, len(line.values))
-        value = float(line.values[layer - 1])
-        if value > 0 and math.isfinite(value):
+        if drawn[layer - 1]:
             painter.setPen(QPen(theme.color("card"), theme.px(1.5)))
             radius = theme.px(theme.tokens.point_size) * (0.45 if line.selected else 0.32)
-            painter.drawEllipse(self.to_pixel(layer, value), radius, radius)
+            painter.drawEllipse(QPointF(columns[layer - 1], rows[layer - 1]), radius, radius)
 
     def _paint_names(self, painter: QPainter, chart: QRectF, view: PlotView) -> None:
         """Write the names and values at the right, in the order of the lines' ends at the left."""
         theme = self._theme
-        name_font, value_font = theme.font("base_font", bold=True), theme.font("small_font")
-        name_high, value_high = QFontMetricsF(name_font).height(), QFontMetricsF(value_font).height()
+        name_high, value_high = self.font_metrics[1].height(), self.tick_metrics.height()
         # Where they do not all have room with their values, the names come first.
         room_for_values = len(view.lines) * (name_high + value_high) <= self.height()
         high = name_high + (value_high if room_for_values else 0)
@@ -152,15 +153,15 @@ class LayerPlot(LayerChart):
                 painter.setPen(QPen(theme.color(token, 0.6), 1))
                 at = QPointF(self.column(self.depth).center().x(), end)
                 painter.drawLine(at, QPointF(left - 0.2 * theme.em, top + high / 2))
-            painter.setFont(name_font if line.selected else theme.font("base_font"))
+            painter.setFont(self.fonts[line.selected])
             painter.setPen(self.ink(token))
             name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, int(room))
             painter.drawText(QRectF(left, top, room, name_high), Qt.AlignmentFlag.AlignVCenter, name)
             if not room_for_values:
                 continue
-            painter.setFont(value_font)
+            painter.setFont(self.tick_font)
             painter.setPen(theme.color("muted"))
-            shown = painter.fontMetrics().elidedText(line.readout, Qt.TextElideMode.ElideRight, int(room))
+            shown = self.tick_metrics.elidedText(line.readout, Qt.TextElideMode.ElideRight, int(room))
             painter.drawText(QRectF(left, top + name_high, room, value_high), Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _free_box(self, chart: QRectF, view: PlotView, wide: float, high: float) -> QRectF:
@@ -169,24 +170,19 @@ class LayerPlot(LayerChart):
         gap = 0.4 * self._theme.em
         placed = [self._pixels(values) for values in (*(line.values for line in view.lines), view.model)]
         x, y = (np.concatenate(part) for part in zip(*placed, strict=True))
-        best, fewest = QRectF(chart.left(), chart.top(), wide, high), x.size + 1
-        for layer in _anchors(self.depth):
-            at = self.to_pixel(layer, float(view.model[layer - 1]))
-            for left, top in (
-                (at.x() - wide - gap, at.y() - high - gap),
-                (at.x() + gap, at.y() + gap),
-                (at.x() - wide / 2, at.y() - high - gap),
-                (at.x() - wide / 2, at.y() + gap),
-                (at.x() - wide / 2, at.y() + high + gap),
-            ):
-                box = QRectF(left, top, wide, high)
-                if not chart.contains(box):
-                    continue
-                across = (x > left - gap) & (x < left + wide + gap)
-                covered = np.count_nonzero(across & (y > top - gap / 2) & (y < top + high + gap / 2))
-                if covered < fewest:
-                    best, fewest = box, covered
-        return best
+        layers = _anchors(self.depth)
+        at_x, at_y = (part[[layer - 1 for layer in layers], None] for part in placed[-1])
+        left = np.hstack([at_x - wide - gap, at_x + gap, *[at_x - wide / 2] * 3])
+        top = np.hstack([at_y - high - gap, at_y + gap, at_y - high - gap, at_y + gap, at_y + high + gap])
+        across = (x > left[..., None] - gap) & (x < left[..., None] + wide + gap)
+        along = (y > top[..., None] - gap / 2) & (y < top[..., None] + high + gap / 2)
+        covered = np.count_nonzero(across & along, axis=2)
+        inside = (left >= chart.left()) & (left + wide <= chart.right())
+        inside &= (top >= chart.top()) & (top + high <= chart.bottom())
+        if not inside.any():
+            return QRectF(chart.left(), chart.top(), wide, high)
+        best = np.unravel_index(np.where(inside, covered, x.size + 1).argmin(), covered.shape)
+        return QRectF(left[best], top[best], wide, high)
 
     def _paint_model_name(self, painter: QPainter, chart: QRectF, view: PlotView) -> None:
         """Write what the dashed line is beside it, on the side where there is room."""
@@ -205,7 +201,8 @@ class LayerPlot(LayerChart):
 
 
 def _polygon(columns: np.ndarray, rows: np.ndarray) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in zip(columns.tolist(), rows.tolist(), strict=True)])
+    polygon: QPolygonF = pg.functions.arrayToQPolygonF(columns, rows)
+    return polygon
 
 
 def _anchors(depth: int) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QImage, QPainter, QPen
 
 from gui.labs.gradient.layer_chart import RIGHT_EM, LayerChart
 from gui.theme import Theme
@@ -65,12 +65,31 @@ class LayerRows(LayerChart):
         high = (chart.height() + gap) / max(1, len(self.rows))
         return QRectF(chart.left(), chart.top() + index * high, chart.width(), max(4.0, high - gap))
 
+    def paper(self) -> object:
+        return [(row.name, row.series, row.selected, row.low, row.high) for row in self.rows]
+
+    def paint_paper(self, painter: QPainter, chart: QRectF) -> None:
+        for index, row in enumerate(self.rows):
+            box = self.row_box(index)
+            painter.fillRect(box, self._theme.color("background"))
+            self._paint_ends(painter, box, row)
+            self._paint_name(painter, box, row)
+
     def paint_content(self, painter: QPainter, chart: QRectF) -> None:
+        frame, muted = QPen(self._theme.color("grid"), 1), self._theme.color("muted")
+        painter.setFont(self.tick_font)
         for index, row in enumerate(self.rows):
             box = self.row_box(index)
             self.paint_row(painter, box, row)
-            self._paint_ends(painter, box, row)
-            self._paint_name(painter, box, row)
+            painter.setPen(frame)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box)
+            place, has_note = self._beside(box, row)
+            if has_note:
+                painter.setPen(muted)
+                note = self.tick_metrics.elidedText(row.note, Qt.TextElideMode.ElideRight, place.width())
+                place.setTop(place.top() + self.font_metrics[row.selected].height())
+                painter.drawText(place, Qt.AlignmentFlag.AlignTop, note)
 
     def paint_row(self, painter: QPainter, box: QRectF, row: Row) -> None:
         """Paint one row's columns."""
@@ -78,36 +97,30 @@ class LayerRows(LayerChart):
 
     def _paint_ends(self, painter: QPainter, box: QRectF, row: Row) -> None:
         theme = self._theme
-        painter.setPen(QPen(theme.color("grid"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box)
         painter.setFont(self.tick_font)
         painter.setPen(theme.color("muted"))
-        metrics = QFontMetricsF(self.tick_font)
+        high = self.tick_metrics.height()
         right = box.left() - 0.4 * theme.em
-        both = box.height() >= 1.9 * metrics.height()
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, box.top() - 0.15 * theme.em, right, metrics.height()), flags, row.high)
-        if both:
-            bottom = box.bottom() - metrics.height() + 0.15 * theme.em
-            painter.drawText(QRectF(0, bottom, right, metrics.height()), flags, row.low)
+        painter.drawText(QRectF(0, box.top() - 0.15 * theme.em, right, high), flags, row.high)
+        if box.height() >= 1.9 * high:
+            painter.drawText(QRectF(0, box.bottom() - high + 0.15 * theme.em, right, high), flags, row.low)
+
+    def _beside(self, box: QRectF, row: Row) -> tuple[QRectF, bool]:
+        """Return the room for a row's name and note at its right, and whether the note has room."""
+        name_high, note_high = self.font_metrics[row.selected].height(), self.tick_metrics.height()
+        has_note = box.height() >= name_high + note_high
+        high = name_high + (note_high if has_note else 0)
+        left, room = box.right() + 0.9 * self._theme.em, RIGHT_EM * self._theme.em - 1.1 * self._theme.em
+        return QRectF(left, box.center().y() - high / 2, room, high), has_note
 
     def _paint_name(self, painter: QPainter, box: QRectF, row: Row) -> None:
-        theme = self._theme
-        left, room = box.right() + 0.9 * theme.em, RIGHT_EM * theme.em - 1.1 * theme.em
-        name_font = theme.font("base_font", bold=row.selected)
-        name_high, note_high = QFontMetricsF(name_font).height(), QFontMetricsF(self.tick_font).height()
-        has_note = box.height() >= name_high + note_high
-        top = box.center().y() - (name_high + (note_high if has_note else 0)) / 2
-        painter.setFont(name_font)
+        place, _ = self._beside(box, row)
+        place.setHeight(self.font_metrics[row.selected].height())
+        painter.setFont(self.fonts[row.selected])
         painter.setPen(self.ink(series_color(row.series)))
-        name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(QRectF(left, top, room, name_high), Qt.AlignmentFlag.AlignVCenter, name)
-        if has_note:
-            painter.setFont(self.tick_font)
-            painter.setPen(theme.color("muted"))
-            note = painter.fontMetrics().elidedText(row.note, Qt.TextElideMode.ElideRight, int(room))
-            painter.drawText(QRectF(left, top + name_high, room, note_high), Qt.AlignmentFlag.AlignVCenter, note)
+        name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, int(place.width()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
 
 
 class StripChart(LayerRows):
@@ -115,7 +128,6 @@ class StripChart(LayerRows):
 
     def paint_row(self, painter: QPainter, box: QRectF, row: Row) -> None:
         assert isinstance(row, StripRow)
-        painter.fillRect(box, self._theme.color("background"))
         painter.drawImage(box, _strip(row.counts, self._theme, row.series))
 
 
@@ -125,7 +137,6 @@ class ShareChart(LayerRows):
     def paint_row(self, painter: QPainter, box: QRectF, row: Row) -> None:
         assert isinstance(row, ShareRow)
         theme = self._theme
-        painter.fillRect(box, theme.color("background"))
         wide = box.width() / max(1, self.depth)
         painter.setPen(Qt.PenStyle.NoPen)
         pale, full = theme.color(series_color(row.series), 0.38), theme.color("error")

@@ -50,6 +50,7 @@ class NeuronDiagram(QWidget):
         self._places: Places | None = None
         self._grip: _Grip | None = None
         self._is_dragged = False
+        self._told = 2
         keys = [f"{kind}{i}" for i in range(neuron.MAX_INPUTS) for kind in "xw"] + ["b"]
         self._boxes = {key: boxes.box(key, self) for key in keys}
         self._paint = DiagramPainter(theme)
@@ -63,10 +64,14 @@ class NeuronDiagram(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_neuron(self, state: NeuronState, result: NeuronResult) -> None:
-        """Paint the neuron of ``state``. The boxes are shown by their owner."""
+    def show_neuron(self, state: NeuronState, result: NeuronResult, told: int = 2) -> None:
+        """Paint the neuron of ``state``. The boxes are shown by their owner.
+
+        ``told``: 1 leaves the output to be predicted, 0 the sum, too.
+        """
+        told, self._told = self._told, told
         before, self._state, self._result = self._state, state, result
-        is_drag = self._is_moving_only(before, state)
+        is_drag = self._is_moving_only(before, state) and told == self._told
         if state.count != before.count or self._box_size() != self._placed_box:
             self._place()
             self.updateGeometry()
@@ -209,7 +214,7 @@ class NeuronDiagram(QWidget):
             source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
             painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint.moving(painter, self.places(), self._state, self._result)
+        self._paint.moving(painter, self.places(), self._state, self._result, self._told)
 
     def _still_part(self, ratio: float) -> QPixmap:
         """Return the drawing without what changes while the selected number is dragged."""
@@ -236,7 +241,7 @@ class NeuronDiagram(QWidget):
     def _say(self) -> None:
         self.setAccessibleName(self._words("neuron.diagram"))
         self.setToolTip("")
-        if self._result is not None:
+        if self._result is not None and self._told == 2:
             unit, name = self._result.unit, self._words.text(self._result.record.name)
             said = self._words(
                 "neuron.spoken", name=name, z=written_number(unit.z), y=written_number(unit.y), count=self._state.count

@@ -17,14 +17,23 @@ from gui.labs.race.tile import BoardTile, TileView
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_picture
 
+# How long, in milliseconds, the pointer rests on a tile before there is a preview: none on the way elsewhere.
+REST_MS = 500
 # A tile's width to its height that looks best, and how far from it a grid may go before another is taken.
 _BEST_RATIO = 1.5
+# In base-font widths: a longer name is cut before the pictures get flat for it.
+_WIDEST_HEAD_EM = 14
 
 
 class RaceBoard(QWidget):
-    """Lays its tiles in a grid for the room there is. ``enlarged`` carries the tile's place."""
+    """Lays its tiles in a grid for the room there is.
+
+    ``enlarged`` carries the place of the tile to show large, ``previewed`` that of the one on which the pointer rests,
+    −1 when it does so no more.
+    """
 
     enlarged = Signal(int)
+    previewed = Signal(int)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +43,7 @@ class RaceBoard(QWidget):
         self._theme = theme
         self._count = 0
         self._views: tuple[TileView, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(lambda: self._show_tiles(0, len(self._views) // 2))
@@ -41,9 +51,13 @@ class RaceBoard(QWidget):
         self._view = BoardView()
         self._layer: QPixmap | None = None
         self._layer_for: tuple[object, ...] = ()
+        self._previewed = self._pointed = -1
+        self._pointer = QTimer(self, singleShot=True, interval=REST_MS)
+        self._pointer.timeout.connect(lambda: self._preview(self._pointed))
         self.tiles = [BoardTile(theme, place, self) for place in range(MAX_CONTESTANTS)]
         for place, tile in enumerate(self.tiles):
             tile.clicked.connect(lambda _checked=False, place=place: self.enlarged.emit(place))
+            tile.pointed.connect(lambda is_here, place=place: self._point(place, is_here))
             tile.hide()
         self.set_words(words)
 
@@ -66,8 +80,11 @@ class RaceBoard(QWidget):
             self._count = len(views)
             for place, tile in enumerate(self.tiles):
                 tile.setVisible(place < self._count)
-            self._place()
+        names = tuple(view.name for view in views)
         self._views = views
+        if names != self._names:
+            self._names = names
+            self._place()
         half = len(views) // 2 if patient else 0
         self._show_tiles(half, len(views))
         if half:
@@ -78,6 +95,23 @@ class RaceBoard(QWidget):
         layer = self._data_layer()
         for tile, shown in list(zip(self.tiles, self._views, strict=False))[first:last]:
             tile.show_view(shown, layer)
+
+    def end_preview(self) -> None:
+        """Have none until the pointer moves again."""
+        self._pointer.stop()
+        self._preview(-1)
+
+    def _point(self, place: int, is_here: bool) -> None:
+        if not is_here:
+            self.end_preview()
+        elif self._previewed != place:
+            self._pointed = place
+            self._pointer.start()
+
+    def _preview(self, place: int) -> None:
+        if place != self._previewed:
+            self._previewed = place
+            self.previewed.emit(place)
 
     def say(self) -> None:
         """Let every tile tell what it shows now."""
@@ -117,6 +151,8 @@ class RaceBoard(QWidget):
     def _columns(self) -> int:
         """Return how many columns give tiles of the best shape."""
         count, gap = max(1, self._count), self._gap()
+        heads = [self.tiles[0].head_width(name) for name in self._names]
+        widest = min(max(heads, default=0), _WIDEST_HEAD_EM * self._theme.em)
 
         def distance(columns: int) -> float:
             rows = math.ceil(count / columns)
@@ -126,7 +162,7 @@ class RaceBoard(QWidget):
             if width < 6 * self._theme.em or height < 2 * self._theme.em:
                 return 1e6 - height
             empty = (columns * rows - count) / count
-            return abs(math.log(width / height / _BEST_RATIO)) + empty
+            return abs(math.log(width / height / _BEST_RATIO)) + empty + (0.7 if width < widest else 0.0)
 
         return min(range(1, count + 1), key=distance)
 

@@ -133,11 +133,21 @@ class RaceCurves(QWidget):
 
     def _point_at(self, epoch: int | None) -> None:
         last = int(self.view.epochs[-1]) if len(self.view.epochs) else 0
-        bounded = None if epoch is None else min(max(0, epoch), last)
+        bounded = None if epoch is None else self._recorded(min(max(0, epoch), last))
         if bounded != self._at:
             self._at = bounded
             self.hovered.emit(-1 if bounded is None else bounded)
             self.update()
+
+    def _recorded(self, epoch: int) -> int:
+        """Return the recorded epoch next to ``epoch``, that way of it in which the pointer moves."""
+        epochs = self.view.epochs
+        if not len(epochs):
+            return epoch
+        after = min(int(np.searchsorted(epochs, epoch)), len(epochs) - 1)
+        if self._at is not None and epoch < self._at and epochs[after] > epoch:
+            after -= 1
+        return int(epochs[max(0, after)])
 
     # --- paint ---
 

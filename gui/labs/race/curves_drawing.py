@@ -98,7 +98,7 @@ class CurvesDrawing:
         theme, metrics = self._theme, self._metrics
         left = metrics.horizontalAdvance("0.0000") + theme.px(8)
         names = max((metrics.horizontalAdvance(line.name) for line in self.view.lines), default=0.0)
-        right = min(names + metrics.height() + theme.px(16), self._width * 0.3)
+        right = min(names + metrics.height() + theme.px(16), self._width * 0.4)
         top = metrics.height() * (1.6 if self._has_title else 0.6)
         bottom = metrics.height() + theme.px(6)
         return QRectF(left, top, max(10.0, self._width - left - right), max(10.0, self._height - top - bottom))

@@ -12,7 +12,7 @@ from core.files import write_atomically
 from core.text import Words
 from gui import export_output
 from gui.exportables import Picture
-from gui.labs.race.exportables import offered
+from gui.labs.race.exportables import offered, report
 from gui.widgets.menu_button import MenuButton
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # What can be saved -> the end of its file's name.
 KINDS = {
+    "report": ".html",
     "curves": ".csv",
     "table": ".csv",
     "script": ".py",
@@ -27,8 +28,6 @@ KINDS = {
     "board_picture": ".png",
     "curves_picture": ".png",
 }
-
-
 _SCALE = 2.0
 
 
@@ -71,6 +70,8 @@ def ask_and_save(lab: RaceLab, kind: str) -> str:
 
 def content(lab: RaceLab, kind: str) -> bytes:
     """Return what the file of ``kind`` holds. Raises UserError ``race.nothing_yet`` before the first frame."""
+    if kind == "report":
+        return report(lab)
     made = next(item for item in offered(lab) if item.id == kind).content()
     if isinstance(made, Picture):
         return export_output.png(export_output.as_image(export_output.Figure(made, lab.theme, True, True), _SCALE))

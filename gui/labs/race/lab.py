@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
@@ -30,6 +30,7 @@ from gui.labs.race.functions_card import FunctionsCard
 from gui.labs.race.large_view import LargeView
 from gui.labs.race.pictures import BoardPictures
 from gui.labs.race.points_card import PointsCard
+from gui.labs.race.preview import TilePreview
 from gui.labs.race.ranking_card import RankingCard
 from gui.labs.race.requests import Requests
 from gui.labs.race.run_card import RunCard
@@ -74,6 +75,9 @@ class RaceLab(ArrangedLab):
         self.pictures = BoardPictures()
         self._focus_next: QWidget | None = None
         self._cached: tuple[RaceState, RaceSetting] | None = None
+        self._moved = QTimer(self)
+        self._moved.setSingleShot(True)
+        self._moved.timeout.connect(self._show_moved)
 
     def _build(self) -> None:
         words, theme = self._words, self._theme
@@ -91,6 +95,9 @@ class RaceLab(ArrangedLab):
         self.ranking = RankingCard(words, theme)
         self.thoughts = ThoughtsCard(words, theme)
         self.points = PointsCard(words, theme)
+        self.preview = TilePreview(words, theme, self)
+        self.previewed = -1  # the entrant of which the preview shows a network
+        self.board.previewed.connect(self._preview)
         self._parts = Parts(
             run=self.run_card,
             design=self.design,
@@ -139,23 +146,35 @@ class RaceLab(ArrangedLab):
             self._focus_next = None
         self._afterwards.ask()
 
+    def show_points(self) -> None:
+        """Turn to the plane for points, where it lies on a page of its own."""
+        tabs = self._tabs
+        page = next((n for n in range(tabs.count()) if tabs.widget(n).isAncestorOf(self.points)), -1) if tabs else -1
+        if tabs and page >= 0:
+            tabs.setCurrentIndex(page)
+
     def focus_after_render(self, part: QWidget) -> None:
         """Give ``part`` the keyboard when it stands where the next rendering puts it."""
         self._focus_next = part
 
     def _follow(self, result: RaceSetting) -> None:
         own, runner = result.state, self.runner
-        if result.error is None and result.data is not None:
+        if result.error is not None:
+            runner.pause()
+        elif result.data is not None:
             changed = race.restarts(self._raced, own) if self._raced is not None else ()
             if self._raced is None or changed:
                 self._restarted = changed
                 self._network = None
                 self._plan = show.plan_on(own, result.data)
                 runner.watch(self._watched(result.data))
-                runner.begin(self._plan, own.goal, run=runner.is_running)
+                runner.begin(self._plan, own.goal, run=runner.is_running and own.started)
                 self._is_stale = False
-            elif own.goal != self._raced.goal:
-                runner.set_goal(own.goal)
+            else:
+                if own.goal != self._raced.goal:
+                    runner.set_goal(own.goal)
+                if self._raced.started and not own.started:
+                    runner.reset()
             self._raced = own
         if self._plan is not None:
             runner.watch(self._watched(self._plan.dataset))
@@ -165,14 +184,25 @@ class RaceLab(ArrangedLab):
 
     def _watched(self, data: Dataset) -> Watched:
         own = self._slice.own
-        fits = 0 <= own.enlarged < len(own.entrants)
-        network = (own.enlarged, min(own.opened_seed, own.design.seeds - 1)) if fits else None
+        network = None
+        if 0 <= own.enlarged < len(own.entrants):
+            network = (own.enlarged, min(own.opened_seed, own.design.seeds - 1))
+        elif 0 <= self.previewed < len(own.entrants):
+            network = (self.previewed, max(0, own.board_seed))
         return Watched(race.board_view(own, data), network, own.pace)
+
+    def _preview(self, place: int) -> None:
+        self.previewed = place
+        self._network = None if place >= 0 else self._network  # one kept from before is of another epoch
+        if self._plan is not None:
+            self.runner.watch(self._watched(self._plan.dataset))
+        show.preview(self, self._slice.own, self._plan, self._network)
 
     # --- frames ---
 
     def _take(self, shown: Shown) -> None:
         if not self.isVisible():
+            self._is_stale = True
             return
         self._shown = shown
         if shown.network is not None:
@@ -200,14 +230,19 @@ class RaceLab(ArrangedLab):
         own = self._slice.own
         if own.enlarged >= 0:
             show.large(self, own, self._plan, self._network)
+        show.preview(self, own, self._plan, self._network)
 
     def _render_details(self) -> None:
         """Show what is read: the ranking, what came of the prediction."""
         show.details(self, self._slice.own, self._plan, self._shown)
 
     def notice(self) -> str:
-        """Return what there is to say about the race: why it began again, or why it ended."""
+        """Return what there is to say about the race: why there is none, why it began again, or why it ended."""
         words, shown = self._words, self._shown
+        if self._result is not None and self._result.error is not None:
+            return words("race.no_race", reason=self._result.error.said_in(words.lang))
+        if shown is not None and shown.plan is not self._plan:
+            shown = None  # of the race before
         if self._restarted and (shown is None or not (shown.frame.epoch or shown.frame.step)):
             return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
         return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""
@@ -223,6 +258,11 @@ class RaceLab(ArrangedLab):
     def shown(self) -> Shown | None:
         """The frame in view."""
         return self._shown
+
+    @property
+    def plan(self) -> Plan | None:
+        """The experiment that runs."""
+        return self._plan
 
     @property
     def words(self) -> Words:
@@ -255,18 +295,21 @@ class RaceLab(ArrangedLab):
 
     def hideEvent(self, event: QHideEvent) -> None:
         # Whoever leaves the lab, or the program, leaves nothing running behind.
-        self._is_stale = self.runner.is_running or self._is_stale
+        is_waiting = self._shown is None or self._shown.plan is not self._plan
+        self._is_stale = self.runner.is_running or is_waiting or self._is_stale
         self.runner.halt()
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._slice.own.enlarged >= 0:
+        if event.key() == Qt.Key.Key_Escape and self.preview.isVisible():
+            self.board.end_preview()
+        elif event.key() == Qt.Key.Key_Escape and self._slice.own.enlarged >= 0:
             self._requests.close_large()
         else:
             super().keyPressEvent(event)
 
     def _speaking(self) -> Sequence[SpeakingPart]:
-        return (*(part for part in self._parts.all() if part is not self.pile), self.board, self.large)  # type: ignore[return-value]
+        return (*(part for part in self._parts.all() if part is not self.pile), self.board, self.large, self.preview)  # type: ignore[return-value]
 
     def _shape(self) -> tuple[object, ...]:
         size = (self.width(), self.height())
@@ -277,5 +320,9 @@ class RaceLab(ArrangedLab):
         return arrange(self, self._parts, self._theme, self._words, self._slice.own.enlarged >= 0)
 
     def _show_plots_again(self) -> None:
+        # Qt shows cards that were moved between layouts a moment later, and what is not visible is not painted.
+        self._moved.start()
+
+    def _show_moved(self) -> None:
         self._show_frame()
         show.curves(self, self._slice.own, self._plan, self._shown)

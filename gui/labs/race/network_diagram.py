@@ -7,7 +7,7 @@ import math
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.text import Words
@@ -67,6 +67,10 @@ class NetworkDiagram(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(9 * self._theme.em, 6 * self._theme.em)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._draw_pictures()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._network is None or event.button() != Qt.MouseButton.LeftButton:

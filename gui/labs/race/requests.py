@@ -13,6 +13,7 @@ from core.labs import race
 from core.labs.race import RaceState
 from core.text import UserError
 from core.training.csv_points import read_csv
+from core.training.datasets import OWN
 from gui.lab_slice import LabSlice
 from gui.labs.race.export_menu import ask_and_save
 
@@ -60,6 +61,8 @@ class Requests(QObject):
             self._slice.change("race.change_pace", race.set_pace, value, merge="pace", refused=refused)
             return
         self._slice.change(_DATA_LABEL[part], _VERBS[part], name, value, merge=f"{part}:{name}", refused=refused)
+        if (name, value) == ("kind", OWN) and self._own.own.count < 2:
+            self._lab.show_points()
 
     def _connect_functions(self) -> None:
         card, panel = self._lab.functions, self._lab.functions.panel
@@ -110,6 +113,9 @@ class Requests(QObject):
         lab.large.seed_requested.connect(
             lambda seed: self._slice.change("race.change_view", race.enlarge, self._own.enlarged, seed)
         )
+        lab.large.numbers_requested.connect(
+            lambda shown: self._slice.change("race.change_view", race.show_numbers, shown, merge="numbers")
+        )
         lab.large.unit_chosen.connect(
             lambda layer, unit: self._slice.change("race.change_view", race.point_out, layer, unit, merge="unit")
         )
@@ -137,8 +143,9 @@ class Requests(QObject):
         def refused(error: UserError) -> None:
             thoughts.refuse(error, self._own.prediction, self._own.conclusion)
 
+        thoughts.anew_requested.connect(lambda: self._command("reset"))
         thoughts.winner_chosen.connect(
-            lambda series: self._slice.change("race.change_prediction", race.predict, series)
+            lambda series: self._slice.change("race.change_prediction", race.predict, series, refused=refused)
         )
         thoughts.prediction_written.connect(
             lambda text: self._slice.change(
@@ -198,6 +205,12 @@ class Requests(QObject):
     def _command(self, name: str) -> None:
         runner = self._lab.runner
         self._lab.run_card.tell("")
+        if name in ("run", "step", "epoch") and not self._own.started:
+            self._slice.change("race.change_start", race.start)
+        elif name == "reset" and self._own.started:
+            # The lab sends the experiment back as soon as the state says so: so it does for Undo.
+            self._slice.change("race.change_start_anew", race.start_anew)
+            return
         if name == "run":
             (runner.pause if runner.is_running else runner.run)()
             return

@@ -89,6 +89,11 @@ class RunCard(Card):
         if self.buttons["back"].isEnabled() != can_go_back:
             self.buttons["back"].setEnabled(can_go_back)
 
+    def show_possible(self, possible: bool) -> None:
+        """Let training be asked for, or not while there is no race on the setting."""
+        for button in (self.run, self.buttons["step"], self.buttons["epoch"]):
+            button.setEnabled(possible)
+
     def tell(self, said: str, is_error: bool = False) -> None:
         """Say what came of saving a file."""
         if is_error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -86,8 +86,8 @@ class RaceRunner(QObject):
     def watch(self, watched: Watched) -> None:
         """Show another part of it; at rest that is shown anew."""
         before, self._watched = self._watched, watched
-        moved = replace(before, pace=0.0) != replace(watched, pace=0.0)
-        if moved and not self.is_running:
+        opened = watched.network is not None and watched.network != before.network
+        if (opened or watched.board != before.board) and not self.is_running:
             self.refresh()
 
     def run(self) -> None:

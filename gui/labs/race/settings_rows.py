@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from core.labs import race
 from core.record import Interval, Parameter
-from core.text import Text, Words, load_entries
+from core.text import Text, UserError, Words, load_entries
 from core.training.datasets import LIMITS as DATA_LIMITS
 from core.training.plan import LIMITS as DESIGN_LIMITS
 from core.training.plan import WHOLE_NUMBERS
@@ -67,6 +67,11 @@ class SettingRow(NumberRow):
         self.body.removeWidget(self.box)
         self.top.addWidget(self.box)
         self.setTabOrder(self.slider, self.box)
+
+    def refuse(self, error: UserError) -> None:
+        # By the name that stands at the row, not by the field's.
+        name = load_entries()[f"race.setting_{self.parameter.name}"]
+        super().refuse(UserError(error.id, **{**error.values, "name": name}))
 
     def retell(self) -> None:
         super().retell()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, QRect
+
 from core.labs import race
 from core.labs.race import RaceState, exports
 from core.text import UserError, Words
@@ -57,6 +59,7 @@ def _errors(lab: RaceLab, error: UserError | None) -> None:
     is_of_points = error is not None and error.id in _POINT_ERRORS
     lab.design.message.tell_of_setting(None if is_of_points else error)
     lab.points.message.tell_of_setting(error if is_of_points else None)
+    lab.run_card.show_possible(error is None)
 
 
 def _points(lab: RaceLab, own: RaceState, data: Dataset | None, words: Words) -> None:
@@ -72,6 +75,18 @@ def _points(lab: RaceLab, own: RaceState, data: Dataset | None, words: Words) ->
     lab.points.show_points(data, view, own.brush, is_own, names, source)
 
 
+def for_pictures(lab: RaceLab) -> None:
+    """Show on board and curves what they would show in view."""
+    plan, shown = lab.plan, lab.shown
+    if plan is None or shown is None or shown.plan is not plan:
+        return
+    pictures = lab.pictures.of(shown.frame.board, plan.dataset, lab.theme)
+    names = exports.entrant_names(lab.own, lab.words)
+    tiles = views.tile_views(lab.own, plan.dataset, shown, pictures, names, lab.words)
+    lab.board.show_views(tiles, plan.dataset, race.board_view(lab.own, plan.dataset))
+    lab.curves.show_view(views.curves_view(lab.own, shown, names, lab.words), patient=False)
+
+
 def frame(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) -> None:
     """Show a frame on the board and in the line of the state."""
     if plan is None:
@@ -85,6 +100,7 @@ def frame(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) 
         tiles = views.tile_views(own, data, shown if fits else None, pictures, names, words)
         lab.board.show_views(tiles, data, race.board_view(own, data), patient=lab.runner.is_running)
     if shown is None or not fits:
+        lab.run_card.show_status(views.coming_text(plan, words), lab.notice(), False)
         return
     status = views.status_text(shown.frame, plan, lab.runner.is_running, words)
     lab.run_card.show_status(status, lab.notice(), shown.frame.can_step_back)
@@ -105,9 +121,24 @@ def large(lab: RaceLab, own: RaceState, plan: Plan | None, network: NetworkView 
     one = own.entrants[own.enlarged]
     names = exports.entrant_names(own, lab.words)
     lab.large.show_entrant(names[own.enlarged], one.series, own.design.seeds, own.opened_seed)
+    lab.large.show_numbers(own.opened_numbers)
     fits = network is not None and (network.contestant, network.seed) == (own.enlarged, own.opened_seed)
     unit = (own.opened_layer, own.opened_unit)
     lab.large.show_network(network if fits else None, plan.dataset, race.board_view(own, plan.dataset), unit)
+
+
+def preview(lab: RaceLab, own: RaceState, plan: Plan | None, network: NetworkView | None) -> None:
+    """Show beside its tile the network on which the pointer rests, as soon as it is there; hide it when none is."""
+    place = lab.previewed
+    if plan is None or not 0 <= place < len(own.entrants) or own.enlarged >= 0 or not lab.board.isVisible():
+        lab.preview.hide()
+        return
+    if network is None or (network.contestant, network.seed) != (place, max(0, own.board_seed)):
+        return
+    tile = lab.board.tiles[place]
+    lab.preview.show_network(tile.view, network, plan.dataset, race.board_view(own, plan.dataset))
+    if lab.preview.isHidden():
+        lab.preview.float_beside(QRect(tile.mapTo(lab, QPoint(0, 0)), tile.size()), lab.rect())
 
 
 def details(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) -> None:
@@ -116,7 +147,8 @@ def details(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None
     words, names = lab.words, exports.entrant_names(own, lab.words)
     ranks = ()
     epoch = 0
-    if plan is not None and shown is not None and shown.plan is plan:
+    fits = shown is not None and shown.plan is plan and len(shown.plan.contestants) == len(own.entrants)
+    if plan is not None and shown is not None and fits:
         ranks = ranking(plan, shown.frame, shown.costs)
         epoch = shown.frame.epoch
         titles = views.ranking_titles(own, plan.is_regression, words)
@@ -126,5 +158,6 @@ def details(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None
         own.predicted,
         own.prediction,
         own.conclusion,
+        own.started,
         views.outcome_text(own, ranks, names, epoch, words),
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFontMetrics,
+    QHideEvent,
     QImage,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -36,11 +38,11 @@ class TileView:
 
     Attributes:
         name, series: the entrant.  score: ``98 ± 1 %``.
-        left, right: the line under the picture.  left_short: where there is no room for ``left``.
+        left, right: the line under the picture.  left_short, right_short: where there is no room for them.
         warning: stands instead of ``left`` when networks have stopped.
         notice: stands over the picture when all have.
         board, values: (C, ny, nx) answers, and their ``picture`` (None for 1-D data).
-        spoken: all of it in a sentence, also the tool tip.
+        spoken: all of it, for screen readers.
     """
 
     name: str
@@ -49,6 +51,7 @@ class TileView:
     left: str = ""
     left_short: str = ""
     right: str = ""
+    right_short: str = ""
     warning: str = ""
     notice: str = ""
     board: Board | None = None
@@ -62,13 +65,19 @@ class TileView:
 
 
 class BoardTile(QAbstractButton):
-    """A small multiple. A click, Enter or Space asks for the large view."""
+    """A small multiple. A click, Enter or Space asks for the large view.
+
+    ``pointed`` tells that the pointer moves over it (True), that it is gone or has something else to do (False).
+    """
+
+    pointed = Signal(bool)
 
     def __init__(self, theme: Theme, place: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"raceTile_{place}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMouseTracking(True)
         self.view = TileView("", 0)
         self.layer: QPixmap | None = None
         self._is_entered = False
@@ -91,15 +100,20 @@ class BoardTile(QAbstractButton):
             self.update()
 
     def say(self) -> None:
-        """Tell a screen reader, and whoever points here, what is shown now."""
+        """Tell a screen reader what is shown now."""
         if self.view.spoken != self.accessibleName():
             self.setAccessibleName(self.view.spoken)
-            self.setToolTip(self.view.spoken)
 
     def picture_box(self) -> QRect:
         """Return where the picture is, in the tile's pixels."""
         side, head, foot = self._measures()
         return QRect(side, head, max(1, self.width() - 2 * side), max(1, self.height() - head - foot))
+
+    def head_width(self, name: str, score: str = "100 ± 0 %") -> int:
+        """Return how wide a tile must be to write ``name`` and ``score`` above its picture."""
+        metrics, theme = QFontMetrics(self._bold), self._theme
+        taken = 2 * self._measures()[0] + round(0.6 * metrics.height()) + 2 * theme.px(6)
+        return taken + metrics.horizontalAdvance(name) + metrics.horizontalAdvance(score)
 
     def sizeHint(self) -> QSize:
         return QSize(12 * self._theme.em, 9 * self._theme.em)
@@ -115,11 +129,26 @@ class BoardTile(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._is_entered = True
+        self.pointed.emit(True)
         self.update()
         super().enterEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons():
+            self.pointed.emit(True)
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pointed.emit(False)
+        super().mousePressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.pointed.emit(False)
+        super().hideEvent(event)
+
     def leaveEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         self._is_entered = False
+        self.pointed.emit(False)
         self.update()
         super().leaveEvent(event)
 
@@ -199,18 +228,23 @@ class BoardTile(QAbstractButton):
         painter.setFont(self._small)
         metrics = painter.fontMetrics()
         painter.setPen(theme.color("muted"))
-        right = view.right
-        taken = metrics.horizontalAdvance(right) + theme.px(8)
-        left = view.warning or view.left
-        if taken + metrics.horizontalAdvance(left) > room.width() and view.warning:
-            right, taken = "", 0
-        if taken + metrics.horizontalAdvance(left) > room.width() and not view.warning:
-            left = view.left_short
+        left, right = self._foot_texts(room.width(), metrics)
+        taken = metrics.horizontalAdvance(right) + theme.px(8) if right else 0
         painter.drawText(room, _RIGHT, right)
         if view.warning:
             painter.setPen(theme.color("error"))
         room.setWidth(max(0, room.width() - taken))
         painter.drawText(room, _LEFT, metrics.elidedText(left, Qt.TextElideMode.ElideRight, room.width()))
+
+    def _foot_texts(self, room: int, metrics: QFontMetrics) -> tuple[str, str]:
+        """Return the longest pair of texts that fits: a number must not be cut."""
+        view, gap = self.view, self._theme.px(8)
+        if view.warning:
+            pairs = [(view.warning, view.right), (view.warning, view.right_short), (view.warning, "")]
+        else:
+            pairs = [(view.left, view.right), (view.left_short, view.right), (view.left_short, view.right_short)]
+        widths = (metrics.horizontalAdvance(left) + gap + metrics.horizontalAdvance(right) for left, right in pairs)
+        return next((pair for pair, width in zip(pairs, widths, strict=True) if width <= room), pairs[-1])
 
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -23,17 +23,18 @@ _MOST_STOPS = 3
 _RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def score_text(score: float, spread: float, seeds: int, is_regression: bool) -> str:
-    """Return ``98 ± 1 %``, or ``0.12 ± 0.01`` for a regression; one seed has no spread."""
+def score_text(score: float, spread: float, seeds: int, is_regression: bool, digits: int = 0) -> str:
+    """Return ``98 ± 1 %`` with so many ``digits``, or ``0.12 ± 0.01`` for a regression; one seed has no spread."""
     if math.isnan(score):
         return "—"
     if is_regression:
         if seeds == 1 or not 1e-4 < score < 1e4:
             return _short(score)
         # Both with the digits that the mean's second figure needs.
-        digits = max(0, 1 - math.floor(math.log10(score)))
-        return f"{score:.{digits}f} ± {spread:.{digits}f}"
-    return f"{100 * score:.0f} ± {100 * spread:.0f} %" if seeds > 1 else f"{100 * score:.0f} %"
+        places = max(0, 1 - math.floor(math.log10(score)))
+        return f"{score:.{places}f} ± {spread:.{places}f}"
+    said = f"{100 * score:.{digits}f}"
+    return f"{said} ± {100 * spread:.{digits}f} %" if seeds > 1 else f"{said} %"
 
 
 def tile_views(
@@ -71,7 +72,8 @@ def _tile_view(
     frame, plan = shown.frame, shown.plan
     left = words("race.tile_gradient", size=_short(gradient))
     units = frame.dead[place].size * plan.design.width
-    dead = words("race.tile_dead", share=f"{100 * frame.dead[place].sum() / units:.0f}") if units else ""
+    share = f"{100 * frame.dead[place].sum() / units:.0f}" if units else ""
+    dead, dead_short = (words(id, share=share) if units else "" for id in ("race.tile_dead", "race.tile_dead_short"))
     stops = [stop for stop in frame.stops if stop.contestant == place]
     warning = notice = ""
     if stops:
@@ -86,6 +88,7 @@ def _tile_view(
         left,
         words("race.tile_gradient_short", size=_short(gradient)),
         dead,
+        dead_short,
         warning=warning,
         notice=notice,
         board=frame.board,
@@ -157,11 +160,12 @@ def ranking_rows(
 def _rank_row(state: RaceState, rank: Rank, name: str, is_regression: bool, words: Words) -> RankRow:
     reached = "—"
     if rank.reached_epoch is not None:
-        reached = words("race.rank_epoch", epoch=f"{rank.reached_epoch:.0f}")
+        reached = words("race.rank_epoch", epoch=f"{rank.reached_epoch:.1f}".removesuffix(".0"))
         if rank.reached_seeds < rank.seeds:
             reached += f" ({rank.reached_seeds}/{rank.seeds})"
     cost = "—" if rank.cost is None else f"×{rank.cost:.1f}"
-    score = score_text(rank.score, rank.spread, rank.seeds, is_regression)
+    # One digit more than on the pictures: places must not differ where the numbers look the same.
+    score = score_text(rank.score, rank.spread, rank.seeds, is_regression, digits=1)
     return RankRow(state.entrants[rank.contestant].series, (str(rank.place), name, score, reached, cost))
 
 
@@ -171,9 +175,17 @@ def status_text(frame: Frame, plan: Plan, running: bool, words: Words) -> str:
     if frame.step:
         parts.append(words("race.status_step", step=str(frame.step), steps=str(frame.steps_per_epoch)))
     parts.append(words("race.status_networks", count=str(plan.networks)))
+    if frame.curves.every > 1:
+        parts.append(words("race.status_recorded", every=str(frame.curves.every)))
     if running and frame.speed:
         parts.append(words("race.status_speed", speed=f"{float(f'{frame.speed:.2g}'):,.0f}"))
     return " · ".join(parts)
+
+
+def coming_text(plan: Plan, words: Words) -> str:
+    """Return where a race stands of which no frame has come yet: large networks take some seconds to be made."""
+    return " · ".join([words("race.status_epoch", epoch="0"), words("race.status_networks", count=str(plan.networks)),
+                       words("race.status_coming")])  # fmt: skip
 
 
 def ending_text(frame: Frame, words: Words) -> str:

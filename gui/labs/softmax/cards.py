@@ -16,6 +16,7 @@ from gui.widgets.card import Card
 from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.plot_frame import Array, CurveView, Series, Span
+from gui.widgets.steady_label import SteadyLabel
 from gui.widgets.turning_row import TurningRow
 
 # In base-font widths: from here on the gradient's bars stand beside the words.
@@ -177,7 +178,7 @@ class SigmoidCard(Card):
         self.plot.setObjectName("sigmoidPlot")
         self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.plot.probe_moved.connect(self.difference_dragged)
-        self.line, self.note = LiveLabel(mono=True), LiveLabel("muted")
+        self.line, self.note = SteadyLabel(mono=True), LiveLabel("muted")
         self.line.setObjectName("pairLine")
         self.add(self.plot, 1)
         self.add(self.line)

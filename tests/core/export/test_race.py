@@ -71,6 +71,18 @@ def test_the_script_comes_to_the_same_result(tmp_path: Path) -> None:
     _check(state, 8, tmp_path)
 
 
+@pytest.mark.parametrize("steps", [2, 5])
+def test_within_an_epoch_the_script_stops_at_the_same_step(steps: int, tmp_path: Path) -> None:
+    state = _small()
+    experiment = Experiment(race.plan(state), Goal())
+    for _ in range(steps):
+        frame = experiment.step()
+    assert (frame.epoch, frame.step) == divmod(steps, 3)
+    found = _printed(exports.script(state, KO, frame), tmp_path)
+    for line, loss in zip(found, frame.scores.test_loss, strict=True):
+        assert float(line[3]) == pytest.approx(loss.mean(), rel=1e-3, abs=2e-4)
+
+
 @pytest.mark.parametrize(
     ("kind", "design"),
     [
@@ -104,6 +116,9 @@ def test_the_notebook_holds_the_same_code_and_both_texts() -> None:
     text = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     assert "Tanh가 이길 것입니다." in text[0]
     assert "**Tanh**" in text[0]
+    assert "잠근 예상" not in text[0]
+    locked = json.loads(notebook(exports.notebook_cells(race.start(state), KO)))
+    assert "시작할 때 잠근 예상입니다." in "".join(locked["cells"][0]["source"])
     assert "GELU가 이겼습니다." in text[-1]
 
 
@@ -117,6 +132,15 @@ def test_the_curves_csv_holds_every_network_at_every_epoch() -> None:
     row = rows[(2 * 6 + 3) * 2 + 1]
     assert (row["epoch"], row["activation"], row["seed"]) == ("2", "ReLU", "4")
     assert float(row["test_loss"]) == pytest.approx(float(frame.curves.test_loss[2, 3, 1]), rel=1e-5)
+
+
+def test_the_curves_csv_says_how_far_apart_its_epochs_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.training.records.EVERY_ROW", 12 * 4)
+    state = _small()
+    _, frame = _raced(state, 7)
+    rows = list(csv.DictReader(io.StringIO(b"".join(csv_pieces(exports.curves(state, EN, frame))).decode("utf-8-sig"))))
+    seen = [(row["epoch"], row["epochs_since_last"]) for row in rows[:: 6 * 2]]
+    assert seen == [("0", "1"), ("1", "1"), ("2", "1"), ("3", "1"), ("4", "1"), ("6", "2")]
 
 
 def test_the_table_csv_is_the_ranking() -> None:
@@ -133,3 +157,5 @@ def test_entrants_that_look_alike_have_names_of_their_own() -> None:
     state = race.add_entrant(race.add_entrant(RaceState(), "relu"), "leaky_relu")
     state = race.set_param(state, 7, "negative_slope", 0.2)
     assert exports.entrant_names(state, EN)[3:] == ("ReLU", "Leaky ReLU", "GELU", "ReLU #2", "Leaky ReLU (0.2)")
+    state = race.set_layer(state, 1, 1, "leaky_relu")
+    assert exports.entrant_names(state, EN)[1] == "Sigmoid [·, Leaky ReLU]"

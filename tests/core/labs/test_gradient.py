@@ -82,6 +82,23 @@ def test_every_function_matches_plain_modules_and_autograd(function: str) -> Non
     )
 
 
+@pytest.mark.parametrize("function", ["sigmoid", "tanh", "gelu", "selu", "leaky_relu", "relu", "rrelu", "mish"])
+def test_fifty_layers_match_autograd_through_all_of_them(function: str) -> None:
+    state = one(function, depth=50, width=64, gain=1.1, quantity="weight")
+    line, (zs, _, weights) = line_of(state), plain_network(state)
+    np.testing.assert_allclose(line.gradient, [rms(z.grad) for z in zs], rtol=1e-4, atol=1e-40)
+    np.testing.assert_allclose(line.shown, [rms(weight.grad) for weight in weights], rtol=1e-4, atol=1e-40)
+
+
+def test_a_gradient_that_leaves_float32_is_what_autograd_makes_of_it() -> None:
+    state = one("relu", depth=21, width=16, init="normal", sigma=30.0, input_scale=1e-6)
+    line, zs = line_of(state), plain_network(state)[0]
+    expected = np.array([rms(z.grad) for z in zs])
+    assert not np.isfinite(expected).all()
+    np.testing.assert_allclose(line.gradient, expected, rtol=1e-4)
+    assert line.overflow == np.flatnonzero(~np.isfinite(expected))[-1] + 1
+
+
 def test_sigmoid_matches_a_float64_formula_without_any_library() -> None:
     state = one("sigmoid", depth=12, width=32, gain=1.4, input_scale=0.7, seed=5)
     numbers = stack.draws(5, 32, 12)

@@ -448,3 +448,13 @@ def test_the_slopes_of_the_weights_are_autograds(function: str) -> None:
 def test_gradient_descent_cannot_move_a_step() -> None:
     for b in (-1.0, 0.1, 2.0):
         assert neuron.compute(with_numbers(NeuronState(), b=b)).unit.weight_slopes == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("view", neuron.VIEWS)
+def test_the_score_is_the_planes_in_every_view(view: str) -> None:
+    solved = neuron.show_solution(NeuronState(), "relu")
+    best = neuron.show_answer(neuron.choose_gate(NeuronState(), "xor"))
+    for state, score in ((solved, 4), (best, 3), (NeuronState(), 2)):
+        plane = neuron.compute(replace(state, view="plane")).plane
+        assert plane
+        assert neuron.gate_score(replace(state, view=view)) == plane.score == score

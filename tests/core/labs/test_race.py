@@ -227,3 +227,12 @@ def test_places_that_are_not_there_are_brought_back_in() -> None:
     assert (made.selected, made.predicted, made.enlarged, made.opened_unit) == (0, -1, -1, -1)
     assert made.board_seed == made.design.seeds - 1
     assert made.brush == 1
+
+
+def test_a_prediction_stands_from_the_start_of_the_training() -> None:
+    state = race.start(race.predict(race.write_prediction(RaceState(), "because"), 3))
+    _refused("race.prediction_locked", race.predict, state, 2)
+    _refused("race.prediction_locked", race.write_prediction, state, "no")
+    assert race.write_conclusion(state, "so").conclusion == "so"
+    assert race.checked(state) == state
+    assert race.predict(race.start_anew(state), 2).predicted == 2

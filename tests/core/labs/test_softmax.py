@@ -139,6 +139,16 @@ def test_the_jacobian_equals_autograd_and_the_formula(logits: list[float], tempe
     assert result.jacobian.sum(axis=0) == pytest.approx(0.0, abs=1e-6)
 
 
+@given(st.lists(st.floats(-200, 200, width=32) | st.just(-INF), min_size=1, max_size=9))
+@settings(deadline=None)
+def test_the_jacobian_is_rounded_as_autograd_rounds_it(logits: list[float]) -> None:
+    """In float32, as the scripts print it, to the last digit."""
+    result = shown(holding([0.0, *logits]))
+    u = torch.tensor([0.0, *logits]).requires_grad_()
+    rows = [torch.autograd.grad(F.softmax(u, dim=0)[i], u)[0] for i in range(len(logits) + 1)]
+    np.testing.assert_allclose(result.jacobian, torch.stack(rows).numpy(), rtol=1e-6, atol=1e-45)
+
+
 @given(st.lists(st.floats(-50, 50, width=32), min_size=2, max_size=10), st.data())
 @settings(deadline=None)
 def test_the_gradient_of_the_loss_is_p_minus_y(logits: list[float], data: st.DataObject) -> None:

@@ -159,6 +159,8 @@ def test_a_csv_is_read(text: str, rows: list[list[float]], classes: tuple[str, .
         ("x1,x2,class\n1,2,0\n", "csv_too_few", None),
         ("x,y\n1,a\n2,3\n", "csv_word", 2),
         ("1,2,0\n" * (MAX_POINTS + 1), "csv_too_long", MAX_POINTS + 1),
+        ("1,2,0\n3,,1\n", "csv_blank", 2),
+        ('1,2,a\n3,4,"b\n5,6,a\n7,8,b\n', "csv_row", 2),
         ('1,2,0\n3,"' + "4" * 200_000 + ",1\n", "csv_row", 2),
     ],
 )

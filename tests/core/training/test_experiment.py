@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 
 from core.jobs import FrameWorker
+from core.training import records
 from core.training.boundaries import coarser, zero_lines
 from core.training.datasets import DataChoice
 from core.training.experiment import FRAMES_PER_SECOND, Experiment
 from core.training.frames import BoardView, Frame, Goal
 from core.training.ranking import ranking
-from core.training.records import EVERY_EPOCH, is_recorded
+from core.training.records import Records
 from tests.core.training.plans import plan
 
 VIEW = BoardView(resolution=20)
@@ -330,9 +332,38 @@ def test_costs_are_measured_apart_from_the_race() -> None:
 
 
 def test_all_night_fits_in_memory() -> None:
-    recorded = sum(is_recorded(epoch) for epoch in range(1_000_000))
-    assert recorded < 12 * EVERY_EPOCH
-    assert all(is_recorded(epoch) for epoch in range(EVERY_EPOCH))
+    kept = Records(10, 16)
+    recorded = sum(kept.is_recorded(epoch) for epoch in range(1_000_000))
+    assert kept.every_epoch == 6_250
+    assert recorded < 7 * kept.every_epoch
+    assert all(kept.is_recorded(epoch) for epoch in range(kept.every_epoch + 1))
+    assert not kept.is_recorded(kept.every_epoch + 1)
+    assert Records(1, 1).every_epoch >= 100_000, "a race of one network may last as long as can be asked for"
+
+
+def test_thinned_records_say_how_far_apart_they_are_and_the_target_is_found_in_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(records, "EVERY_ROW", 2 * 8)
+    experiment = Experiment(plan(["tanh"], seeds=2), Goal(target=0.9))
+    assert experiment.frame().curves.every == 1
+    for _ in range(23):
+        experiment.epoch()
+    frame = experiment.frame()
+    assert frame.curves.epochs.tolist() == [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20]
+    assert frame.curves.every == 4
+    for target in (0.9, 0.5, 0.9):
+        experiment.goal = Goal(target=target)
+        reached = experiment.frame().reached
+        for seed, accuracy in enumerate(frame.curves.test_accuracy[:, 0].T):
+            there = [epoch for epoch, one in zip(frame.curves.epochs, accuracy, strict=True) if one >= target]
+            assert reached[0, seed] == (there[0] if there else -1)
+    for _ in range(10):
+        experiment.epoch_back()
+    back = experiment.frame()
+    assert back.epoch == 13
+    assert back.curves.epochs.tolist() == [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12]
+    assert back.curves.every == 2
 
 
 def test_eighty_networks_do_not_need_a_second_thread() -> None:
@@ -375,3 +406,12 @@ def test_eighty_networks_stop_within_a_tenth_of_a_second_and_the_largest_too() -
             assert worker.wait(10)
             worst.append(time.perf_counter() - start)
         assert sorted(worst)[2] < 0.1
+
+
+def test_equal_accuracies_in_another_order_of_seeds_are_a_tie() -> None:
+    made = plan(["relu", "tanh"], seeds=3)
+    frame = Experiment(made).frame()
+    same = np.array([[0.1, 0.2, 0.3], [0.3, 0.2, 0.1]])
+    assert same[0].sum() != same[1].sum()
+    frame = replace(frame, scores=replace(frame.scores, test_accuracy=same))
+    assert [rank.place for rank in ranking(made, frame)] == [1, 1]

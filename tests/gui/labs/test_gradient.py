@@ -133,6 +133,19 @@ def hands(application) -> GradientHands:  # type: ignore[no-untyped-def]
     return GradientHands(application)
 
 
+@pytest.mark.parametrize("name", ["five", "overflow"])
+def test_a_moved_slider_leaves_on_screen_what_painting_everything_shows(hands: GradientHands, name: str) -> None:
+    hands.put(STATES[name])
+    before = hands.screen()
+    for threshold, scale in ((0.2, 0.5), (0.01, 2.0), (0.4, 1.3)):
+        hands.put(lambda state, t=threshold, s=scale: replace(state, threshold=t, input_scale=s))
+    painted = hands.screen()
+    assert painted != before
+    for chart in hands.window.findChildren(LayerChart):
+        chart.set_theme(hands.lab._theme)  # what it keeps from paint to paint is made anew
+    assert painted == hands.screen_anew()
+
+
 # --- the deep stack
 
 

@@ -105,6 +105,24 @@ def test_the_first_screen_shows_example_f(lab: Lab) -> None:
     assert "11.09" in lab.words("overflowLimits")
 
 
+@pytest.mark.parametrize("form", ["first", "ten"])
+def test_a_drag_leaves_on_screen_what_painting_everything_shows(lab: Lab, form: str) -> None:
+    lab.set_up(FORMS[form])
+    chart = lab.chart("logitBars")
+    start = chart.bar(1).center()
+    before = lab.screen()
+    for kind, rise in ((QTest.mousePress, 0), *((QTest.mouseMove, rise) for rise in (20, 45, 90, 3, -60, -75, -40))):
+        place = (start - QPointF(0, rise)).toPoint()
+        if kind is QTest.mousePress:
+            kind(chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        else:
+            kind(chart, place)
+        lab.settle()
+    painted = lab.screen()
+    assert painted != before
+    assert painted == lab.screen_anew()
+
+
 @pytest.mark.parametrize("name", [*CHARTS, "gradientBars", "temperature", "logitScale", "dimChoice", "jacobianMap"])
 def test_every_part_can_be_found_and_has_a_name_for_screen_readers(lab: Lab, name: str) -> None:
     assert lab.part(name).accessibleName()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from core.text import words_in
 from gui.theme import FONT_FILES, RESOURCES, contrast, load_themes
@@ -191,3 +193,33 @@ def test_copying_says_so_for_a_moment_without_a_jump(qtbot, monkeypatch, lang, b
 
 def test_the_moment_is_one_and_a_half_seconds():
     assert code_view.SAID_FOR_MS == 1500
+
+
+@pytest.mark.parametrize("highlighted", [True, False])
+def test_a_change_in_one_line_paints_that_line_alone(view, highlighted: bool) -> None:
+    shown = view(highlighted=highlighted)
+    shown.show_code(CODE)
+    QTest.qWait(20)
+    painted = _Paints(shown.viewport())
+    shown.show_code(CODE.replace("negative_slope=0.1", "negative_slope=0.25"))
+    QTest.qWait(20)
+    line = shown.blockBoundingGeometry(shown.document().findBlockByNumber(4)).translated(shown.contentOffset())
+    assert painted.regions
+    for box in painted.regions:
+        assert line.top() - 2 <= box.top()
+        assert box.bottom() <= line.bottom() + 2
+    assert shown.toPlainText() == CODE.replace("negative_slope=0.1", "negative_slope=0.25")
+
+
+class _Paints(QObject):
+    """Notes where a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.regions: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.regions.append(event.rect())
+        return False

@@ -1,0 +1,176 @@
+"""What a person does with lessons from the window: open a teacher's file, read its problems, show the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from core.files import write_atomically
+from core.lessons.archive import SUFFIX
+from core.lessons.load import TOML, LessonError
+from core.lessons.model import Problem
+from core.lessons.progress import Progress
+from core.lessons.results import quizzes_csv, results_csv, summary
+from core.lessons.text import filled
+from core.store import Store
+from core.text import UserError
+from gui.looks import Looks
+from gui.main_window import MainWindow
+from gui.open_labs import OpenLabs
+from gui.paper_commands import PaperCommands
+
+if TYPE_CHECKING:
+    from gui.dialogs.lesson_editor.editor import LessonEditor
+    from gui.labs.lessons.lab import LessonsLab
+
+LAB = "lessons"
+
+
+def is_lesson(path: Path) -> bool:
+    """Return whether ``path`` looks like a lesson: a ``.actlesson`` file, or a folder or its ``lesson.toml``."""
+    return path.suffix.lower() == SUFFIX or path.name == TOML or path.is_dir()
+
+
+class LessonCommands:
+    """Asks in dialogs, acts on the Lessons lab, tells in the window. ``visit`` brings a lab into view."""
+
+    def __init__(
+        self, labs: OpenLabs, store: Store, window: MainWindow, looks: Looks, visit: Callable[[str], None]
+    ) -> None:
+        self._labs, self._store, self._window, self._looks, self._visit = labs, store, window, looks, visit
+        self._editor: LessonEditor | None = None
+        self.papers = PaperCommands(labs, store, window, looks, lambda: self.lab)
+
+    @property
+    def lab(self) -> LessonsLab:
+        """The Lessons lab."""
+        lab = cast("LessonsLab", self._labs.lend(LAB))
+        if not lab.is_wired:
+            lab.is_wired = True
+            lab.asked.connect(self._act)
+            lab.problems_asked.connect(self.show_problems)
+            lab.troubled.connect(self._window.notify_error)
+        return lab
+
+    def _act(self, what: str) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            "open": self.ask_open,
+            "results": lambda: self._save_table("results", results_csv, (self.lab.learner.progress,)),
+            "quizzes": lambda: self._save_table("quizzes", quizzes_csv, (self.lab.learner.progress,)),
+            "class": lambda: self._save_table("class", results_csv, self.lab.learner.profiles.everybody()),
+            "results_pdf": self.papers.ask_results,
+            "quiz_pdf": self.papers.ask_quiz,
+        }
+        if what in acts:
+            acts[what]()
+
+    def _save_table(self, name: str, made: Callable[..., bytes], learners: Sequence[Progress]) -> None:
+        """Ask for a file and write the results of ``learners`` into it as a table."""
+        words, lessons = self._looks.words, self.lab.library.lessons
+        done = [summary(one, lessons, words.lang, filled) for one in learners]
+        whose = f" {done[0].name}" if name != "class" and done[0].name else ""
+        start = f"{words(f'lessons.file_{name}')}{whose}.csv"
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, words("lessons.save_table"), str(Path.home() / start), words("lessons.csv_filter")
+        )
+        if not path:
+            return
+        file = Path(path) if Path(path).suffix else Path(path + ".csv")
+        try:
+            write_atomically(file, made(done, words.lang))
+        except UserError as error:
+            self._window.notify_error(error)
+        else:
+            self._window.notify(lambda words: words("window.saved", name=file.name))
+
+    def ask_open(self) -> None:
+        """Let the person choose a lesson's file."""
+        words = self._looks.words
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, words("action.open_lesson"), self._folder(), words("lessons.file_filter")
+        )
+        if name:
+            self.open(Path(name))
+
+    def ask_open_folder(self) -> None:
+        """Let the person choose a lesson's folder."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, self._looks.words("action.open_lesson_folder"), self._folder()
+        )
+        if name:
+            self.open(Path(name))
+
+    def open(self, path: Path) -> None:
+        """Open a lesson and go to its first step; on a fault say what it is and keep the screen."""
+        try:
+            problems = self.open_quietly(path)
+        except LessonError as error:
+            self._window.notify_error(error)
+            self.show_problems(path.name, error.problems)
+            return
+        except UserError as error:
+            self._window.notify_error(error)
+            return
+        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+        if problems:
+            self.show_problems(path.name, problems)
+
+    def open_quietly(self, path: Path) -> tuple[Problem, ...]:
+        """Open a lesson, go to its first step, return what of it was left out. Raises UserError."""
+        lesson = self.lab.open_path(path)
+        self._visit(LAB)
+        return lesson.problems
+
+    def show(self, key: str) -> None:
+        """Go to a lesson: where its learner was is marked, its first step is shown."""
+        self._visit(LAB)
+        self.lab.study.go(key)
+
+    def show_problems(self, name: str, problems: tuple[Problem, ...]) -> None:
+        """Show what is wrong in a lesson's files, place by place."""
+        from gui.dialogs.lesson_problems import LessonProblems
+
+        dialog = LessonProblems(self._looks.words, name, problems, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def make_lesson(self) -> None:
+        """Take what is on screen as a step of a new lesson, in an editor that stays beside the window."""
+        from gui.dialogs.lesson_editor.editor import LessonEditor
+
+        if self._editor is None:
+            folder = self._labs.places.lessons
+            self._editor = LessonEditor(
+                self._looks.words, self._looks.theme, lambda: self._store.state, self._lab_in_view, folder, self._window
+            )
+            self._editor.saved.connect(self._open_saved)
+            self._looks.words_changed.connect(lambda: self._editor and self._editor.set_words(self._looks.words))
+        self._editor.show()
+        self._editor.raise_()
+        self._editor.add_from_here()
+
+    def _lab_in_view(self) -> str:
+        key = self._store.state.lab
+        if key != LAB:
+            return key
+        return self.lab.step.step.lab if self.lab.step is not None else ""
+
+    def _open_saved(self, path: Path) -> None:
+        self.lab.open_path(path)
+        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+
+    def toggle_notes(self) -> None:
+        """Show the teacher's notes or hide them; on a projector they are never shown."""
+        self._visit(LAB)
+        wanted = self.lab.toggle_notes()
+        if wanted and self._looks.theme.name == "projector":
+            self._window.notify(lambda words: words("lessons.notes_not_here"))
+
+    def _folder(self) -> str:
+        folder = self._labs.places.lessons
+        recent = [Path(text) for text in self._looks.settings.recent if is_lesson(Path(text))]
+        return str(recent[0].parent if recent else folder if folder.is_dir() else Path.home())

@@ -1,0 +1,94 @@
+"""A page of Markdown that is as high as its text: what scrolls is the page around it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from gui.theme import Theme
+from gui.widgets.markdown import plain, set_markdown
+
+NARROWEST_EM = 8
+
+
+class MarkdownView(QTextBrowser):
+    """Shows Markdown; ``link_asked`` tells the target of a link that was clicked or chosen with the keys."""
+
+    link_asked = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None, compact: bool = False) -> None:
+        """Make an empty page; ``compact`` brings its lines close together, as a row of a list needs it."""
+        super().__init__(parent)
+        self._compact = compact
+        self.setObjectName(name)
+        self.setProperty("role", "page")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.anchorClicked.connect(lambda url: self.link_asked.emit(url.toString()))
+        self._theme, self._markdown = theme, ""
+        self._measured = (-1, 0)
+
+    def markdown(self) -> str:
+        """Return what it shows."""
+        return self._markdown
+
+    def show_markdown(self, markdown: str) -> None:
+        """Show ``markdown``; an empty text takes no room."""
+        if markdown != self._markdown:
+            self._markdown = markdown
+            self._lay_out()
+        self.setVisible(bool(markdown))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        if theme != self._theme:
+            self._theme = theme
+            self._lay_out()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if self._measured[0] != width:
+            copy = self.document().clone()
+            copy.setTextWidth(max(1, width - self._aside()))
+            self._measured = (width, round(copy.size().height() + 0.5) + self._above())
+            copy.deleteLater()
+        return self._measured[1]
+
+    def sizeHint(self) -> QSize:
+        width = self.width() if self.isVisible() else 30 * self._theme.em
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST_EM * self._theme.em, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._keep_height()
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        set_markdown(self.document(), self._markdown, self._theme, self._compact)
+        self.setAccessibleName(plain(self._markdown))
+        self._measured = (-1, 0)
+        self._keep_height()
+        self.updateGeometry()
+
+    def _keep_height(self) -> None:
+        height = self.heightForWidth(self.width())
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
+
+    def _aside(self) -> int:
+        margins = self.viewportMargins()
+        return 2 * self.frameWidth() + margins.left() + margins.right()
+
+    def _above(self) -> int:
+        margins = self.viewportMargins()
+        return 2 * self.frameWidth() + margins.top() + margins.bottom()
