@@ -16,6 +16,7 @@ _DPI = 96  # what a pixel of Qt's off-screen and Windows' screens at 100 % is, a
 _PDF_DPI = 1200
 _PAGE_MARGIN_MM = 12
 _GAP = 12
+_HIDDEN_EM = (44, 26)  # in base-font widths
 
 
 class Figure:
@@ -24,7 +25,7 @@ class Figure:
     def __init__(self, picture: Picture, theme: Theme, with_title: bool, with_legend: bool) -> None:
         self._picture, self._theme = picture, theme
         self._gap = theme.px(_GAP)
-        self._inner = picture.widget.size()
+        self._inner = _size_of(picture.widget, theme)
         self._title_font, self._font = theme.font("readout_font", bold=True), theme.font("base_font")
         title = picture.title if with_title else ""
         self._title_box = QRectF(self._gap, self._gap, self._inner.width(), 0)
@@ -86,6 +87,13 @@ class Figure:
             painter.setFont(self._font)
             shown = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, words.width() + 1)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _size_of(widget: QWidget, theme: Theme) -> QSize:
+    """Return how large a part of the screen is; one on a page that is turned away gets room here."""
+    if not widget.isVisible():
+        widget.resize(widget.size().expandedTo(QSize(_HIDDEN_EM[0] * theme.em, _HIDDEN_EM[1] * theme.em)))
+    return widget.size()
 
 
 def as_image(figure: Figure, scale: float) -> QImage:

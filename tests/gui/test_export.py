@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
@@ -26,6 +26,7 @@ from core import evaluate
 from core.labs import explore
 from core.state import AppState
 from core.tensor_value import TensorValue, linspace
+from gui.app import Application
 from gui.dialogs.export import ExportDialog
 from gui.widgets.code_view import CodeView
 from gui.widgets.curve_plot import CurvePlot
@@ -90,6 +91,16 @@ class Exporter:
     def message(self) -> str:
         label = self.dialog.findChild(QLabel, "exportMessage")
         return label.text() if label.isVisible() else ""
+
+
+def in_lab(application: Application, lab: str) -> Hands:
+    """Go to a lab and let it show everything."""
+    application.visit(lab)
+    hands = Hands(application)
+    hands.settle()
+    application._labs[lab].warm_up()  # type: ignore[attr-defined]
+    hands.settle()
+    return hands
 
 
 def count(image: QImage, color: QColor, near: int = 40) -> int:
@@ -338,6 +349,62 @@ def test_nothing_is_cut_off(launch, lang, theme, size, tmp_path, monkeypatch) ->
         exporter.press("exportClose")
 
 
+def test_a_large_picture_cancelled_while_it_is_written_leaves_no_file(exporter: Exporter) -> None:
+    exporter.choose("lab", "png", 4)
+    exporter.press("exportSave")
+    bar = exporter.dialog.findChild(QProgressBar)
+    assert bar.isVisible()
+    assert bar.maximum() == 0, "nobody knows how far a picture is"
+    exporter.press("exportCancel")
+    assert exporter.hands.application.exports._job.wait()
+    exporter.hands.settle()
+    assert list(exporter.folder.iterdir()) == []
+    assert not bar.isVisible()
+
+
+def test_closing_the_dialog_gives_up_what_is_being_written(exporter: Exporter) -> None:
+    exporter.choose("lab", "png", 4)
+    exporter.press("exportSave")
+    exporter.press("exportClose")
+    assert exporter.hands.application.exports._job.wait()
+    exporter.hands.settle()
+    assert list(exporter.folder.iterdir()) == []
+
+
+def test_a_plot_on_a_page_that_is_turned_away_has_room_in_its_picture(launch, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    application = launch(language="ko", theme="projector", size=(1024, 768))
+    exporter = Exporter(Hands(application), tmp_path, monkeypatch)
+    assert not exporter.hands.part("slopePlot", CurvePlot).isVisible()
+    image = QImage(str(exporter.save("slope_plot", "png", 1)))
+    assert image.width() >= 40 * application.theme.em
+    assert image.height() >= 25 * application.theme.em
+    assert count(image, application.theme.color("slope")) > 1000
+
+
+def test_a_curve_that_leaves_the_view_leaves_no_trace_outside_its_plot_in_svg(exporter: Exporter) -> None:
+    hands = exporter.hands
+    exporter.press("exportClose")
+    state = hands.application.store.state
+    steep = explore.set_view(replace(state.explore, function="identity"), (-7.0, 7.0), (-1.0, 1.0))
+    hands.application.store.commit(replace(state, explore=steep), "change.view")
+    hands.settle()
+    hands.action("exportAction").trigger()
+    hands.settle()
+    exporter.dialog = hands.dialog(ExportDialog)  # type: ignore[assignment]
+    lab = hands.application._labs["explore"]
+    exporter.dialog.findChild(QCheckBox, "exportTitle").setChecked(False)
+    file = exporter.save("lab", "svg")
+    view = [float(n) for n in re.search(r'viewBox="([^"]+)"', file.read_text(encoding="utf-8")).group(1).split()]  # type: ignore[union-attr]
+    vector = rendered(file, (round(view[2]), round(view[3])))
+    exporter.name = "same.png"
+    same = QImage(str(exporter.save("lab", "png", 1)))
+    accent = hands.application.theme.color("accent")
+    above = hands.part("curvePlot", CurvePlot).mapTo(lab, QPoint(0, 0)).y()
+    strip = QRect(0, 0, vector.width(), above)
+    assert count(vector.copy(strip), accent) == pytest.approx(count(same.copy(strip), accent), abs=60)
+    assert count(vector, accent) == pytest.approx(count(same, accent), rel=0.15)
+
+
 # --- every lab ---
 
 LABS = {
@@ -352,13 +419,8 @@ LABS = {
 
 @pytest.mark.parametrize("lab", LABS)
 def test_every_lab_offers_what_it_shows_and_each_becomes_a_file(launch, lab, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    application = launch(language="ko", theme="light", size=(1366, 768))
-    application.visit(lab)
-    hands = Hands(application)
-    hands.settle()
-    application._labs[lab].warm_up()
-    hands.settle()
-    exporter = Exporter(hands, tmp_path, monkeypatch)
+    hands = in_lab(launch(language="ko", theme="light", size=(1366, 768)), lab)
+    application, exporter = hands.application, Exporter(hands, tmp_path, monkeypatch)
     assert tuple(item.id for item in exporter.dialog._items) == LABS[lab]
     theme = application.theme
     plain = (theme.color("background"), theme.color("card"))
@@ -386,13 +448,9 @@ def numbers(file: Path) -> dict[str, list[str]]:
 
 def test_tables_of_the_labs_hold_their_numbers(launch, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     application = launch(language="en", theme="light", size=(1366, 768))
-    hands = Hands(application)
 
     def saved(lab: str, id: str) -> dict[str, list[str]]:
-        application.visit(lab)
-        hands.settle()
-        application._labs[lab].warm_up()
-        exporter = Exporter(hands, tmp_path, monkeypatch)
+        exporter = Exporter(in_lab(application, lab), tmp_path, monkeypatch)
         read = numbers(exporter.save(id))
         exporter.press("exportClose")
         return read
@@ -424,11 +482,7 @@ def test_tables_of_the_labs_hold_their_numbers(launch, tmp_path, monkeypatch) ->
 
 @pytest.mark.parametrize("lab", ["compare", "neuron", "softmax", "gradient"])
 def test_the_notebook_of_every_lab_runs_and_prints_as_its_script(launch, lab, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    application = launch(language="ko", theme="light", size=(1366, 768))
-    application.visit(lab)
-    hands = Hands(application)
-    hands.settle()
-    application._labs[lab].warm_up()
+    hands = in_lab(launch(language="ko", theme="light", size=(1366, 768)), lab)
     exporter = Exporter(hands, tmp_path, monkeypatch)
     script = exporter.save("script")
     cells = json.loads(exporter.save("notebook").read_text(encoding="utf-8"))["cells"]
@@ -489,11 +543,7 @@ def test_a_tensor_is_copied_as_python(application) -> None:  # type: ignore[no-u
 
 @pytest.mark.parametrize(("lab", "name"), [("compare", "compareTable"), ("race", "raceRanking")])
 def test_tables_are_copied_as_text_and_html(application, lab: str, name: str) -> None:  # type: ignore[no-untyped-def]
-    application.visit(lab)
-    hands = Hands(application)
-    hands.settle()
-    application._labs[lab].warm_up()
-    hands.settle()
+    hands = in_lab(application, lab)
     table = hands.part(name, QTableView)
     QGuiApplication.clipboard().clear()
     table.setFocus()
