@@ -36,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "file", ("Ctrl+O",), "open"),
     Command("save", "file", ("Ctrl+S",), "save"),
     Command("save_as", "file", ("Ctrl+Shift+S",), "save"),
+    Command("export", "file", ("Ctrl+E",), "export"),
     Command("open_lesson", "lessons", ("Ctrl+Shift+O",), "lessons"),
     Command("open_lesson_folder", "lessons", (), "open"),
     Command("make_lesson", "lessons", (), "text"),

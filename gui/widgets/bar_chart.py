@@ -16,6 +16,7 @@ from gui.accessibility import value_changed
 from gui.theme import Theme
 from gui.widgets.bar_panel import BarLook, BarPanel, bar_fonts, roomy_span
 from gui.widgets.bar_surface import BarSurface
+from gui.widgets.plain_painting import shows_focus
 from gui.widgets.plot_frame import Array, Span
 
 _CORNER = 9
@@ -162,7 +163,7 @@ class BarChart(BarSurface):
         if self.view is not None:
             panel = self._panels()[0]
             panel.paint(painter, labelled=event.rect().bottom() >= math.floor(panel.labels_top))
-        if self.hasFocus():
+        if shows_focus(self):
             thick = theme.px(2)
             inside = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
             painter.setPen(QPen(theme.color("accent"), thick))

@@ -15,6 +15,7 @@ from gui.accessibility import value_changed
 from gui.theme import Theme
 from gui.widgets.bar_panel import BarLook, BarPanel, value_span
 from gui.widgets.bar_surface import MOST_BARS, BarSurface
+from gui.widgets.plain_painting import shows_focus
 from gui.widgets.plot_frame import Array, Span
 from gui.widgets.plot_grid import CARD_RADIUS
 
@@ -131,8 +132,8 @@ class BarPlot(BarSurface):
         theme = self._theme
         painter.fillRect(self.rect(), theme.color("background"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = theme.px(2) if self.hasFocus() else 1
-        painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "border"), thick))
+        thick = theme.px(2) if shows_focus(self) else 1
+        painter.setPen(QPen(theme.color("accent" if shows_focus(self) else "border"), thick))
         painter.setBrush(theme.color("card"))
         card = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
         painter.drawRoundedRect(card, theme.px(CARD_RADIUS), theme.px(CARD_RADIUS))

@@ -13,8 +13,9 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.gradient import views
+from gui.labs.gradient import exportables, views
 from gui.labs.gradient.arrangement import arrange, is_tall, is_wide
 from gui.labs.gradient.head import Head
 from gui.labs.gradient.layer_chart import LayerChart
@@ -78,6 +79,15 @@ class GradientLab(ArrangedLab):
     def warm_up(self) -> None:
         """Show at once what may wait."""
         self._afterwards.finish()
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        own, result = self._slice.own, self._result
+        if result is None:
+            return ()
+        if result.layers is not None:
+            return exportables.of_layers(own, result.layers, self._words, self.layers)
+        return exportables.of_workshop(own, result.workshop, self._words, self.workshop)
 
     # --- state down ---
 

@@ -19,6 +19,8 @@ from gui.labs.neuron.diagram_paint import DiagramPainter
 from gui.labs.neuron.diagram_places import Places, least_size, places
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
+from gui.widgets.plain_painting import is_for_file
 from gui.widgets.scrub_box import moved, scrubbed
 
 
@@ -42,6 +44,7 @@ class NeuronDiagram(QWidget):
 
     def __init__(self, words: Words, theme: Theme, boxes: NumberBoxes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("neuronDiagram")
         self._words, self._theme = words, theme
         self.setAccessibleName(words("neuron.diagram"))
@@ -204,9 +207,15 @@ class NeuronDiagram(QWidget):
         if self._result is None:
             return
         painter = QPainter(self)
-        ratio, box = self.devicePixelRatioF(), event.rect()
-        source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
-        painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
+        if is_for_file():
+            painter.fillRect(self.rect(), self._theme.color("card"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            name = self._words.text(self._result.record.name)
+            self._paint.still(painter, self.places(), self._state, self._result, name)
+        else:
+            ratio, box = self.devicePixelRatioF(), event.rect()
+            source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+            painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint.moving(painter, self.places(), self._state, self._result, self._told)
 

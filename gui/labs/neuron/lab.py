@@ -14,8 +14,9 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.neuron import views
+from gui.labs.neuron import exportables, views
 from gui.labs.neuron.arrangement import arrange, shape_of
 from gui.labs.neuron.diagram import NeuronDiagram
 from gui.labs.neuron.number_boxes import NumberBoxes
@@ -155,6 +156,12 @@ class NeuronLab(ArrangedLab):
     def reset(self) -> None:
         """Go back to the lab's first screen."""
         self._slice.reset()
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        if self._result is None:
+            return ()
+        return exportables.offered(self._shown, self._result, self._words, self._parts, self._code)
 
     # --- state down
 

@@ -17,8 +17,9 @@ from core.tensor_value import TensorValue
 from core.tensors import parse_number
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.softmax import views
+from gui.labs.softmax import exportables, views
 from gui.labs.softmax.arrangement import PRINTED_FROM_EM, Parts, arrange, plan_for
 from gui.labs.softmax.bar_card import BarCard, BarRow
 from gui.labs.softmax.cards import CrossEntropyCard, JacobianCard, OverflowCard, SigmoidCard
@@ -213,6 +214,12 @@ class SoftmaxLab(ArrangedLab):
 
     def warm_up(self) -> None:
         """Nothing of this lab is prepared behind the window."""
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        if self._result is None:
+            return ()
+        return exportables.offered(self._slice.own, self._result, self._words, self._parts)
 
     # --- state down ---
 
