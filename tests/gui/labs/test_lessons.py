@@ -289,6 +289,19 @@ def test_next_and_back_by_button_and_by_keys_and_undo_brings_the_step_back(pupil
     assert pupil.part("lessonTitle", QLabel).text() == "고르기"
 
 
+def test_behind_the_last_step_the_next_lesson_begins(pupil: Pupil) -> None:
+    first, second = pupil.lab.library.built_in[:2]
+    pupil.lab.study.go(first.key, first.steps[-1].id)
+    pupil.settle()
+    button = pupil.part("lessonNext")
+    assert button.text() == "다음 수업 →"  # type: ignore[attr-defined]
+    pupil.click(button)
+    assert (pupil.own.lesson, pupil.own.step) == (second.key, second.steps[0].id)
+    pupil.lab.study.go("my:sample", "write")
+    pupil.settle()
+    assert not button.isEnabled(), "the last lesson of the list"
+
+
 def test_arrows_and_enter_in_the_contents_go_to_a_step(pupil: Pupil) -> None:
     pupil.go("negatives")
     pupil.lab.contents.list.setFocus()
