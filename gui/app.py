@@ -19,7 +19,7 @@ from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
 from gui.crash import LOG, CrashHook, start_log
 from gui.file_drops import FileDrops
-from gui.lab_table import LAB_KEYS
+from gui.lab_table import LAB_KEYS, Lab
 from gui.loading import Loader, load_heavy, load_lessons
 from gui.looks import Looks
 from gui.main_window import MainWindow
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
-    *("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette"),
+    *("save", "save_as", "open", "export", "reset_lab", "reset_all", "history", "command_palette"),
     *("open_lesson", "open_lesson_folder", "make_lesson", "worksheet", "notes"),
 )
 
@@ -83,6 +83,7 @@ class Application(QObject):
             "open": lambda: self.files.ask_open(),
             "save": lambda: self.files.save() and None,
             "save_as": lambda: self.files.ask_save() and None,
+            "export": lambda: self.exports.show(),
             "open_lesson": lambda: self.lessons.ask_open(),
             "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
             "make_lesson": lambda: self.lessons.make_lesson(),
@@ -176,6 +177,7 @@ class Application(QObject):
         from core.store import Store
         from gui.bridge import Bridge
         from gui.document import Document
+        from gui.export_commands import ExportCommands
         from gui.file_commands import FileCommands
         from gui.lesson_commands import LessonCommands
 
@@ -186,6 +188,7 @@ class Application(QObject):
         self.document.changed.connect(self._retitle)
         self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
         self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
+        self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.projection.follow(self.store, self.bridge)
         self.store.subscribe(self._follow_lab)
@@ -236,6 +239,9 @@ class Application(QObject):
         self.window.show_lab(key, lab)
         self.projection.show_lab(key, lab)
         self.bridge.show_lab(lab)  # type: ignore[arg-type]
+
+    def _lab_shown(self) -> tuple[str, Lab]:
+        return self._lab_in_view, self._labs[self._lab_in_view]  # type: ignore[return-value]
 
     # --- language, theme, zoom ---
 
@@ -385,6 +391,7 @@ class Application(QObject):
             if not self.files.may_leave():
                 return False
             self.document.save_now()
+            self.exports.stop()
         place = self.window.normalGeometry()
         self.looks.remember(
             msgspec.structs.replace(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # The command line reads this table before PyTorch or Qt is t
     from core.state import AppState
     from core.store import Store
     from core.text import Words
+    from gui.exportables import Exportable
     from gui.stage.content import LabStage
     from gui.theme import Theme
 
@@ -56,6 +57,9 @@ class Lab(Protocol):
 
     def reset(self) -> None:
         """Commit the lab's starting state."""
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return what can be saved beside the picture of the whole lab."""
 
 
 @dataclass(frozen=True, slots=True)

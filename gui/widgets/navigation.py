@@ -133,7 +133,7 @@ class CommandBar(QFrame):
         self._line.addWidget(self._subtitle, 1)
         self._line.addWidget(self._file)
         self._buttons: dict[str, QToolButton] = {}
-        for id in ("undo", "redo", "open", "save", "project", "theme", "language"):
+        for id in ("undo", "redo", "open", "save", "export", "project", "theme", "language"):
             self._buttons[id] = self._button(actions[id], f"{id}Button")
         self._buttons["theme"].setMenu(theme_menu)
         self._buttons["theme"].setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -176,7 +176,7 @@ class CommandBar(QFrame):
         medium = width < FILES_TEXT_FROM_EM * theme.em
         very_narrow = width < 40 * theme.em
         for id, button in self._buttons.items():
-            words_fit = not narrow and (id in ("project", "theme") or (not medium and id in ("open", "save")))
+            words_fit = not narrow and (id in ("project", "theme") or (not medium and id in ("open", "save", "export")))
             only_words = id == "language"
             style = (
                 Qt.ToolButtonStyle.ToolButtonTextOnly
@@ -187,7 +187,7 @@ class CommandBar(QFrame):
             )
             button.setToolButtonStyle(style)
             button.setIconSize(QSize(theme.px(18), theme.px(18)) if theme.em < 30 else QSize(theme.em, theme.em))
-            button.setVisible(not (very_narrow and id in ("open", "save")))
+            button.setVisible(not (very_narrow and id in ("open", "save", "export")))
         self._subtitle.setVisible(width >= 80 * theme.em)
         self._file.setVisible(width >= 70 * theme.em)
         self._line.setStretchFactor(self._title, 0 if self._subtitle.isVisibleTo(self) else 1)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
+from core.data_table import DataTable
 from core.labs import compare
 from core.labs.compare import CompareResult, CompareState
 from core.labs.compare.table import line_name
@@ -13,8 +14,9 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.compare import views
+from gui.labs.compare import exportables, views
 from gui.labs.compare.arrangement import Parts, arrange, is_wide, row_columns, stacks_plots, tabs_height
 from gui.labs.compare.facts_card import FactsCard
 from gui.labs.compare.functions_card import FunctionsCard
@@ -174,6 +176,20 @@ class CompareLab(ArrangedLab):
         """Go back to the lab's first screen."""
         self._slice.reset()
 
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        if self._result is None:
+            return ()
+        self._afterwards.finish()
+        own, in_overlay = self._slice.own, self._slice.own.layout == "overlay"
+        plots = (
+            ("values", self.curves, not self.curves.isHidden()),
+            ("slopes", self.slopes, in_overlay),
+            ("seconds", self.seconds, in_overlay and own.second),
+            ("difference", self.difference, self._result.difference is not None),
+        )
+        return exportables.offered(self._result, self._words, plots, self.multiples, self.facts, self._code)
+
     # --- state down ---
 
     def compute(self, state: AppState) -> CompareResult:
@@ -247,6 +263,10 @@ class CompareLab(ArrangedLab):
         drawn = [line for line in result.lines if line.curve is not None]
         choices = tuple((line.series, line_name(line, self._words)) for line in drawn)
         self.bar.show_pair(choices, (result.lines[found.first].series, result.lines[found.second].series))
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        return compare.data_tables(self._slice.own, self._result, self._words) if self._result is not None else ()
 
     # --- place and looks ---
 

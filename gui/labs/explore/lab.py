@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QWidget
 
 from core.activations import ACTIVATIONS
+from core.data_table import DataTable
 from core.export.calls import parameter_spans
 from core.labs import explore
 from core.labs.explore import ExploreResult, ExploreState
@@ -18,9 +19,10 @@ from core.store import Store
 from core.text import Text, UserError, Words, load_entries
 from core.view_range import DEFAULT_VIEW
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.icons import icon
 from gui.lab_slice import LabSlice
-from gui.labs.explore import views
+from gui.labs.explore import exportables, views
 from gui.labs.explore.arrangement import Parts, arrange, is_wide
 from gui.labs.explore.cards import FormulaCard, OutputCard, ViewBar
 from gui.theme import Theme
@@ -217,6 +219,13 @@ class ExploreLab(ArrangedLab):
         """Go back to the lab's first screen."""
         self._slice.reset()
 
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the plots, numbers and code in view."""
+        if self._result is None:
+            return ()
+        plots = (self.curve, self.slope)
+        return exportables.offered(self._slice.own, self._result, self._words, plots, self.bars)
+
     # --- state down ---
 
     def compute(self, state: AppState) -> ExploreResult:
@@ -250,6 +259,7 @@ class ExploreLab(ArrangedLab):
 
     def _show_tensors(self, own: ExploreState, result: ExploreResult) -> None:
         digits = explore.input_decimals(own.tensor.values)
+        self.editor.table.dtype = self.output.table.dtype = own.dtype
         self.editor.show_tensor(own.tensor, own.dtype, own.selected, self._hovered, own.slice_index, digits)
         self.input_card.aside.setText(f"{_shape_text(own.tensor.shape)} {own.dtype}")
         self.output.show_decimals(own.decimals)
@@ -284,10 +294,21 @@ class ExploreLab(ArrangedLab):
             labels = tuple(str(i) for i in range(max(len(flat_in), len(flat_out))))
             selected = own.selected if own.selected < count else -1
             self.bars.show(
-                BarView(inputs=flat_in, outputs=flat_out, labels=labels, selected=selected, hovered=self._hovered)
+                BarView(
+                    inputs=flat_in,
+                    outputs=flat_out,
+                    labels=labels,
+                    selected=selected,
+                    hovered=self._hovered,
+                    spoken=views.bars_spoken(own, result, self._words),
+                )
             )
         self.view_bar.show_view(own.x_view, own.threshold)
         self.view_bar.show_curves(result.record.is_vector, own.tensor.size, own.moved if own.output_curve else -1)
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        return explore.data_tables(self._result, self._words) if self._result is not None else ()
 
     # --- place and looks ---
 

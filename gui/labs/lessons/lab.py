@@ -35,6 +35,7 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_table import Labs
 from gui.labs.lessons import views
 from gui.labs.lessons.arrangement import Parts, arrange, plan_for
@@ -229,6 +230,10 @@ class LessonsLab(ArrangedLab):
 
     def _refused(self, error: UserError) -> None:
         self.page.note.tell("wrong", error.said_in(self._words.lang), "")
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return what the lab beside the text offers."""
+        return self.stage.lab.exportables() if self.stage.lab is not None else ()  # type: ignore[attr-defined,no-any-return]
 
     # --- state down
 

@@ -14,10 +14,13 @@ from core.labs import neuron
 from core.labs.neuron import NeuronResult, NeuronState
 from core.record import written_number
 from core.text import Words
+from gui.accessibility import Role, value_changed
 from gui.labs.neuron.diagram_paint import DiagramPainter
 from gui.labs.neuron.diagram_places import Places, least_size, places
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
+from gui.widgets.plain_painting import is_for_file
 from gui.widgets.scrub_box import moved, scrubbed
 
 
@@ -33,6 +36,7 @@ class _Grip:
 class NeuronDiagram(QWidget):
     """Shows a neuron and asks for its numbers. ``show_neuron`` paints and emits nothing."""
 
+    accessible_role = Role.Graphic
     number_requested = Signal(str, float)
     number_chosen = Signal(str)
     drag_started = Signal()
@@ -40,8 +44,10 @@ class NeuronDiagram(QWidget):
 
     def __init__(self, words: Words, theme: Theme, boxes: NumberBoxes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("neuronDiagram")
         self._words, self._theme = words, theme
+        self.setAccessibleName(words("neuron.diagram"))
         self._state = NeuronState()
         self._result: NeuronResult | None = None
         self._places: Places | None = None
@@ -72,7 +78,7 @@ class NeuronDiagram(QWidget):
         if state.count != before.count or self._box_size() != self._placed_box:
             self._place()
             self.updateGeometry()
-        self._say()
+        value_changed(self)
         # Only what moves: the boxes and the card below need not be painted again.
         self.update(self._paint.moving_region(self.places(), state) if is_drag else self.rect())
 
@@ -94,7 +100,7 @@ class NeuronDiagram(QWidget):
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
-        self._say()
+        self.setAccessibleName(words("neuron.diagram"))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -201,9 +207,15 @@ class NeuronDiagram(QWidget):
         if self._result is None:
             return
         painter = QPainter(self)
-        ratio, box = self.devicePixelRatioF(), event.rect()
-        source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
-        painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
+        if is_for_file():
+            painter.fillRect(self.rect(), self._theme.color("card"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            name = self._words.text(self._result.record.name)
+            self._paint.still(painter, self.places(), self._state, self._result, name)
+        else:
+            ratio, box = self.devicePixelRatioF(), event.rect()
+            source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+            painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint.moving(painter, self.places(), self._state, self._result, self._told)
 
@@ -229,16 +241,13 @@ class NeuronDiagram(QWidget):
 
     # --- words
 
-    def _say(self) -> None:
-        self.setAccessibleName(self._words("neuron.diagram"))
-        self.setToolTip("")
-        if self._result is not None and self._told == 2:
-            unit, name = self._result.unit, self._words.text(self._result.record.name)
-            said = self._words(
-                "neuron.spoken", name=name, z=written_number(unit.z), y=written_number(unit.y), count=self._state.count
-            )
-            if said != self.accessibleDescription():
-                self.setAccessibleDescription(said)
+    def spoken_value(self) -> str:
+        """Return inputs, sum, function and output in words."""
+        if self._result is None or self._told < 2:
+            return ""
+        unit, name = self._result.unit, self._words.text(self._result.record.name)
+        z, y = written_number(unit.z), written_number(unit.y)
+        return self._words("neuron.spoken", name=name, z=z, y=y, count=self._state.count)
 
 
 def _distance(place: QPointF, start: QPointF, end: QPointF) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from core.data_table import DataTable
 from core.export.calls import parameter_spans
 from core.labs import neuron
 from core.labs.neuron import NeuronResult, NeuronState
@@ -13,8 +14,9 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.neuron import views
+from gui.labs.neuron import exportables, views
 from gui.labs.neuron.arrangement import arrange, shape_of
 from gui.labs.neuron.diagram import NeuronDiagram
 from gui.labs.neuron.number_boxes import NumberBoxes
@@ -155,6 +157,12 @@ class NeuronLab(ArrangedLab):
         """Go back to the lab's first screen."""
         self._slice.reset()
 
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        if self._result is None:
+            return ()
+        return exportables.offered(self._shown, self._result, self._words, self._parts, self._code)
+
     # --- state down
 
     def compute(self, state: AppState) -> NeuronResult:
@@ -222,6 +230,10 @@ class NeuronLab(ArrangedLab):
         can_fit = own.view == "neuron" and (own.x_view is not None or own.y_view is not None)
         if parts.fit.isVisibleTo(parts.number) != can_fit:
             parts.fit.setVisible(can_fit)
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        return neuron.data_tables(self._result, self._words) if self._result is not None else ()
 
     # --- place and looks
 

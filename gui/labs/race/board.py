@@ -15,6 +15,7 @@ from core.training.plan import MAX_CONTESTANTS
 from gui.labs.race.pictures import data_layer
 from gui.labs.race.tile import BoardTile, TileView
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
 
 # How long, in milliseconds, the pointer rests on a tile before there is a preview: none on the way elsewhere.
 REST_MS = 500
@@ -36,6 +37,7 @@ class RaceBoard(QWidget):
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("raceBoard")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._theme = theme

@@ -10,9 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.accessibility import Role, value_changed
 from gui.labs.race.curves_drawing import CurveLine, CurvesDrawing, CurvesView
 from gui.labs.race.look import paint_series_marker
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
+from gui.widgets.plain_painting import is_for_file, shows_focus
 from gui.widgets.plot_frame import PlotFrame
 
 # How long, in seconds, a patient drawing may hold up the window at a time.
@@ -22,10 +25,12 @@ _TURN_SECONDS = 0.004
 class RaceCurves(QWidget):
     """Paints the curves. The pointer, or the arrow keys, choose an epoch whose values are told."""
 
+    accessible_role = Role.Chart
     hovered = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("raceLoss")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -64,6 +69,14 @@ class RaceCurves(QWidget):
             self.view = view
             self._coming = self._new_drawing()
             self._timer.start(0)
+
+    def spoken_value(self) -> str:
+        """Return what every entrant has at the chosen epoch, at the last one if none is chosen."""
+        if not len(self.view.epochs):
+            return ""
+        epoch = int(self.view.epochs[-1]) if self._at is None else self._at
+        said = ", ".join(f"{line.name} {self.said(mean, spread)}" for line, mean, spread in self.values_at(epoch))
+        return f"{self.view.epoch_name.format(epoch=epoch)}: {said}"
 
     def sizeHint(self) -> QSize:
         return QSize(28 * self._theme.em, 12 * self._theme.em)
@@ -134,6 +147,7 @@ class RaceCurves(QWidget):
         if bounded != self._at:
             self._at = bounded
             self.hovered.emit(-1 if bounded is None else bounded)
+            value_changed(self)
             self.update()
 
     def _recorded(self, epoch: int) -> int:
@@ -151,12 +165,15 @@ class RaceCurves(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         drawn = self._drawn()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, drawn.picture)
+        if is_for_file():
+            drawn.paint(painter)
+        else:
+            painter.drawPixmap(0, 0, drawn.picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._small)
         if self._at is not None:
             self._paint_readout(painter, drawn.frame, drawn.box, self._at)
-        if self.hasFocus():
+        if shows_focus(self):
             painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)

@@ -10,8 +10,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
+from core.data_table import DataTable
 from core.labs import race
 from core.labs.race import RaceState
+from core.labs.race.exports import entrant_names
+from core.labs.race.tables import data_tables
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
@@ -19,8 +22,9 @@ from core.training.datasets import Dataset
 from core.training.frames import Board, NetworkView
 from core.training.plan import Plan
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.race import show, views
+from gui.labs.race import exportables, show, views
 from gui.labs.race.arrangement import Parts, arrange, shape_of
 from gui.labs.race.board import RaceBoard
 from gui.labs.race.curves_card import CurvesCard
@@ -246,6 +250,12 @@ class RaceLab(ArrangedLab):
             return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
         return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""
 
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        if self._shown is None or self._shown.plan is not self._plan:
+            return ()
+        return data_tables(self._shown.frame, entrant_names(self._slice.own, self._words), self._words)
+
     # --- place and looks ---
 
     @property
@@ -272,6 +282,10 @@ class RaceLab(ArrangedLab):
     def theme(self) -> Theme:
         """The theme of the moment."""
         return self._theme
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        return exportables.offered(self)
 
     def warm_up(self) -> None:
         """Show the first frame now."""

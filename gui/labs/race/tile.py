@@ -25,6 +25,7 @@ from core.training.frames import Board
 from gui.labs.race.look import paint_series_marker, series_token
 from gui.labs.race.pictures import paint_answer_curve, paint_answers
 from gui.theme import Theme
+from gui.widgets.plain_painting import shows_focus
 
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 CARD_RADIUS = 14
@@ -154,8 +155,8 @@ class BoardTile(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        emphasised = self.hasFocus() or self._is_entered
-        pen = QPen(theme.color("accent" if emphasised else "border"), theme.px(2) if self.hasFocus() else 1)
+        emphasised = shows_focus(self) or self._is_entered
+        pen = QPen(theme.color("accent" if emphasised else "border"), theme.px(2) if shows_focus(self) else 1)
         inset = pen.widthF() / 2
         painter.setPen(pen)
         painter.setBrush(theme.color("card"))

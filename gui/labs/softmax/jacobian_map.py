@@ -8,9 +8,12 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.text import Words
+from gui.accessibility import Role, value_changed
 from gui.theme import Theme
 from gui.widgets.cell_painter import CellPainter
+from gui.widgets.copy_actions import offer_picture
 from gui.widgets.opaque import Opaque
+from gui.widgets.plain_painting import shows_focus
 from gui.widgets.tensor_cells import CellColours
 
 # ∂p/∂u is never beyond ±1/4: the strongest colour, so that the map pales as the winner takes all.
@@ -27,16 +30,19 @@ class JacobianMap(Opaque):
         class_selected(index), class_hovered(index): −1 when the mouse leaves every cell.
     """
 
+    accessible_role = Role.Chart
     class_selected = Signal(int)
     class_hovered = Signal(int)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("jacobianMap")
         self._values = np.zeros((0, 0))
         self._names: tuple[str, ...] = ()
         self._marked = (-1, -1)
         self._pointed = -1
+        self._spoken = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -52,9 +58,14 @@ class JacobianMap(Opaque):
             self.updateGeometry()
         only_values = (names, (selected, hovered)) == (self._names, self._marked)
         self._values, self._names, self._marked = values, names, (selected, hovered)
-        self.setAccessibleDescription(spoken)
+        self._spoken = spoken
+        value_changed(self)
         # The names are not drawn again while a bar is dragged.
         self.update(self._grid()[0] if only_values else self.rect())
+
+    def spoken_value(self) -> str:
+        """Return what the logit of the marked class does to every probability."""
+        return self._spoken
 
     def cell(self, row: int, column: int) -> QRect:
         """Return a cell's place in this widget's pixels."""
@@ -107,7 +118,7 @@ class JacobianMap(Opaque):
             if not grid.contains(event.rect()):
                 self._paint_names(painter, grid, size)
             self._paint_cells(painter, grid, size)
-        if self.hasFocus():
+        if shows_focus(self):
             thick = theme.px(2)
             painter.setPen(QPen(theme.color("accent"), thick))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QWidget
 
+from core.data_table import DataTable
 from core.labs import softmax
 from core.labs.softmax import SoftmaxDetails, SoftmaxResult, SoftmaxState
 from core.state import AppState
@@ -16,8 +17,9 @@ from core.tensor_value import TensorValue
 from core.tensors import parse_number
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.softmax import views
+from gui.labs.softmax import exportables, views
 from gui.labs.softmax.arrangement import PRINTED_FROM_EM, Parts, arrange, plan_for
 from gui.labs.softmax.bar_card import BarCard, BarRow
 from gui.labs.softmax.cards import CrossEntropyCard, JacobianCard, OverflowCard, SigmoidCard
@@ -213,6 +215,12 @@ class SoftmaxLab(ArrangedLab):
     def warm_up(self) -> None:
         """Nothing of this lab is prepared behind the window."""
 
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        if self._result is None:
+            return ()
+        return exportables.offered(self._slice.own, self._result, self._words, self._parts)
+
     # --- state down ---
 
     def compute(self, state: AppState) -> SoftmaxResult:
@@ -299,6 +307,14 @@ class SoftmaxLab(ArrangedLab):
         self.matrix.show_dim(own.dim)
         self.matrix.show_groups(details.groups, own.cell, hovered)
         self.matrix.line.tell(views.dim_line(details.groups.axis, self._words))
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        self._afterwards.finish()
+        if self._result is None or self._details is None:
+            return ()
+        names = views.class_names(self._slice.own, self._words)
+        return softmax.data_tables(self._result, self._details, names, self._words)
 
     # --- place and looks ---
 
