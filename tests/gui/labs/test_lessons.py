@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from core import session
 from core.labs.lessons import LessonsState
+from core.lessons.goals import ExploreSlope
 from core.lessons.grade import grade
 from core.lessons.library import built_in
 from gui.labs.lessons.contents import ROW, Row
@@ -251,6 +253,24 @@ def test_a_goal_is_seen_to_be_reached_while_dragging_in_the_real_lab(pupil: Pupi
     pupil.press(KEY.Key_Z, CTRL)
     assert "아직" in state.text()
     assert pupil.says().startswith("맞았습니다"), "what was reached stays reached"
+
+
+def test_a_goal_is_reached_by_dragging_and_the_drag_is_one_step_of_undo(pupil: Pupil) -> None:
+    lesson = pupil.lab.library.lesson("sigmoid")
+    step = next(s for s in lesson.steps if isinstance(getattr(s.task, "check", None), ExploreSlope))  # type: ignore[union-attr]
+    pupil.lab.study.go("sigmoid", step.id)
+    pupil.settle()
+    before, steps = pupil.application.store.state, pupil.steps()
+    plot = pupil.application._labs["explore"].curve
+    own = before.explore
+    start = plot.view.probe_x
+    height = 1 / (1 + math.exp(-start))
+    pupil.drag(plot, [plot.to_pixel(start + (0 - start) * n / 12, height) for n in range(13)])
+    assert pupil.says().startswith("맞았습니다"), (own.selected, start, pupil.application.store.state.explore.probe)
+    assert pupil.lab.learner.progress.of("sigmoid", step.id).right
+    assert pupil.steps() == steps + 1
+    pupil.press(KEY.Key_Z, CTRL)
+    assert pupil.application.store.state == before
 
 
 def test_a_written_answer_is_compared_with_the_model_answer(pupil: Pupil) -> None:
