@@ -455,6 +455,17 @@ def test_notes_are_shown_by_keys_and_never_in_the_projector_theme(pupil: Pupil) 
     assert not notes.isVisible()
 
 
+def test_long_notes_scroll_and_leave_the_step_its_room(launch) -> None:  # type: ignore[no-untyped-def]
+    pupil = entered(launch(language="ko", theme="light", size=(1024, 768)))
+    pupil.lab.toggle_notes()
+    pupil.lab.page.notes.show_notes(3, "긴 메모입니다. " * 400, "", "")
+    pupil.settle()
+    notes, page = pupil.part("lessonNotes"), pupil.part("lessonPage")
+    assert notes.height() <= 0.4 * page.height() + 1
+    assert pupil.part("lessonScroll").height() > 0.3 * page.height()
+    assert pupil.part("lessonNotesText").height() > notes.height()
+
+
 def test_a_broken_step_is_left_out_with_a_note_and_a_list_of_what_is_wrong(pupil: Pupil, tmp_path: Path) -> None:
     folder = tmp_path / "broken"
     shutil.copytree(SAMPLE, folder)
