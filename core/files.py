@@ -71,7 +71,9 @@ class Places:
             return self, UserError("file.data_folder", folder=folder, reason=error.strerror or type(error).__name__)
         except UserError:
             return self, UserError("file.data_folder", folder=folder, reason=os.strerror(errno.EACCES))
-        return replace(self, last_session=data / "last.actlab", crashed_session=data / "crashed.actlab"), None
+        names = {"last_session": "last.actlab", "crashed_session": "crashed.actlab"}
+        names |= {"lessons": "lessons", "profiles": "profiles"}
+        return replace(self, **{place: data / name for place, name in names.items()}), None
 
     @classmethod
     def below(cls, folder: Path) -> Places:

@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True):
         decimals, dtype: what Explore begins with.
         data_folder: where the last screen, learners and own lessons are kept, "" for the usual place.
         recent: files opened last, the latest first.
+        export_folder: where the last export went, "" before the first.
         window: (x, y, width, height) in pixels, or None before the first run.
         toured: whether the tour of the first start was seen or skipped.
     """
@@ -44,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True):
     dtype: DtypeName = "float32"
     data_folder: str = ""
     recent: tuple[str, ...] = ()
+    export_folder: str = ""
     window: tuple[Place, Place, Extent, Extent] | None = None
     maximized: bool = False
     toured: bool = False

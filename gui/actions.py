@@ -15,12 +15,16 @@ from gui.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. ``group`` orders the menu; ``icon`` names a file of ``resources/icons``."""
+    """One command. ``group`` orders the menu; ``icon`` names a file of ``resources/icons``.
+
+    ``name`` is what its action's objectName begins with, where that is not the id.
+    """
 
     id: str
     group: str
     shortcuts: tuple[str, ...] = ()
     icon: str = ""
+    name: str = ""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -32,17 +36,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "file", ("Ctrl+O",), "open"),
     Command("save", "file", ("Ctrl+S",), "save"),
     Command("save_as", "file", ("Ctrl+Shift+S",), "save"),
+    Command("export", "file", ("Ctrl+E",), "export"),
     Command("open_lesson", "lessons", ("Ctrl+Shift+O",), "lessons"),
     Command("open_lesson_folder", "lessons", (), "open"),
     Command("make_lesson", "lessons", (), "text"),
+    Command("worksheet", "lessons", ("Ctrl+P",), "export"),
     Command("notes", "lessons", ("Ctrl+Shift+N",), "notes"),
     Command("language", "view", ("Ctrl+Shift+L",), "language"),
     Command("theme", "view", ("Ctrl+Shift+T",), "theme"),
-    Command("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom_in"),
-    Command("zoom_out", "view", ("Ctrl+-",), "zoom_out"),
-    Command("zoom_reset", "view", ("Ctrl+0",), "fit"),
+    Command("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom_in", "zoomIn"),
+    Command("zoom_out", "view", ("Ctrl+-",), "zoom_out", "zoomOut"),
+    Command("zoom_reset", "view", ("Ctrl+0",), "fit", "zoomReset"),
     Command("data_table", "view", ("Ctrl+Shift+D",), "shape"),
     Command("full_screen", "view", ("F11",), "fit"),
+    Command("project", "stage", ("F5",), "project"),
+    Command("previous_step", "stage", ("Alt+PgUp",), "previous"),
+    Command("next_step", "stage", ("Alt+PgDown",), "next"),
+    Command("reveal_all", "stage", ("Ctrl+Shift+H",), "reveal"),
+    Command("predict", "stage", ("Ctrl+H",), "predict"),
+    Command("blank", "stage", ("Ctrl+B",), "blank"),
+    Command("whiten", "stage", ("Ctrl+Shift+B",), "whiten"),
+    Command("laser", "stage", ("Ctrl+L",), "laser"),
+    Command("spotlight", "stage", ("F7",), "spotlight"),
+    Command("pen", "stage", ("F9",), "pen"),
+    Command("erase", "stage", ("Ctrl+Shift+E",), "erase"),
+    Command("region", "stage", ("F8",), "region"),
+    Command("freeze", "stage", ("F6",), "freeze"),
     Command("command_palette", "app", ("Ctrl+K",), "search"),
     Command("preferences", "app", ("Ctrl+,",), "settings"),
     Command("shortcuts", "app", ("F1",), "help"),
@@ -53,13 +72,13 @@ COMMANDS: tuple[Command, ...] = (
 
 
 class Actions:
-    """The QActions of all commands, by id; each carries the objectName ``<id>Action``."""
+    """The QActions of all commands, by id; each carries the objectName ``<id>Action`` or ``<name>Action``."""
 
     def __init__(self, owner: QWidget, handlers: Mapping[str, Callable[[], None]]) -> None:
         self._by_id: dict[str, QAction] = {}
         for command in COMMANDS:
             action = QAction(owner)
-            action.setObjectName(f"{command.id}Action")
+            action.setObjectName(f"{command.name or command.id}Action")
             action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
             action.triggered.connect(lambda _checked=False, run=handlers[command.id]: run())
             owner.addAction(action)
@@ -67,6 +86,10 @@ class Actions:
 
     def __getitem__(self, id: str) -> QAction:
         return self._by_id[id]
+
+    def of(self, *ids: str) -> tuple[QAction, ...]:
+        """Return the actions of some commands."""
+        return tuple(self._by_id[id] for id in ids)
 
     def set_words(self, words: Words) -> None:
         """Switch the language of every command."""

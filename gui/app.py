@@ -19,12 +19,13 @@ from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
 from gui.crash import LOG, CrashHook, start_log
 from gui.file_drops import FileDrops
-from gui.lab_table import LAB_KEYS
-from gui.loading import Loader, load_heavy
+from gui.lab_table import LAB_KEYS, Lab
+from gui.loading import Loader, load_heavy, load_lessons
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
 from gui.second_start import SecondStarts, hand_over
+from gui.stage.projection import Projection
 from gui.theme import FONT_FILES, RESOURCES, Theme
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
-    *("save", "save_as", "open", "reset_lab", "reset_all", "history", "command_palette"),
-    *("open_lesson", "open_lesson_folder", "make_lesson", "notes"),
+    *("save", "save_as", "open", "export", "reset_lab", "reset_all", "history", "command_palette"),
+    *("open_lesson", "open_lesson_folder", "make_lesson", "worksheet", "notes"),
 )
 
 
@@ -69,6 +70,7 @@ class Application(QObject):
         super().__init__()
         self.places, self._remembers, self._fresh = places, remembers, fresh
         self.looks = Looks(places, settings, remembers, self)
+        self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
         self._labs = OpenLabs(self.words, self.theme, places)
@@ -81,15 +83,14 @@ class Application(QObject):
             "open": lambda: self.files.ask_open(),
             "save": lambda: self.files.save() and None,
             "save_as": lambda: self.files.ask_save() and None,
+            "export": lambda: self.exports.show(),
             "open_lesson": lambda: self.lessons.ask_open(),
             "open_lesson_folder": lambda: self.lessons.ask_open_folder(),
             "make_lesson": lambda: self.lessons.make_lesson(),
+            "worksheet": lambda: self.lessons.papers.ask_worksheet(),
             "notes": lambda: self.lessons.toggle_notes(),
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
-            "zoom_in": lambda: self.looks.zoom_by(1),
-            "zoom_out": lambda: self.looks.zoom_by(-1),
-            "zoom_reset": lambda: self.looks.set_zoom(1.0),
             "full_screen": self.toggle_full_screen,
             "command_palette": self.show_palette,
             "preferences": self.show_preferences,
@@ -97,6 +98,7 @@ class Application(QObject):
             "tour": self.show_tour,
             "about": self.show_about,
             "quit": lambda: self.window.close() and None,
+            **self.projection.handlers(),
         }
         self._is_ready = False
         self.window = MainWindow(self.words, self.theme, LAB_KEYS, handlers)
@@ -110,6 +112,7 @@ class Application(QObject):
         self._history: HistoryDialog | None = None
         for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
+        self.projection.attach(self.window)
         self._retitle()
         self.looks.words_changed.connect(self._show_words)
         self.looks.theme_changed.connect(self._show_theme)
@@ -174,6 +177,7 @@ class Application(QObject):
         from core.store import Store
         from gui.bridge import Bridge
         from gui.document import Document
+        from gui.export_commands import ExportCommands
         from gui.file_commands import FileCommands
         from gui.lesson_commands import LessonCommands
 
@@ -184,7 +188,9 @@ class Application(QObject):
         self.document.changed.connect(self._retitle)
         self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
         self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
+        self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
+        self.projection.follow(self.store, self.bridge)
         self.store.subscribe(self._follow_lab)
         self._is_ready = True
         for id in NEEDS_STATE:
@@ -231,7 +237,11 @@ class Application(QObject):
         self._lab_in_view = key
         self.store.replace_lab(key)
         self.window.show_lab(key, lab)
+        self.projection.show_lab(key, lab)
         self.bridge.show_lab(lab)  # type: ignore[arg-type]
+
+    def _lab_shown(self) -> tuple[str, Lab]:
+        return self._lab_in_view, self._labs[self._lab_in_view]  # type: ignore[return-value]
 
     # --- language, theme, zoom ---
 
@@ -311,7 +321,7 @@ class Application(QObject):
         from gui.dialogs.command_palette import CommandPalette
         from gui.palette_entries import palette_entries
 
-        entries = palette_entries(self.words, self.window, self.store, self.visit)
+        entries = palette_entries(self.words, self.window, self.store, self.visit, self.lessons)
         dialog = CommandPalette(self.words, entries, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -381,6 +391,7 @@ class Application(QObject):
             if not self.files.may_leave():
                 return False
             self.document.save_now()
+            self.exports.stop()
         place = self.window.normalGeometry()
         self.looks.remember(
             msgspec.structs.replace(
@@ -409,6 +420,8 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
     application.ready.connect(application.offer_tour)
+    # Reading them takes most of a second: nobody should wait for it at the first visit.
+    application.ready.connect(lambda: QTimer.singleShot(1500, load_lessons))
     if lost_folder is not None:
         application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 from core.data_table import DataTable
 from core.text import Words
 from gui.afterwards import Afterwards
+from gui.exportables import Exportable
 from gui.theme import Theme
 
 
@@ -65,6 +66,10 @@ class ArrangedLab(QWidget):
         for part in self._speaking():
             part.set_theme(theme)
         self._show_anew()
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return what can be saved beside the picture of the whole lab; a lab with more to give overrides it."""
+        return ()
 
     def render(self, result: Any) -> None:
         """Paint a result."""

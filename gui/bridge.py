@@ -11,7 +11,9 @@ from gui.lab_table import Lab
 
 
 class Bridge(QObject):
-    """Asks the visible lab to compute and render when the state has changed."""
+    """Asks the visible lab to compute and render when the state has changed; ``rendered`` carries the result on."""
+
+    rendered = Signal(object)
 
     # Queued, it arrives before the window's own update request: what was moved and what follows is painted at once.
     _turn_ends = Signal()
@@ -40,7 +42,9 @@ class Bridge(QObject):
         """Compute and render the visible lab at once."""
         self._is_due = False
         if self._lab is not None:
-            self._lab.render(self._lab.compute(self._store.state))
+            result = self._lab.compute(self._store.state)
+            self._lab.render(result)
+            self.rendered.emit(result)
         self._changed()
 
     def _render_if_due(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +13,7 @@ from core.files import write_atomically
 from core.lessons.archive import SUFFIX
 from core.lessons.load import TOML, LessonError
 from core.lessons.model import Problem
+from core.lessons.progress import Progress
 from core.lessons.results import quizzes_csv, results_csv, summary
 from core.lessons.text import filled
 from core.store import Store
@@ -20,6 +21,7 @@ from core.text import UserError
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
+from gui.paper_commands import PaperCommands
 
 if TYPE_CHECKING:
     from gui.dialogs.lesson_editor.editor import LessonEditor
@@ -41,6 +43,7 @@ class LessonCommands:
     ) -> None:
         self._labs, self._store, self._window, self._looks, self._visit = labs, store, window, looks, visit
         self._editor: LessonEditor | None = None
+        self.papers = PaperCommands(labs, store, window, looks, lambda: self.lab)
 
     @property
     def lab(self) -> LessonsLab:
@@ -56,17 +59,22 @@ class LessonCommands:
     def _act(self, what: str) -> None:
         acts: dict[str, Callable[[], None]] = {
             "open": self.ask_open,
-            "results": lambda: self._save_table("results", results_csv),
-            "quizzes": lambda: self._save_table("quizzes", quizzes_csv),
+            "make": self.make_lesson,
+            "results": lambda: self._save_table("results", results_csv, (self.lab.learner.progress,)),
+            "quizzes": lambda: self._save_table("quizzes", quizzes_csv, (self.lab.learner.progress,)),
+            "class": lambda: self._save_table("class", results_csv, self.lab.learner.profiles.everybody()),
+            "results_pdf": self.papers.ask_results,
+            "quiz_pdf": self.papers.ask_quiz,
         }
         if what in acts:
             acts[what]()
 
-    def _save_table(self, name: str, made: Callable[..., bytes]) -> None:
-        """Ask for a file and write a learner's results into it as a table."""
-        words, lab = self._looks.words, self.lab
-        done = summary(lab.learner.progress, lab.library.lessons, words.lang, filled)
-        start = f"{words(f'lessons.file_{name}')}{' ' if done.name else ''}{done.name}.csv"
+    def _save_table(self, name: str, made: Callable[..., bytes], learners: Sequence[Progress]) -> None:
+        """Ask for a file and write the results of ``learners`` into it as a table."""
+        words, lessons = self._looks.words, self.lab.library.lessons
+        done = [summary(one, lessons, words.lang, filled) for one in learners]
+        whose = f" {done[0].name}" if name != "class" and done[0].name else ""
+        start = f"{words(f'lessons.file_{name}')}{whose}.csv"
         path, _ = QFileDialog.getSaveFileName(
             self._window, words("lessons.save_table"), str(Path.home() / start), words("lessons.csv_filter")
         )
@@ -74,7 +82,7 @@ class LessonCommands:
             return
         file = Path(path) if Path(path).suffix else Path(path + ".csv")
         try:
-            write_atomically(file, made((done,), words.lang))
+            write_atomically(file, made(done, words.lang))
         except UserError as error:
             self._window.notify_error(error)
         else:
@@ -117,6 +125,11 @@ class LessonCommands:
         lesson = self.lab.open_path(path)
         self._visit(LAB)
         return lesson.problems
+
+    def show(self, key: str) -> None:
+        """Go to a lesson: where its learner was is marked, its first step is shown."""
+        self._visit(LAB)
+        self.lab.study.go(key)
 
     def show_problems(self, name: str, problems: tuple[Problem, ...]) -> None:
         """Show what is wrong in a lesson's files, place by place."""

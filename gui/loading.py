@@ -46,6 +46,13 @@ def load_heavy() -> None:
         import gui.labs.explore.lab  # noqa: F401
 
 
+def load_lessons() -> None:
+    """Read the lessons that come with the program on a thread of their own; once read, they stay."""
+    from core.lessons.library import built_in
+
+    threading.Thread(target=built_in, name="lessons", daemon=True).start()
+
+
 @contextmanager
 def _quick_imports() -> Iterator[None]:
     """Make some thousand imports cost a sixth less.

@@ -49,6 +49,10 @@ class Looks(QObject):
         if name == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
             name = "dark" if dark else "light"
+        return self.preferred(name)
+
+    def preferred(self, name: str) -> Theme:
+        """Return the theme ``name`` with the person's font, contrast, motion and zoom."""
         chosen, settings = load_themes()[name], self.settings
         if settings.high_contrast:
             chosen = chosen.high_contrast()

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
 
     lab_requested = Signal(str)
     theme_requested = Signal(str)
+    closed = Signal()
     open_requested = Signal(object)
 
     def __init__(self, words: Words, theme: Theme, lab_keys: tuple[str, ...], handlers: dict[str, Callable[[], None]]):
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
         line = QHBoxLayout(self._notice)
         line.addWidget(self._notice_text, 1)
         line.addWidget(self._notice_close)
-        page = QVBoxLayout()
+        page = self._page = QVBoxLayout()
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.bar)
@@ -112,6 +113,10 @@ class MainWindow(QMainWindow):
         self.column.show_lab(key)
         self.lab_actions.show_lab(key)
         self.bar.show_lab(key, self._words)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a strip between the commands and the lab."""
+        self._page.insertWidget(1, strip)
 
     def notify(self, said: Callable[[Words], str], is_error: bool = False) -> None:
         """Say something in a line above the lab; good news goes by itself, an error stays until it is closed."""
@@ -193,5 +198,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():
             event.accept()
+            self.closed.emit()
         else:
             event.ignore()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from core.files import Places
@@ -14,7 +15,8 @@ from gui.theme import Theme
 
 
 class OpenLabs(Mapping[str, QWidget]):
-    """Makes labs, keeps them by their keys, and passes words and theme on to all of them."""
+    """Makes labs, keeps them by their keys, and passes words and theme on: to those in view at once, to the others
+    when they come into view, so that zooming costs the same however many labs were visited."""
 
     def __init__(self, words: Words, theme: Theme, places: Places) -> None:
         self.places = places
@@ -22,6 +24,8 @@ class OpenLabs(Mapping[str, QWidget]):
         self._words, self._theme = words, theme
         self._store: Store | None = None
         self._made: dict[str, QWidget] = {}
+        self._shown_in: dict[str, tuple[Words, Theme]] = {}
+        self._watcher = _Watcher(self._bring_up_to_date)
 
     def use(self, store: Store, home: QWidget) -> None:
         """Have the labs read from ``store`` and commit to it; ``home`` holds those that are not in view yet."""
@@ -36,19 +40,33 @@ class OpenLabs(Mapping[str, QWidget]):
             made.setParent(self._home)
             made.set_theme(self._theme)  # type: ignore[attr-defined]
             self._made[key] = made
+            self._shown_in[key] = (self._words, self._theme)
+            made.installEventFilter(self._watcher)
         return self._made[key]
 
     def set_words(self, words: Words) -> None:
         """Switch the language of every lab."""
         self._words = words
-        for lab in self._made.values():
-            lab.set_words(words)  # type: ignore[attr-defined]
+        self._bring_those_in_view_up_to_date()
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme of every lab."""
         self._theme = theme
+        self._bring_those_in_view_up_to_date()
+
+    def _bring_those_in_view_up_to_date(self) -> None:
         for lab in self._made.values():
-            lab.set_theme(theme)  # type: ignore[attr-defined]
+            if lab.isVisibleTo(lab.window()):
+                self._bring_up_to_date(lab)
+
+    def _bring_up_to_date(self, lab: QObject) -> None:
+        key = next(key for key, made in self._made.items() if made is lab)
+        words, theme = self._shown_in[key]
+        self._shown_in[key] = (self._words, self._theme)
+        if words is not self._words:
+            self._made[key].set_words(self._words)  # type: ignore[attr-defined]
+        if theme != self._theme:
+            self._made[key].set_theme(self._theme)  # type: ignore[attr-defined]
 
     def __getitem__(self, key: str) -> QWidget:
         return self._made[key]
@@ -58,3 +76,16 @@ class OpenLabs(Mapping[str, QWidget]):
 
     def __len__(self) -> int:
         return len(self._made)
+
+
+class _Watcher(QObject):
+    """Tells when a lab comes into view."""
+
+    def __init__(self, comes: Callable[[QObject], None]) -> None:
+        super().__init__()
+        self._comes = comes
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self._comes(watched)
+        return super().eventFilter(watched, event)

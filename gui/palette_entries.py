@@ -1,4 +1,4 @@
-"""What the command palette finds: labs, commands, and every function of the catalogue."""
+"""What the command palette finds: labs, lessons, commands, and every function of the catalogue."""
 
 from __future__ import annotations
 
@@ -13,12 +13,33 @@ from gui.actions import COMMANDS
 from gui.dialogs.command_palette import PaletteEntry
 from gui.lab_actions import lab_keys_text
 from gui.lab_table import LAB_KEYS
+from gui.lesson_commands import LessonCommands
 from gui.main_window import MainWindow
 
 
-def palette_entries(words: Words, window: MainWindow, store: Store, visit: Callable[[str], None]) -> list[PaletteEntry]:
+def palette_entries(
+    words: Words, window: MainWindow, store: Store, visit: Callable[[str], None], lessons: LessonCommands
+) -> list[PaletteEntry]:
     """Return the entries in the order in which an empty search shows them."""
-    return [*_labs(words, visit), *_functions(words, store, visit), *_commands(words, window)]
+    return [
+        *_labs(words, visit),
+        *_functions(words, store, visit),
+        *_lessons(words, lessons),
+        *_commands(words, window),
+    ]
+
+
+def _lessons(words: Words, lessons: LessonCommands) -> list[PaletteEntry]:
+    return [
+        PaletteEntry(
+            lesson.title(words.lang),
+            words("palette.lesson"),
+            "",
+            tuple(lesson.title(lang) for lang in LANGUAGES),
+            lambda key=lesson.key: lessons.show(key),  # type: ignore[misc]
+        )
+        for lesson in lessons.lab.library.lessons
+    ]
 
 
 def _said(id: str) -> tuple[str, ...]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import isfinite
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.export.calls import called, draws
+from core.export.notebook import Cell
+from core.export.table import Table, table_of_rows
 from core.training.frames import PARTS, Frame, Rank
 from core.training.plan import Contestant, Design, Plan
 
+Numbers = NDArray[np.floating]
 _WIDTH = 100
 _INITIALIZATIONS = {
     "xavier": "nn.init.xavier_uniform_(linear.weight, generator=generator)",
@@ -78,51 +79,45 @@ def script_parts(plan: Plan, names: Sequence[str], epochs: int, steps: int = 0) 
     ]
 
 
-def race_notebook(plan: Plan, names: Sequence[str], epochs: int, before: str, after: str, steps: int = 0) -> bytes:
-    """Return a Jupyter notebook (format 4.5): ``before`` as Markdown, the script in cells, ``after`` as Markdown."""
-    cells = [_markdown(before), *(_code(part.strip("\n")) for part in script_parts(plan, names, epochs, steps))]
-    if after:
-        cells.append(_markdown(after))
-    document = {
-        "cells": [{"id": f"cell-{number}", **cell} for number, cell in enumerate(cells)],
-        "metadata": {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+def race_cells(
+    plan: Plan, names: Sequence[str], epochs: int, before: str, after: str, steps: int = 0
+) -> tuple[Cell, ...]:
+    """Return the cells of a notebook: ``before`` as Markdown, the parts of the script, ``after`` as Markdown."""
+    code: list[Cell] = [("code", part) for part in script_parts(plan, names, epochs, steps)]
+    return (("markdown", before), *code, ("markdown", after))
 
 
-def curves_csv(frame: Frame, names: Sequence[str], first_seed: int = 0) -> bytes:
+def curves_table(frame: Frame, names: Sequence[str], first_seed: int = 0) -> Table:
     """Return every network's curves: a row for each recorded epoch, activation and seed; empty cells for nothing.
 
     Where not every epoch was recorded, a last column ``epochs_since_last`` says how many lie between two of them.
     """
     curves = frame.curves
-    labels = [(_harmless(name), str(first_seed + seed)) for name in names for seed in range(curves.train_loss.shape[2])]
-    table = np.stack([getattr(curves, part).reshape(len(curves.epochs), -1) for part in PARTS], axis=-1)
-    gaps = np.diff(curves.epochs, prepend=-1).tolist()
-    ends = [[str(gap)] for gap in gaps] if curves.every > 1 else [[]] * len(gaps)
-    rows = (
-        [str(epoch), *label, *map(_cell, numbers), *end]
-        for epoch, block, end in zip(curves.epochs.tolist(), table, ends, strict=True)
-        for label, numbers in zip(labels, block.tolist(), strict=True)
+    epochs, entrants, seeds = curves.train_loss.shape
+    labels = np.tile(np.repeat(np.array(names), seeds), epochs)
+    networks = entrants * seeds
+    columns = (
+        np.repeat(curves.epochs, networks),
+        labels,
+        np.tile(np.arange(first_seed, first_seed + seeds), epochs * entrants),
+        *(_finite(getattr(curves, part)).reshape(-1) for part in PARTS),
     )
-    return _csv(("epoch", "activation", "seed", *PARTS, *(["epochs_since_last"] if curves.every > 1 else [])), rows)
+    if curves.every == 1:
+        return Table(("epoch", "activation", "seed", *PARTS), columns, empty_nan=True)
+    gaps = np.repeat(np.diff(curves.epochs, prepend=-1), networks)
+    return Table(("epoch", "activation", "seed", *PARTS, "epochs_since_last"), (*columns, gaps), empty_nan=True)
 
 
-def table_csv(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> bytes:
-    """Return the ranking table, one row for each activation; ``judged_by`` is the name of the score's column."""
+def ranking_table(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -> Table:
+    """Return the ranking, one row for each activation; ``judged_by`` is the name of the score's column."""
     heading = ("place", "activation", judged_by, "spread", "epochs_to_target", "seeds_at_target", "seeds",
                "stopped_seeds", "cost_of_a_step")  # fmt: skip
-    rows = (
-        (rank.place, _harmless(names[rank.contestant]), _cell(rank.score), _cell(rank.spread),
-         _cell(rank.reached_epoch), rank.reached_seeds, rank.seeds, rank.stopped_seeds, _cell(rank.cost))
+    rows = [
+        (rank.place, names[rank.contestant], _cell(rank.score), _cell(rank.spread), _cell(rank.reached_epoch),
+         rank.reached_seeds, rank.seeds, rank.stopped_seeds, _cell(rank.cost))
         for rank in ranks
-    )  # fmt: skip
-    return _csv(heading, rows)
+    ]  # fmt: skip
+    return table_of_rows(heading, rows)
 
 
 # --- the parts of the script ---
@@ -261,31 +256,12 @@ def _tensor(name: str, values: Sequence[object], dtype: str, shape: tuple[int, .
     return [*lines, line, f"], dtype={dtype})"]
 
 
-# --- notebook and CSV ---
+# --- numbers of the tables ---
 
 
-def _markdown(text: str) -> dict[str, object]:
-    return {"cell_type": "markdown", "metadata": {}, "source": text.splitlines(keepends=True)}
+def _cell(value: float | None) -> float | None:
+    return None if value is None or not isfinite(value) else float(f"{value:.6g}")
 
 
-def _code(text: str) -> dict[str, object]:
-    source = text.splitlines(keepends=True)
-    return {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
-
-
-def _cell(value: float | None) -> str:
-    return "" if value is None or not isfinite(value) else f"{value:.6g}"
-
-
-def _csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heading)
-    writer.writerows(rows)
-    # With its mark, or a Korean spreadsheet takes it for cp949.
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(name: str) -> str:
-    """Return a name that no spreadsheet takes for a formula: a person's own function may begin with = or −."""
-    return f"'{name}" if name[:1] in ("=", "@") else name
+def _finite(values: Numbers) -> Numbers:
+    return np.where(np.isfinite(values), values, np.nan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import stat
 import struct
@@ -157,6 +158,9 @@ class _Budget:
 def _read_file(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes | None:
     """Return a file's bytes, None if there is none; not more than ``limit`` is ever read."""
     try:
+        if path.exists() and not path.is_file():
+            # A pipe or a device would be waited for.
+            raise IsADirectoryError(errno.EISDIR, "")
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:

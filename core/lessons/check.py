@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,9 @@ from core.text import LANGUAGES, Lang, UserError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what is wrong in each lesson, or the schema; return 1 if anything is wrong."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A console in LANG=C must not stop Hangul.
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     parser = argparse.ArgumentParser(prog="python -m core.lessons.check")
     parser.add_argument("--lang", choices=LANGUAGES, default="ko")
     parser.add_argument("--schema", action="store_true")

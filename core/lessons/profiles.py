@@ -92,6 +92,17 @@ class Profiles:
             raise UserError("progress.newer", name=name)
         return msgspec.structs.replace(progress, name=_composed(path.stem)), None
 
+    def everybody(self) -> tuple[Progress, ...]:
+        """Return every learner's progress by name, without those whose files cannot be read; no file is touched."""
+        found = []
+        for name in self.names():
+            with contextlib.suppress(OSError, ValueError, RecursionError):
+                path = self._path(name)
+                if path.stat().st_size <= MAX_BYTES:
+                    progress = msgspec.json.decode(path.read_bytes(), type=Progress)
+                    found.append(msgspec.structs.replace(progress, name=name))
+        return tuple(found)
+
     def save(self, progress: Progress) -> None:
         """Write a learner's file; a guest has none. Raises UserError ``file.*`` when that fails."""
         if progress.name:

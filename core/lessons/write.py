@@ -24,6 +24,9 @@ from core.text import LANGUAGES, Lang
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WIDTH = 110
+_LONG = 1_000  # characters: a reader refuses lines of thousands
+_PER_LINE = 10
+_BREAK = re.compile(r"[^ ]{1,200}(?: [^ ]{1,200}){10,20} (?=[^ ])")
 # Files in a zip file bear this date, so that the same lesson is the same file.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -136,15 +139,24 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return text if len(text) <= _LONG else f'"""{_broken(text[1:-1])}"""'
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, Mapping):
         inside = ", ".join(f"{_key(str(key))} = {_value(one)}" for key, one in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_value(one) for one in value) + "]"
+        parts = [_value(one) for one in value]
+        is_long = sum(map(len, parts)) > _LONG
+        rows = [", ".join(parts[i : i + _PER_LINE]) for i in range(0, len(parts), _PER_LINE)]
+        return "[" + (",\n".join(rows) if is_long else ", ".join(parts)) + "]"
     return str(value)
+
+
+def _broken(text: str) -> str:
+    """Return a long text in lines: TOML passes over a backslash, the end of the line and blanks behind it."""
+    return _BREAK.sub(lambda found: found.group(0) + "\\\n", text)
 
 
 def _number(value: float) -> str:

@@ -88,16 +88,19 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     lines = text.lstrip("\ufeff")
     start = next((line for line in io.StringIO(lines) if line.strip()), "")
     delimiter = next((sign for sign in _DELIMITERS if sign in start), ",")
-    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
+    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, skipinitialspace=True)
     while True:
         begun = reader.line_num + 1
         try:
-            cells = [cell.strip() for cell in next(reader)]
+            found = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            # Where a quote was left open the file ends much later.
             raise UserError("training.csv_row", name=name, row=begun) from None
+        if any("\n" in cell for cell in found):
+            # A quote was left open: it has swallowed what follows.
+            raise UserError("training.csv_row", name=name, row=begun)
+        cells = [cell.strip() for cell in found]
         while cells and not cells[-1]:
             cells.pop()
         if delimiter != ",":

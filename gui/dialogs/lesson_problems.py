@@ -40,4 +40,5 @@ class LessonProblems(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(buttons)
         em = self.fontMetrics().height()
-        self.resize(40 * em, 24 * em)
+        room = parent.size() if parent else self.screen().availableSize()
+        self.resize(min(40 * em, room.width()), min(24 * em, room.height()))

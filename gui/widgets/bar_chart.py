@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +16,11 @@ from gui.accessibility import value_changed
 from gui.theme import Theme
 from gui.widgets.bar_panel import BarLook, BarPanel, bar_fonts, roomy_span
 from gui.widgets.bar_surface import BarSurface
+from gui.widgets.plain_painting import shows_focus
 from gui.widgets.plot_frame import Array, Span
 
 _CORNER = 9
-_PLAIN_FIELDS = ("labels", "colors", "marks", "span", "digits", "selected", "hovered", "spoken")
+_PLAIN_FIELDS = ("labels", "colors", "marks", "span", "digits", "selected", "hovered", "spoken", "hidden_from")
 # What the line of labels shows: while these stay, only what stands above it is painted again.
 _LABEL_FIELDS = ("labels", "colors", "marks", "selected", "hovered")
 _WIDEST_EM = 8.0
@@ -39,6 +41,7 @@ class BarChartView:
         digits: most decimals of the numbers.
         selected, hovered: index of a bar, or -1.
         spoken: one sentence for screen readers.
+        hidden_from: bars from this one on are not shown yet.
     """
 
     values: Array
@@ -50,6 +53,7 @@ class BarChartView:
     selected: int = -1
     hovered: int = -1
     spoken: str = ""
+    hidden_from: int = sys.maxsize
 
 
 class BarChart(BarSurface):
@@ -128,6 +132,7 @@ class BarChart(BarSurface):
             titled=False,
             elided=True,
             widest=_WIDEST_EM,
+            hidden_from=view.hidden_from,
         )
         marked = (view.selected, view.hovered)
         return (BarPanel(self._theme, area, view.values, view.labels, self._span, marked, look),)
@@ -158,7 +163,7 @@ class BarChart(BarSurface):
         if self.view is not None:
             panel = self._panels()[0]
             panel.paint(painter, labelled=event.rect().bottom() >= math.floor(panel.labels_top))
-        if self.hasFocus():
+        if shows_focus(self):
             thick = theme.px(2)
             inside = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
             painter.setPen(QPen(theme.color("accent"), thick))

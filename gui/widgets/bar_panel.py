@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +66,7 @@ class BarLook:
         elided: whether a label that is too long is shortened; otherwise it is left out.
         marks: a sign before each label, left out where there is no room for both.
         widest: the widest bar, in small-font widths.
+        hidden_from: bars from this one on are not shown, only that they are to come.
     """
 
     signed: bool = False
@@ -77,6 +79,7 @@ class BarLook:
     elided: bool = False
     marks: tuple[str, ...] = ()
     widest: float = 4.5
+    hidden_from: int = sys.maxsize
 
 
 _FONTS: dict[tuple[str, float, str], tuple[QFont, QFont, QFontMetricsF]] = {}
@@ -165,6 +168,8 @@ class BarPanel:
         return self._area.left() + (index + 0.5) * self._column
 
     def _paint_bar(self, painter: QPainter, index: int) -> None:
+        if index >= self._look.hidden_from:
+            return
         theme, bar = self._theme, self.bar(index)
         if index == self._hovered:
             column = QRectF(self._area.left() + index * self._column, self._bars.top(), self._column, 0)
@@ -223,7 +228,9 @@ class BarPanel:
         painter.setPen(self._theme.color(self._look.outline_ink if index == self._selected else "ink"))
         value, bar, line = float(self._values[index]), self.bar(index), self._metrics.height()
         top = bar.bottom() + 2 if value < 0 else bar.top() - line - 2
-        if digits is not None or speaks:
+        if index >= self._look.hidden_from:
+            self._write(painter, "?", index, self._row(0.0) - line - 2)
+        elif digits is not None or speaks:
             self._write(painter, short_number(value, self._look.digits if digits is None else digits), index, top)
         if labelled:
             self._paint_label(painter, index, digits is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +15,12 @@ from gui.accessibility import value_changed
 from gui.theme import Theme
 from gui.widgets.bar_panel import BarLook, BarPanel, value_span
 from gui.widgets.bar_surface import MOST_BARS, BarSurface
+from gui.widgets.plain_painting import shows_focus
 from gui.widgets.plot_frame import Array, Span
 from gui.widgets.plot_grid import CARD_RADIUS
 
 _SIDE_BY_SIDE = 1.6
-_LOOKS = (BarLook(signed=True), BarLook())
+_INPUT_LOOK = BarLook(signed=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -31,6 +33,7 @@ class BarView:
         labels: one word below each bar, such as ``"고양이"``; missing ones are the element's index.
         selected, hovered: index of an element, or -1.
         spoken: one sentence for screen readers.
+        hidden_from: outputs from this one on are not shown yet.
     """
 
     inputs: Array
@@ -39,6 +42,7 @@ class BarView:
     selected: int = -1
     hovered: int = -1
     spoken: str = ""
+    hidden_from: int = sys.maxsize
 
 
 class BarPlot(BarSurface):
@@ -105,7 +109,8 @@ class BarPlot(BarSurface):
             areas = whole.adjusted(0, 0, 0, -half - gap), whole.adjusted(0, half + gap, 0, 0)
         view = self.view or BarView(inputs=np.empty(0), outputs=np.empty(0))
         marked = (view.selected, view.hovered)
-        sides = zip(areas, (view.inputs, view.outputs), (self._input_span, self._output_span), _LOOKS, strict=True)
+        looks = (_INPUT_LOOK, BarLook(hidden_from=view.hidden_from))
+        sides = zip(areas, (view.inputs, view.outputs), (self._input_span, self._output_span), looks, strict=True)
         first, second = (
             BarPanel(self._theme, area, values[:MOST_BARS], view.labels, span, marked, look)
             for area, values, span, look in sides
@@ -127,8 +132,8 @@ class BarPlot(BarSurface):
         theme = self._theme
         painter.fillRect(self.rect(), theme.color("background"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = theme.px(2) if self.hasFocus() else 1
-        painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "border"), thick))
+        thick = theme.px(2) if shows_focus(self) else 1
+        painter.setPen(QPen(theme.color("accent" if shows_focus(self) else "border"), thick))
         painter.setBrush(theme.color("card"))
         card = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
         painter.drawRoundedRect(card, theme.px(CARD_RADIUS), theme.px(CARD_RADIUS))

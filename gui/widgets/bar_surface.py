@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gui.accessibility import Role
 from gui.widgets.bar_panel import BarPanel
+from gui.widgets.copy_actions import offer_picture
 from gui.widgets.opaque import Opaque
 from gui.widgets.plot_frame import Array, readable
 
@@ -42,6 +43,7 @@ class BarSurface(Opaque):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self._pressed: tuple[int, QPointF, float] | None = None
         self._dragging = False
         self._held_key: int | None = None

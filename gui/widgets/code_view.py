@@ -27,8 +27,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.export.table import Table
 from core.text import Words
 from gui.theme import Theme
+from gui.widgets.table_data import table_data
 
 SAID_FOR_MS = 1500
 TALLEST_LINES = 12
@@ -192,10 +194,12 @@ class _PythonColors(QSyntaxHighlighter):
 
 
 class CopyButton(QPushButton):
-    """Copies a text and says so for a moment, without changing its size."""
+    """Copies a text or a table and says so for a moment, without changing its size."""
 
-    def __init__(self, words: Words, theme: Theme, source: Callable[[], str], parent: QWidget | None = None) -> None:
-        """Make the button; ``source`` is asked for the text at each press."""
+    def __init__(
+        self, words: Words, theme: Theme, source: Callable[[], str | Table], parent: QWidget | None = None
+    ) -> None:
+        """Make the button; ``source`` is asked for the text or the table at each press."""
         super().__init__(parent)
         self._words, self._theme, self._source = words, theme, source
         self._back = QTimer(self, singleShot=True, interval=SAID_FOR_MS)
@@ -229,7 +233,11 @@ class CopyButton(QPushButton):
         return self.sizeHint()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._source())
+        copied = self._source()
+        if isinstance(copied, Table):
+            QGuiApplication.clipboard().setMimeData(table_data(copied))
+        else:
+            QGuiApplication.clipboard().setText(copied)
         self.setText(self._words("code_view.copied"))
         self._back.start()
 

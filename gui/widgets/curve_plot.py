@@ -14,12 +14,13 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.text import Words
 from gui.accessibility import Role, value_changed
 from gui.theme import Theme
 from gui.widgets import plot_gestures
+from gui.widgets.copy_actions import offer_picture, show_copies
 from gui.widgets.plot_canvas import PlotCanvas
 from gui.widgets.plot_frame import CurveView, PlotFrame, Series, fitted_y
 
@@ -65,6 +66,8 @@ class CurvePlot(QWidget):
         self._canvas = PlotCanvas(theme, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        offer_picture(self)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_theme(theme)
         self.set_words(words)
@@ -179,14 +182,10 @@ class CurvePlot(QWidget):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        # With the mouse, the right button draws a box to zoom into: what the press was meant for is known at its end.
-        event.setAccepted(event.reason() == QContextMenuEvent.Reason.Mouse)
-
-    def open_menu(self, place: QPointF) -> None:
-        """Ask whoever holds the plot for its menu at ``place``."""
-        at = place.toPoint()
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Other, at, self.mapToGlobal(at))
-        QApplication.sendEvent(self, event)
+        # The right button draws a box; pressed and let go in place it asks for the menu.
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            show_copies(self, QPointF(self.rect().center()))
+        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._say_hovered(-1)

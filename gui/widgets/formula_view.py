@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.text import Words
 from gui.accessibility import Role
 from gui.theme import Theme
+from gui.widgets.plain_painting import is_for_file
 from gui.widgets.typesetting import UNIT, NumberShape, Typeset, fill_markers, readable, shape_and_digits, typeset
 
 FONT_EM = 1.55
@@ -120,10 +121,13 @@ class FormulaView(QWidget):
             return
         box, scale = self._typeset.box, self._scale(self._typeset.box)
         top = (self.height() - box.height() * scale) / 2
-        painter.drawPixmap(QPointF(0.0, top), self._still_picture(self._typeset, scale))
+        if not is_for_file():
+            painter.drawPixmap(QPointF(0.0, top), self._still_picture(self._typeset, scale))
         painter.translate(0.0, top)
         painter.scale(scale, scale)
         painter.translate(-box.left(), -box.top())
+        if is_for_file():
+            self._paint_still(painter, self._typeset)
         painter.fillPath(self._typeset.digits(self._digits), self._theme.color("probe_ink"))
 
     def _set_typeset(self) -> None:
@@ -157,11 +161,14 @@ class FormulaView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(scale, scale)
             painter.translate(-formula.box.left(), -formula.box.top())
-            painter.fillPath(formula.ink, self._theme.color("ink"))
-            painter.fillPath(formula.live, self._theme.color("probe_ink"))
+            self._paint_still(painter, formula)
             painter.end()
             self._still, self._still_key = picture, key
         return self._still
+
+    def _paint_still(self, painter: QPainter, formula: Typeset) -> None:
+        painter.fillPath(formula.ink, self._theme.color("ink"))
+        painter.fillPath(formula.live, self._theme.color("probe_ink"))
 
     def _plain_font(self, share: float) -> QFont:
         font = self._theme.font()

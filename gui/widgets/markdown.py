@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtGui import (
     QTextBlock,
     QTextBlockFormat,
@@ -14,7 +16,14 @@ from PySide6.QtGui import (
 
 from gui.theme import MONO, SANS, Theme
 
+_HAIR = "\u200a"
+_PUNCTUATION = re.compile(r"[^\w\s]")
+_BOLD_OR_CODE = re.compile(
+    r"^```.*?^```|(?<!\*)\*\*(?=\S)(?P<bold>(?:(?!\*\*)[^\n])*)(?<=\S)\*\*(?P<letter>(?=\w))?|`[^`\n]*`",
+    re.MULTILINE | re.DOTALL,
+)
 HEADING_SIZES = (1.35, 1.2, 1.1)  # of the base font
+PARAGRAPH_GAP, LIST_GAP = 0.55, 0.1  # of the base font
 LINE_HEIGHT, LOW_LINE_HEIGHT = 140, 118  # per cent
 
 
@@ -23,21 +32,47 @@ def set_markdown(document: QTextDocument, markdown: str, theme: Theme, compact: 
     document.setDefaultFont(theme.font())
     document.setDocumentMargin(0)
     features = QTextDocument.MarkdownFeature
-    document.setMarkdown(markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+    document.setMarkdown(closing(markdown), features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+    _drop(document, _HAIR)
     _style_blocks(document, theme, compact)
     _style_tables(document, theme)
     _frame_code(document, theme)
 
 
+def closing(markdown: str) -> str:
+    """Return ``markdown`` with bold words that close before a Korean particle.
+
+    Behind a bracket, Markdown takes ``**`` for closing only before a blank: a hair space is put there, and taken out
+    of the document again.
+    """
+
+    def closed(found: re.Match[str]) -> str:
+        inside = found.group("bold")
+        if not inside or found.group("letter") is None or not _PUNCTUATION.fullmatch(inside[-1]):
+            return found.group()
+        return found.group() + _HAIR
+
+    return _BOLD_OR_CODE.sub(closed, markdown)
+
+
+def _drop(document: QTextDocument, character: str) -> None:
+    found = document.find(character)
+    while not found.isNull():
+        found.removeSelectedText()
+        found = document.find(character)
+
+
 def _style_blocks(document: QTextDocument, theme: Theme, compact: bool) -> None:
     block = document.begin()
-    first, after_code = True, False
+    first, after_code, after_item = True, False, False
     while block.isValid():
         cursor = QTextCursor(block)
         is_code = _is_code(block)
         joins = first or (is_code and after_code) or cursor.currentTable() is not None
-        gap = 0 if compact or joins else theme.px(theme.tokens.base_font * 0.55)
-        after_code = is_code
+        # The lines of a list belong together more closely than paragraphs do.
+        gap = LIST_GAP if after_item and block.textList() else PARAGRAPH_GAP
+        gap = 0 if compact or joins else theme.px(theme.tokens.base_font * gap)
+        after_code, after_item = is_code, block.textList() is not None
         height = LOW_LINE_HEIGHT if compact or cursor.currentTable() else LINE_HEIGHT
         cursor.setBlockFormat(_block_format(block.blockFormat(), is_code, gap, height))
         _style_letters(block, is_code, theme)
@@ -156,5 +191,5 @@ def plain(markdown: str) -> str:
     """Return ``markdown`` as a screen reader should say it."""
     document = QTextDocument()
     features = QTextDocument.MarkdownFeature
-    document.setMarkdown(markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
-    return document.toPlainText().strip()
+    document.setMarkdown(closing(markdown), features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+    return document.toPlainText().replace(_HAIR, "").strip()

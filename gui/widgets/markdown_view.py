@@ -18,8 +18,10 @@ class MarkdownView(QTextBrowser):
 
     link_asked = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None, compact: bool = False) -> None:
+        """Make an empty page; ``compact`` brings its lines close together, as a row of a list needs it."""
         super().__init__(parent)
+        self._compact = compact
         self.setObjectName(name)
         self.setProperty("role", "page")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -47,8 +49,9 @@ class MarkdownView(QTextBrowser):
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
-        self._theme = theme
-        self._lay_out()
+        if theme != self._theme:
+            self._theme = theme
+            self._lay_out()
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go to the next link, behind the last one out of the text."""
@@ -85,7 +88,7 @@ class MarkdownView(QTextBrowser):
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
-        set_markdown(self.document(), self._markdown, self._theme)
+        set_markdown(self.document(), self._markdown, self._theme, self._compact)
         self.setAccessibleName(plain(self._markdown))
         self._measured = (-1, 0)
         self._keep_height()

@@ -14,7 +14,9 @@ from gui.icons import icon
 from gui.theme import Theme
 from gui.widgets.elided_label import ElidedLabel
 
-# In base-font widths: below the first the commands show icons alone, below the second the column goes.
+# In base-font widths: below the first the commands for files show icons alone, below the second all of them do,
+# below the third the column goes.
+FILES_TEXT_FROM_EM = 74
 TEXT_FROM_EM = 62
 COLUMN_FROM_EM = 56
 
@@ -131,7 +133,7 @@ class CommandBar(QFrame):
         self._line.addWidget(self._subtitle, 1)
         self._line.addWidget(self._file)
         self._buttons: dict[str, QToolButton] = {}
-        for id in ("undo", "redo", "open", "save", "theme", "language"):
+        for id in ("undo", "redo", "open", "save", "export", "project", "theme", "language"):
             self._buttons[id] = self._button(actions[id], f"{id}Button")
         self._buttons["theme"].setMenu(theme_menu)
         self._buttons["theme"].setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -163,6 +165,7 @@ class CommandBar(QFrame):
         self._labs_button.setToolTip(words("window.labs"))
         # The button names both languages: whoever reads only one finds it.
         self._buttons["language"].defaultAction().setIconText(words("window.language_button"))
+        self._buttons["project"].defaultAction().setIconText(words("stage.button"))
 
     def set_theme(self, theme: Theme, width: int) -> None:
         """Switch the theme; ``width`` (pixels of the window) decides between words and icons."""
@@ -170,9 +173,10 @@ class CommandBar(QFrame):
         self._line.setContentsMargins(margin, theme.px(6), margin, theme.px(6))
         self._line.setSpacing(theme.px(8))
         narrow = width < TEXT_FROM_EM * theme.em
+        medium = width < FILES_TEXT_FROM_EM * theme.em
         very_narrow = width < 40 * theme.em
         for id, button in self._buttons.items():
-            words_fit = not narrow and id in ("open", "save", "theme")
+            words_fit = not narrow and (id in ("project", "theme") or (not medium and id in ("open", "save", "export")))
             only_words = id == "language"
             style = (
                 Qt.ToolButtonStyle.ToolButtonTextOnly
@@ -183,7 +187,7 @@ class CommandBar(QFrame):
             )
             button.setToolButtonStyle(style)
             button.setIconSize(QSize(theme.px(18), theme.px(18)) if theme.em < 30 else QSize(theme.em, theme.em))
-            button.setVisible(not (very_narrow and id in ("open", "save")))
+            button.setVisible(not (very_narrow and id in ("open", "save", "export")))
         self._subtitle.setVisible(width >= 80 * theme.em)
         self._file.setVisible(width >= 70 * theme.em)
         self._line.setStretchFactor(self._title, 0 if self._subtitle.isVisibleTo(self) else 1)

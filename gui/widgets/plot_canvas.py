@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResi
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gui.theme import Theme
+from gui.widgets.plain_painting import is_for_file
 from gui.widgets.plot_curves import CurveLines, pixel_rows
 from gui.widgets.plot_frame import CurveView, PlotFrame, Series
 from gui.widgets.plot_grid import CARD_RADIUS, PlotGrid, saturated_columns
@@ -139,7 +140,7 @@ class PlotCanvas(pg.GraphicsView):
             painter.setPen(QPen(self._theme.color("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rubber_band)
-        if self.has_focus_ring:
+        if self.has_focus_ring and not is_for_file():
             self._paint_focus_ring(painter)
 
     def point_near(self, place: QPointF, reach: float) -> int:
@@ -187,9 +188,19 @@ class PlotCanvas(pg.GraphicsView):
         axis = min(max(self.frame.py(0.0), 0.0), self.frame.height)
         for i, x, y in self._places:
             if abs(axis - y) > self._radius:
-                column, top, length = round(x), round(min(axis, y)), round(abs(axis - y))
-                dashes = self._dashes("probe" if i == view.selected else view.color)
-                painter.drawPixmap(column, top, dashes, 0, top, 1, length)
+                token = "probe" if i == view.selected else view.color
+                self._paint_dashes(painter, token, round(x), 1, round(min(axis, y)), round(abs(axis - y)))
+
+    def _paint_dashes(self, painter: QPainter, token: str, column: int, width: int, top: int, length: int) -> None:
+        """Draw a piece of a dashed line that is upright."""
+        if is_for_file():
+            dash, period = self._theme.px(4), self._theme.px(7)
+            for row in range(top - top % period, top + length, period):
+                start, end = max(row, top), min(row + dash, top + length)
+                if end > start:
+                    painter.fillRect(column, start, width, end - start, self._theme.color(token, 0.75))
+            return
+        painter.drawPixmap(column, top, width, length, self._dashes(token), 0, top, 1, length)
 
     def _dashes(self, token: str) -> QPixmap:
         """A dashed line as tall as the plot: copying it is far cheaper than stroking a dashed pen."""
@@ -225,14 +236,12 @@ class PlotCanvas(pg.GraphicsView):
                 painter.drawEllipse(QPointF(self.frame.px(x), self.frame.py(y)), self._radius * 0.7, self._radius * 0.7)
 
     def _paint_points(self, painter: QPainter, view: CurveView) -> None:
-        disc = self._disc(view.color, painter.device().devicePixelRatioF())
-        reach = self._radius + self._outline.widthF()
         marked = []
         for i, x, y in self._places:
             if i in (view.selected, view.hovered):
                 marked.append((i, QPointF(x, y)))
             else:
-                painter.drawPixmap(QPointF(x - reach, y - reach), disc)
+                self._paint_disc(painter, view.color, QPointF(x, y))
         for i, point in marked:
             token = "probe" if i == view.selected else view.color
             if i == view.hovered:
@@ -243,6 +252,18 @@ class PlotCanvas(pg.GraphicsView):
             painter.setBrush(self._theme.color(token))
             painter.drawEllipse(point, self._radius * 1.3, self._radius * 1.3)
 
+    def _paint_disc(self, painter: QPainter, token: str, place: QPointF) -> None:
+        if is_for_file():
+            self._draw_disc(painter, token, place)
+            return
+        reach = self._radius + self._outline.widthF()
+        painter.drawPixmap(place - QPointF(reach, reach), self._disc(token, painter.device().devicePixelRatioF()))
+
+    def _draw_disc(self, painter: QPainter, token: str, place: QPointF) -> None:
+        painter.setPen(self._outline)
+        painter.setBrush(self._theme.color(token))
+        painter.drawEllipse(place, self._radius, self._radius)
+
     def _disc(self, token: str, ratio: float) -> QPixmap:
         """A tensor element's mark, drawn once and copied to each place."""
         if (token, ratio) not in self._discs:
@@ -252,9 +273,7 @@ class PlotCanvas(pg.GraphicsView):
             disc.fill(Qt.GlobalColor.transparent)
             painter = QPainter(disc)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(self._outline)
-            painter.setBrush(self._theme.color(token))
-            painter.drawEllipse(QPointF(reach, reach), self._radius, self._radius)
+            self._draw_disc(painter, token, QPointF(reach, reach))
             painter.end()
             self._discs[token, ratio] = disc
         return self._discs[token, ratio]
@@ -283,13 +302,11 @@ class PlotCanvas(pg.GraphicsView):
             return
         width = max(2, round(self._theme.px(self._theme.tokens.curve_width) * 0.67))
         column = round(place.x() - width / 2)
-        painter.drawPixmap(column, 0, width, round(self.frame.height), self._dashes("probe"))
-        reach = self._radius + self._outline.widthF()
+        self._paint_dashes(painter, "probe", column, width, 0, round(self.frame.height))
         for one in view.series:
             row = self.frame.py(one.probe_y) if one.probe_y is not None else math.nan
             if 0 <= row <= self.frame.height:
-                disc = self._disc(one.color, painter.device().devicePixelRatioF())
-                painter.drawPixmap(QPointF(place.x() - reach, row - reach), disc)
+                self._paint_disc(painter, one.color, QPointF(place.x(), row))
 
     def _paint_focus_ring(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -13,7 +13,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import Theme
-from gui.widgets.plot_frame import Array, PlotFrame, Series, Span, simplified
+from gui.widgets.plain_painting import clips, is_for_file
+from gui.widgets.plot_frame import Array, PlotFrame, Series, Span, cut_to_height, simplified
 from gui.widgets.plot_grid import PlotGrid
 from gui.widgets.plot_readout import CurveShadow
 from gui.widgets.series_look import curve_pen
@@ -36,6 +37,12 @@ class CurveLine:
         """The line in pixels."""
         connect = "all" if self.is_whole else "finite"
         made: QPainterPath = pg.functions.arrayToQPath(self._px, self._py, connect, finiteCheck=False)
+        return made
+
+    def path_within(self, height: float) -> QPainterPath:
+        """The part of the line in pixels that lies between row 0 and ``height``."""
+        px, py = cut_to_height(self._px, self._py, height)
+        made: QPainterPath = pg.functions.arrayToQPath(px, py, "finite", finiteCheck=False)
         return made
 
 
@@ -124,7 +131,7 @@ class CurveLines:
     def still_ones_in_paper(self) -> Iterator[None]:
         """While the plot paints itself, the items of curves that are in its paper do not paint."""
         for item, line in zip(self._items, self._lines, strict=False):
-            item.is_in_paper = line in self._still
+            item.is_in_paper = line in self._still or is_for_file()
         try:
             yield
         finally:
@@ -134,6 +141,10 @@ class CurveLines:
     def paint_paper(self, painter: QPainter, theme: Theme, grid: PlotGrid, saturation: tuple[Span, ...]) -> None:
         """Paint grid and shaded parts, and the curves that are still."""
         assert self._frame is not None
+        if is_for_file():
+            grid.paint(painter, self._frame, saturation)
+            _stroke(painter, self._lines, theme, self._frame.height)
+            return
         if not self._still:
             grid.paint(painter, self._frame, saturation)
             return
@@ -145,13 +156,17 @@ class CurveLines:
             self._paper.setDevicePixelRatio(ratio)
             paper = QPainter(self._paper)
             grid.paint(paper, self._frame, saturation)
-            paper.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paper.setBrush(Qt.BrushStyle.NoBrush)
-            for line in self._still:
-                paper.setPen(curve_pen(theme, line.series.color, line.series.dash))
-                paper.drawPath(line.path)
+            _stroke(paper, self._still, theme, self._frame.height)
             paper.end()
         painter.drawPixmap(QPointF(0, 0), self._paper)
+
+
+def _stroke(painter: QPainter, lines: tuple[CurveLine, ...], theme: Theme, height: float) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for line in lines:
+        painter.setPen(curve_pen(theme, line.series.color, line.series.dash))
+        painter.drawPath(line.path if clips(painter) else line.path_within(height))
 
 
 def pixel_rows(frame: PlotFrame, y: Array) -> Array:

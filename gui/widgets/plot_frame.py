@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar, cast
 
 import numpy as np
@@ -220,3 +221,27 @@ def _without_straight_blocks(px: Array, py: Array, tolerance: float) -> NDArray[
     keep = np.ones(px.size, dtype=bool)
     keep[:end].reshape(blocks, _BLOCK)[straight, 1:] = False
     return np.flatnonzero(keep)
+
+
+def cut_to_height(px: Array, py: Array, height: float) -> tuple[Array, Array]:
+    """Return the polyline without what lies above row 0 or below ``height``, cut where it crosses them; gaps are NaN.
+
+    For painters that do not clip. Point by point, so not for what is painted in every frame.
+    """
+    xs: list[float] = []
+    ys: list[float] = []
+    points = list(zip(px.tolist(), py.tolist(), strict=True))
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if not (math.isfinite(y0) and math.isfinite(y1)):
+            continue
+        edges = sorted((row - y0) / (y1 - y0) for row in (0.0, height)) if y1 != y0 else [0.0, 1.0]
+        start, end = max(0.0, edges[0]), min(1.0, edges[1])
+        if start > end or (y1 == y0 and not 0 <= y0 <= height):
+            continue
+        first = (x0 + start * (x1 - x0), y0 + start * (y1 - y0))
+        if not xs or (xs[-1], ys[-1]) != first:
+            xs += [math.nan, first[0]]
+            ys += [math.nan, first[1]]
+        xs.append(x1 if end == 1 else x0 + end * (x1 - x0))
+        ys.append(y1 if end == 1 else y0 + end * (y1 - y0))
+    return np.array(xs), np.array(ys)

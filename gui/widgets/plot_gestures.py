@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from gui.widgets.copy_actions import show_copies
 from gui.widgets.plot_frame import is_viewable
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class PanDrag:
 
 
 class BoxZoom:
-    """A box is drawn; its content becomes the view."""
+    """A box is drawn; its content becomes the view. Without a box the plot's menu opens."""
 
     def __init__(self, plot: CurvePlot, place: QPointF) -> None:
         self._plot, self._start = plot, place
@@ -109,15 +110,16 @@ class BoxZoom:
         self._plot.show_rubber_band(self._box)
 
     def finish(self) -> None:
-        """Ask for what the box holds; a click, for the plot's menu."""
+        """Ask for what the box holds; a box too small to be meant asks for the menu, or for nothing."""
         self._plot.show_rubber_band(None)
         frame, box = self._plot.frame, self._box
+        if max(box.width(), box.height()) < QApplication.startDragDistance() and self._plot.isVisible():
+            show_copies(self._plot, self._start)
+            return
         if min(box.width(), box.height()) >= _SMALLEST_BOX:
             asked = frame.x_at(box.left()), frame.x_at(box.right()), frame.y_at(box.bottom()), frame.y_at(box.top())
             if is_viewable(*asked):
                 self._plot.view_requested.emit(*asked)
-        elif max(box.width(), box.height()) < _SMALLEST_BOX:
-            self._plot.open_menu(self._start)
 
 
 def begin(plot: CurvePlot, place: QPointF, button: Qt.MouseButton) -> Gesture | None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from gui.theme import Theme
+from gui.widgets.plain_painting import is_for_file
 from gui.widgets.plot_frame import PlotFrame, Span, nice_step
 
 CARD_RADIUS = 14
@@ -57,6 +58,9 @@ class PlotGrid:
 
     def paint(self, painter: QPainter, frame: PlotFrame, saturation: tuple[Span, ...]) -> None:
         """Draw paper, grid, axes and numbers; over each ``saturation`` interval of x on shaded paper."""
+        if is_for_file():
+            self._paint_for_file(painter, frame, saturation)
+            return
         ratio = painter.device().devicePixelRatioF()
         if frame != self._frame or ratio != self._ratio:
             self._papers.clear()
@@ -71,6 +75,10 @@ class PlotGrid:
     def paint_rim(self, painter: QPainter, frame: PlotFrame) -> None:
         """Draw the card's border and round corners over whatever reaches into them."""
         radius = self._theme.px(CARD_RADIUS)
+        if is_for_file():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_outside(painter, QRectF(0, 0, frame.width, frame.height), radius)
+            return
         if not self._corners:
             self._corners = [self._corner(radius, x, y) for y in (0, 1) for x in (0, 1)]
         width, height = frame.width, frame.height
@@ -88,14 +96,25 @@ class PlotGrid:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-right * radius, -bottom * radius)
-        outside = QPainterPath()
-        outside.addRect(QRectF(0, 0, 2 * radius, 2 * radius))
-        card = QPainterPath()
-        card.addRoundedRect(QRectF(0.5, 0.5, 2 * radius - 1, 2 * radius - 1), radius - 0.5, radius - 0.5)
-        painter.fillPath(outside - card, self._theme.color("background"))
-        painter.strokePath(card, QPen(self._theme.color("border"), 1))
+        self._paint_outside(painter, QRectF(0, 0, 2 * radius, 2 * radius), radius)
         painter.end()
         return pixmap
+
+    def _paint_outside(self, painter: QPainter, box: QRectF, radius: float) -> None:
+        outside = QPainterPath()
+        outside.addRect(box)
+        card = QPainterPath()
+        card.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5, radius - 0.5)
+        painter.fillPath(outside - card, self._theme.color("background"))
+        painter.strokePath(card, QPen(self._theme.color("border"), 1))
+
+    def _paint_for_file(self, painter: QPainter, frame: PlotFrame, saturation: tuple[Span, ...]) -> None:
+        columns = saturated_columns(frame, saturation)
+        painter.fillRect(QRectF(0, 0, frame.width, frame.height), self._theme.color("card"))
+        for left, right in columns:
+            painter.fillRect(QRectF(left, 0, right - left, frame.height), self._theme.color("saturation"))
+        shades = self._theme.color("saturation"), self._theme.color("card")
+        self._draw(painter, frame, lambda x: shades[0] if any(low <= x < high for low, high in columns) else shades[1])
 
     def _ticks(self, frame: PlotFrame) -> tuple[tuple[float, list[float]], tuple[float, list[float]]]:
         em = self._theme.px(self._theme.tokens.small_font)
@@ -116,6 +135,13 @@ class PlotGrid:
         pixmap.setDevicePixelRatio(self._ratio)
         pixmap.fill(self._theme.color(token))
         painter = QPainter(pixmap)
+        color = self._theme.color(token)
+        self._draw(painter, frame, lambda _column: color)
+        painter.end()
+        return pixmap
+
+    def _draw(self, painter: QPainter, frame: PlotFrame, paper: Callable[[float], QColor]) -> None:
+        """Draw lines and numbers on a paper that is filled already, at each column with the colour ``paper`` gives."""
         (x_step, xs), (y_step, ys) = self._ticks(frame)
         grid, axis = self._theme.color("grid"), self._theme.color("axis")
         thick = max(1, round(self._theme.px(self._theme.tokens.curve_width) / 3))
@@ -125,17 +151,15 @@ class PlotGrid:
             painter.fillRect(QRectF(0, math.floor(frame.py(y)), frame.width, 1), grid)
         painter.fillRect(QRectF(math.floor(frame.px(0.0)), 0, thick, frame.height), axis)
         painter.fillRect(QRectF(0, math.floor(frame.py(0.0)), frame.width, thick), axis)
-        numbers = _TickNumbers(painter, frame, self._theme, self._theme.color(token))
+        numbers = _TickNumbers(painter, frame, self._theme, paper)
         numbers.along_x(xs, lambda v: tick_text(v, x_step))
         numbers.along_y(ys, lambda v: tick_text(v, y_step))
-        painter.end()
-        return pixmap
 
 
 class _TickNumbers:
     """Writes the numbers beside the axes, or along the edge when an axis is out of view."""
 
-    def __init__(self, painter: QPainter, frame: PlotFrame, theme: Theme, paper: QColor) -> None:
+    def __init__(self, painter: QPainter, frame: PlotFrame, theme: Theme, paper: Callable[[float], QColor]) -> None:
         self._painter, self._frame, self._theme, self._paper = painter, frame, theme, paper
         font = theme.font("small_font")
         self._metrics = QFontMetricsF(font)
@@ -170,7 +194,7 @@ class _TickNumbers:
         whole = QRectF(2, 2, self._frame.width - 4, self._frame.height - 4)
         box = QRectF(left, top, width, height)
         if whole.contains(box):
-            self._painter.fillRect(box.adjusted(-1, 2, 1, -1), self._paper)
+            self._painter.fillRect(box.adjusted(-1, 2, 1, -1), self._paper(left))
             self._painter.drawText(QPointF(left, top + self._metrics.ascent()), text)
 
 

@@ -32,6 +32,7 @@ from core.text import UserError, Words
 from gui.theme import Theme
 from gui.widgets.cell_editing import CellDelegate
 from gui.widgets.cell_painter import CellPainter
+from gui.widgets.copy_actions import offer_tensor
 from gui.widgets.index_header import IndexHeader
 from gui.widgets.tensor_cells import TensorModel, cell_text
 
@@ -56,6 +57,8 @@ class TensorTable(QTableView):
     ) -> None:
         """``title`` is the catalogue id of the accessible name; the input or output table's by default."""
         super().__init__(parent)
+        self.dtype = "float32"  # of the tensor, for the code that makes it
+        offer_tensor(self)
         self._title = title or ("tensor_editor.input_table" if editable else "tensor_editor.output_table")
         self._model = TensorModel(words, editable, self)
         self._showing = False
@@ -92,6 +95,11 @@ class TensorTable(QTableView):
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    @property
+    def values(self) -> np.ndarray:
+        """The tensor in view."""
+        return self._model.values
 
     # --- state down -------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMenu
 
 from core.text import LANGUAGES
@@ -13,6 +14,7 @@ from gui.actions import COMMANDS
 from gui.app import Application
 from gui.dialogs.command_palette import CommandPalette
 from gui.dialogs.history import HistoryDialog
+from gui.lab_actions import lab_keys_text
 from gui.lab_table import LAB_KEYS
 from tests.gui.hands import CTRL, KEY, Hands
 from tests.gui.looking import cut_off, doubled, overlapping
@@ -63,6 +65,14 @@ def test_labs_and_commands_are_found_in_both_languages(launch, language: str) ->
     assert any(hands.application.words("action.zoom_in") in line for line in lines(hands.dialog(CommandPalette)))
     hands.press(KEY.Key_Return)
     assert hands.application.settings.zoom == 1.1
+
+
+@pytest.mark.parametrize("typed", ["죽은 뉴런", "dead neurons", "ㅈㅇㄴㄹ"])
+def test_a_lesson_is_found_and_opened(hands: Hands, typed: str) -> None:
+    palette(hands)
+    hands.type(typed, KEY.Key_Return)
+    state = hands.application.store.state
+    assert (state.lab, state.lessons.lesson) == ("lessons", "leaky-relu")
 
 
 def test_control_k_opens_it_and_the_line_waits_for_letters(hands: Hands) -> None:
@@ -152,8 +162,18 @@ def test_the_menu_offers_every_command_once(hands: Hands) -> None:
                 offered.append(action.objectName())
 
     walk(hands.application.window.menu)
-    wanted = [f"{key}LabAction" for key in LAB_KEYS] + [f"{command.id}Action" for command in COMMANDS]
+    wanted = [f"{key}LabAction" for key in LAB_KEYS] + [
+        hands.application.window.actions_by_id[command.id].objectName() for command in COMMANDS
+    ]
     assert sorted(offered) == sorted(wanted)
+
+
+def test_no_two_commands_share_their_keys() -> None:
+    """Qt would run neither of them."""
+    keys = [keys for command in COMMANDS for keys in command.shortcuts] + [
+        lab_keys_text(n) for n in range(len(LAB_KEYS))
+    ]
+    assert len(keys) == len({QKeySequence(text).toString() for text in keys})
 
 
 @pytest.mark.parametrize("theme", ["light", "projector"])

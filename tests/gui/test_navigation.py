@@ -55,6 +55,11 @@ def test_undo_from_another_lab_brings_back_the_lab_in_which_something_changes(la
 
 def test_a_glance_into_every_lab_changes_nothing_and_keeps_what_redo_would_bring(launch) -> None:  # type: ignore[no-untyped-def]
     hands = Hands(launch(language="ko", theme="light"))
+    # The first visit to the lessons opens one, which sets its lab up: a step of its own.
+    hands.application.visit("lessons")
+    hands.settle()
+    hands.application.visit("explore")
+    hands.settle()
     hands.pick("Tanh")
     hands.press(KEY.Key_Z, CTRL)
     hands.click(hands.part("curvePlot"), None)
@@ -64,5 +69,41 @@ def test_a_glance_into_every_lab_changes_nothing_and_keeps_what_redo_would_bring
     for number in (*range(len(LAB_KEYS)), 0):
         hands.press(Qt.Key(KEY.Key_1.value + number), CTRL)
         assert hands.application.store.redo_label == before
-    hands.press(KEY.Key_Y, CTRL)
+    for _ in range(2):
+        hands.press(KEY.Key_Y, CTRL)
     assert not hands.application.store.redo_label
+    assert hands.own.function == "tanh"
+
+
+def test_undo_leads_back_past_the_first_visit_to_the_lessons(launch) -> None:  # type: ignore[no-untyped-def]
+    hands = Hands(launch(language="ko", theme="light"))
+    before = hands.application.store.state
+    hands.application.visit("lessons")
+    hands.settle()
+    assert hands.application.store.state.compare != before.compare, "the first step sets its lab up"
+    hands.press(KEY.Key_Z, CTRL)
+    hands.settle()
+    assert hands.application.store.state.compare == before.compare
+    hands.application.visit("explore")
+    hands.application.visit("lessons")
+    hands.settle()
+    assert hands.application.store.state.compare == before.compare
+
+
+def test_a_lab_out_of_view_follows_language_and_theme_when_it_comes_into_view(launch) -> None:  # type: ignore[no-untyped-def]
+    hands = Hands(launch(language="ko", theme="light"))
+    application = hands.application
+    for key in ("neuron", "explore"):
+        application.visit(key)
+        hands.settle()
+    hidden = application._labs["neuron"]
+    korean = {label.text() for label in hidden.findChildren(QLabel)}
+    application.set_language("en")
+    application.set_theme("dark")
+    hands.settle()
+    assert {label.text() for label in hidden.findChildren(QLabel)} == korean, "what nobody sees costs nothing"
+    application.visit("neuron")
+    hands.settle()
+    seen = " ".join(label.text() for label in hidden.findChildren(QLabel) if label.isVisible())
+    assert not any("가" <= letter <= "힣" for letter in seen)
+    assert hidden._theme.name == "dark"

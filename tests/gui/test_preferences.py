@@ -91,6 +91,8 @@ def test_a_data_folder_is_used_and_one_that_is_gone_is_told(tmp_path: Path) -> N
     moved, error = places.with_data(str(tmp_path / "공유" / "자료"))
     assert error is None
     assert moved.last_session == tmp_path / "공유" / "자료" / "last.actlab"
+    assert moved.profiles == tmp_path / "공유" / "자료" / "profiles"
+    assert moved.lessons == tmp_path / "공유" / "자료" / "lessons"
     assert moved.settings == places.settings
     (tmp_path / "file").write_text("x")
     kept, error = places.with_data(str(tmp_path / "file" / "below"))

@@ -79,12 +79,6 @@ def sorted_rows(rows: Sequence[Row], column: int, descending: bool) -> tuple[Row
     return (*sorted(telling, key=lambda row: row.cells[column].key, reverse=descending), *silent)
 
 
-def as_tsv(titles: Sequence[str], rows: Sequence[Row]) -> str:
-    """Return the table as tab-separated lines, header first, for a spreadsheet."""
-    lines = [titles, *([cell.text for cell in row.cells] for row in rows)]
-    return "\n".join("\t".join(" ".join(text.split()) for text in line) for line in lines) + "\n"
-
-
 def line_name(line: Line, words: Words) -> str:
     """Return what a function is called: ``Leaky ReLU, α = 0.1``; the second of the same ends in ``(2)``."""
     name = words.text(line.record.name)

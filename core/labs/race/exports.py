@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from core.activations import activation
 from core.export import race_report as page
-from core.export.race import curves_csv, race_notebook, race_script, table_csv
+from core.export.notebook import Cell
+from core.export.race import curves_table, race_cells, race_script, ranking_table
+from core.export.table import Table
 from core.labs.race.experiment import plan
 from core.labs.race.state import Entrant, RaceState
 from core.record import Value, written_number
@@ -33,7 +35,7 @@ def script(state: RaceState, words: Words, frame: Frame | None = None) -> str:
     return race_script(plan(state), entrant_names(state, words), *_length(state, frame))
 
 
-def notebook(state: RaceState, words: Words, frame: Frame | None = None) -> bytes:
+def notebook_cells(state: RaceState, words: Words, frame: Frame | None = None) -> tuple[Cell, ...]:
     """Return the notebook of the race, with the prediction before and the conclusion after it. Raises UserError."""
     before = [f"# {words('race.notebook_title')}", words("race.notebook_about")]
     expected = [name for one, name in zip(state.entrants, entrant_names(state, words), strict=True)
@@ -44,7 +46,7 @@ def notebook(state: RaceState, words: Words, frame: Frame | None = None) -> byte
     after = [f"## {words('race.conclusion')}", state.conclusion] if state.conclusion else []
     first, last = ("\n\n".join(part for part in parts if part) for parts in (before, after))
     epochs, steps = _length(state, frame)
-    return race_notebook(plan(state), entrant_names(state, words), epochs, first, last, steps)
+    return race_cells(plan(state), entrant_names(state, words), epochs, first, last, steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +109,14 @@ def _settings(state: RaceState, made: Plan, words: Words) -> list[tuple[str, str
     return rows
 
 
-def curves(state: RaceState, words: Words, frame: Frame) -> bytes:
-    """Return the curves of every network as a CSV file."""
-    return curves_csv(frame, entrant_names(state, words), state.design.first_seed)
+def curves(state: RaceState, words: Words, frame: Frame) -> Table:
+    """Return the curves of every network."""
+    return curves_table(frame, entrant_names(state, words), state.design.first_seed)
 
 
-def table(state: RaceState, words: Words, ranks: tuple[Rank, ...]) -> bytes:
-    """Return the ranking table as a CSV file."""
-    return table_csv(ranks, entrant_names(state, words), plan(state).judged_by)
+def table(state: RaceState, words: Words, ranks: tuple[Rank, ...]) -> Table:
+    """Return the ranking table."""
+    return ranking_table(ranks, entrant_names(state, words), plan(state).judged_by)
 
 
 def _length(state: RaceState, frame: Frame | None) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Quizzes: ordinary steps with tasks, drawn by seed from the catalogue of functions.
 
-``quiz_items`` draws them. A kind of question is a builder in ``functions``, ``networks`` or ``classes`` (see ``item``)
-with its words in ``resources/i18n/quiz.toml``, and stands in the list of its lesson in ``scopes``.
+``quiz_items`` draws them. A kind of question is a builder in ``functions``, ``leaky``, ``networks`` or ``classes``
+(see ``item``) with its words in ``resources/i18n/quiz.toml``, and stands in the list of its lesson in ``scopes``.
 """
 
 from __future__ import annotations

@@ -160,7 +160,7 @@ def affine() -> Kind:
                 "careless": calls.MatrixProduct([w2, b2], [[w1, b1 / w2], [0.0, 1.0]]),
                 "added": calls.Same("pair"),
             },
-            words={"plus_b1": _added(b1), "plus_b2": _added(b2), "in_b1": f"({short(b1)})" if b1 < 0 else short(b1)},
+            words={"plus_b1": _added(b1), "plus_b2": _added(b2), "in_b1": _in_brackets(b1), "in_w1": _in_brackets(w1)},
         )
 
     return Kind("affine", build)
@@ -169,6 +169,10 @@ def affine() -> Kind:
 def _added(number: float) -> str:
     """Return a number as it is added: ``+ 2``, ``− 3``."""
     return f"{'−' if number < 0 else '+'} {short(abs(number))}"
+
+
+def _in_brackets(number: float) -> str:
+    return f"({short(number)})" if number < 0 else short(number)
 
 
 def matrices() -> Kind:

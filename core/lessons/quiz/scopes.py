@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.lessons.quiz import classes, functions, networks
+from core.lessons.quiz import classes, functions, leaky, networks
 from core.lessons.quiz.classes import plain
 from core.lessons.quiz.item import Kind
 
@@ -80,10 +80,10 @@ SCOPES: Mapping[str, tuple[Kind, ...]] = {
         functions.slope("leaky_relu"),
         functions.kink("leaky_relu"),
         functions.kink("elu"),
-        functions.special_alpha(),
-        functions.find_alpha(),
-        functions.learned(),
-        functions.revives(),
+        leaky.special_alpha(),
+        leaky.find_alpha(),
+        leaky.learned(),
+        leaky.revives(),
         networks.dead_unit(),
         plain("dead_meaning", ("always",), ("once", "weights", "large", "slow")),
         plain("dead_cause", ("rate", "bias"), ("leaky", "data", "seeds")),
@@ -109,7 +109,7 @@ SCOPES: Mapping[str, tuple[Kind, ...]] = {
         functions.centred(),
         functions.which(("relu", "sigmoid", "tanh", "leaky_relu", "elu", "step", "hardtanh")),
         functions.steepness(),
-        functions.revives(),
+        leaky.revives(),
         functions.steepest("relu"),
         functions.output_range("tanh"),
         plain("fair", ("same", "seeds"), ("best", "rates", "short")),

@@ -105,7 +105,8 @@ class LessonEditor(QDialog):
         whole.addWidget(self.message)
         whole.addLayout(foot)
         self.buttons["save"].setProperty("role", "primary")
-        self.resize(48 * em, 38 * em)
+        room = self.parentWidget().size() if self.parentWidget() else self.screen().availableSize()
+        self.resize(min(48 * em, room.width()), min(38 * em, room.height()))
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._choose)

@@ -9,15 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from core.activations import activation
 from core.cost import ELEMENTS, Cost
+from core.export.table import Table
 from core.facts import Facts
 from core.labs.compare import Line
-from core.labs.compare.table import as_tsv, cost_key, headers, table
+from core.labs.compare.exports import facts_table
+from core.labs.compare.table import cost_key, headers, table
 from core.text import Words
 from gui.labs.compare.cost_run import CostRun
 from gui.labs.compare.facts_table import FactsTable
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
+from gui.widgets.copy_actions import offer_table
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.number_field import number_field
@@ -45,8 +48,8 @@ class FactsCard(Card):
     def _build(self, words: Words, theme: Theme) -> None:
         self._words = words
         self.table = FactsTable(theme, self)
-        self.table.copy_requested.connect(lambda: self.copy.click())
-        self.copy = CopyButton(words, theme, self.copied_text, self)
+        offer_table(self.table, self.as_table)
+        self.copy = CopyButton(words, theme, self.as_table, self)
         self.copy.setObjectName("compareCopyTable")
         self.measure = QPushButton(self)
         self.measure.setObjectName("compareMeasure")
@@ -88,9 +91,9 @@ class FactsCard(Card):
         self.table.show_rows(self._titles, rows, tuple(line.series for line in self._lines))
         self._say_status()
 
-    def copied_text(self) -> str:
-        """Return the table as it stands, for a spreadsheet."""
-        return as_tsv(self._titles, self.table.rows_in_view())
+    def as_table(self) -> Table:
+        """Return the table as it stands."""
+        return facts_table(self._titles, self.table.rows_in_view())
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)

@@ -14,8 +14,9 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.compare import views
+from gui.labs.compare import exportables, views
 from gui.labs.compare.arrangement import Parts, arrange, is_wide, row_columns, stacks_plots, tabs_height
 from gui.labs.compare.facts_card import FactsCard
 from gui.labs.compare.functions_card import FunctionsCard
@@ -82,11 +83,14 @@ class CompareLab(ArrangedLab):
         self._connect_params()
         self._connect_bar()
         for plot in (*self._plots, *self.multiples.plots):
-            plot.probe_moved.connect(self._move_probe)
-            plot.drag_started.connect(self._slice.hold)
-            plot.drag_finished.connect(self._slice.seal)
-            keeps_y = plot not in (self.curves, *self.multiples.plots)
-            plot.view_requested.connect(lambda x0, x1, y0, y1, k=keeps_y: self._set_view(x0, x1, y0, y1, k))
+            self.take_requests_of(plot, keeps_y=plot not in (self.curves, *self.multiples.plots))
+
+    def take_requests_of(self, plot: CurvePlot, keeps_y: bool = False) -> None:
+        """Let a plot, here or on the projected stage, move the probe and the view; ``keeps_y``: only along x."""
+        plot.probe_moved.connect(self._move_probe)
+        plot.drag_started.connect(self._slice.hold)
+        plot.drag_finished.connect(self._slice.seal)
+        plot.view_requested.connect(lambda x0, x1, y0, y1: self._set_view(x0, x1, y0, y1, keeps_y))
 
     def _connect_params(self) -> None:
         panel = self.params.panel
@@ -171,6 +175,20 @@ class CompareLab(ArrangedLab):
     def reset(self) -> None:
         """Go back to the lab's first screen."""
         self._slice.reset()
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        if self._result is None:
+            return ()
+        self._afterwards.finish()
+        own, in_overlay = self._slice.own, self._slice.own.layout == "overlay"
+        plots = (
+            ("values", self.curves, not self.curves.isHidden()),
+            ("slopes", self.slopes, in_overlay),
+            ("seconds", self.seconds, in_overlay and own.second),
+            ("difference", self.difference, self._result.difference is not None),
+        )
+        return exportables.offered(self._result, self._words, plots, self.multiples, self.facts, self._code)
 
     # --- state down ---
 

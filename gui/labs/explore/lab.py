@@ -19,9 +19,10 @@ from core.store import Store
 from core.text import Text, UserError, Words, load_entries
 from core.view_range import DEFAULT_VIEW
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.icons import icon
 from gui.lab_slice import LabSlice
-from gui.labs.explore import views
+from gui.labs.explore import exportables, views
 from gui.labs.explore.arrangement import Parts, arrange, is_wide
 from gui.labs.explore.cards import FormulaCard, OutputCard, ViewBar
 from gui.theme import Theme
@@ -132,17 +133,11 @@ class ExploreLab(ArrangedLab):
 
     def _connect_plots(self) -> None:
         change, verbs = self._slice.change, explore
-        for gesture in (self.params, self.curve, self.slope, self.bars):
+        for gesture in (self.params, self.bars):
             gesture.drag_started.connect(lambda *_: self._slice.hold())
             gesture.drag_finished.connect(lambda *_: self._slice.seal())
-        for plot in (self.curve, self.slope):
-            plot.probe_moved.connect(self._move_probe)
-            plot.point_dragged.connect(self._drag_point)
-            plot.point_selected.connect(lambda point: self._select(self._flat(point)))
-            plot.point_hovered.connect(lambda point: self._hover(self._flat(point)))
-        self.curve.view_requested.connect(
-            lambda x0, x1, y0, y1: change("change.view", verbs.set_view, (x0, x1), (y0, y1), merge="view")
-        )
+        self._take_probe_of(self.slope)
+        self.take_requests_of(self.curve)
         self.slope.view_requested.connect(
             lambda x0, x1, _y0, _y1: change(
                 "change.view", verbs.set_view, (x0, x1), self._slice.own.y_view, merge="view"
@@ -153,6 +148,21 @@ class ExploreLab(ArrangedLab):
         )
         self.bars.bar_selected.connect(self._select)
         self.bars.bar_hovered.connect(self._hover)
+
+    def take_requests_of(self, plot: CurvePlot) -> None:
+        """Let a plot of f, here or on the projected stage, move the probe, the elements and the view."""
+        self._take_probe_of(plot)
+        plot.view_requested.connect(
+            lambda x0, x1, y0, y1: self._slice.change("change.view", explore.set_view, (x0, x1), (y0, y1), merge="view")
+        )
+
+    def _take_probe_of(self, plot: CurvePlot) -> None:
+        plot.drag_started.connect(lambda *_: self._slice.hold())
+        plot.drag_finished.connect(lambda *_: self._slice.seal())
+        plot.probe_moved.connect(self._move_probe)
+        plot.point_dragged.connect(self._drag_point)
+        plot.point_selected.connect(lambda point: self._select(self._flat(point)))
+        plot.point_hovered.connect(lambda point: self._hover(self._flat(point)))
 
     # --- requests up ---
 
@@ -209,6 +219,13 @@ class ExploreLab(ArrangedLab):
         """Go back to the lab's first screen."""
         self._slice.reset()
 
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the plots, numbers and code in view."""
+        if self._result is None:
+            return ()
+        plots = (self.curve, self.slope)
+        return exportables.offered(self._slice.own, self._result, self._words, plots, self.bars)
+
     # --- state down ---
 
     def compute(self, state: AppState) -> ExploreResult:
@@ -242,6 +259,7 @@ class ExploreLab(ArrangedLab):
 
     def _show_tensors(self, own: ExploreState, result: ExploreResult) -> None:
         digits = explore.input_decimals(own.tensor.values)
+        self.editor.table.dtype = self.output.table.dtype = own.dtype
         self.editor.show_tensor(own.tensor, own.dtype, own.selected, self._hovered, own.slice_index, digits)
         self.input_card.aside.setText(f"{_shape_text(own.tensor.shape)} {own.dtype}")
         self.output.show_decimals(own.decimals)

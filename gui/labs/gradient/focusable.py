@@ -6,7 +6,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
 from gui.widgets.opaque import Opaque
+from gui.widgets.plain_painting import shows_focus
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -16,6 +18,7 @@ class FocusableWidget(Opaque):
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
+        offer_picture(self)
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
@@ -30,7 +33,7 @@ class FocusableWidget(Opaque):
 
     def paint_focus(self, painter: QPainter) -> None:
         """Paint the frame while the keyboard is here."""
-        if self.hasFocus():
+        if shows_focus(self):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))

@@ -13,10 +13,12 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.gradient import views
+from gui.labs.gradient import exportables, views
 from gui.labs.gradient.arrangement import arrange, is_tall, is_wide
 from gui.labs.gradient.head import Head
+from gui.labs.gradient.layer_chart import LayerChart
 from gui.labs.gradient.layers_part import LayersPart
 from gui.labs.gradient.workshop_part import WorkshopPart
 from gui.theme import Theme
@@ -49,6 +51,14 @@ class GradientLab(ArrangedLab):
         self.layers.connect(self._slice)
         self.workshop.connect(self._slice)
 
+    def take_requests_of(self, chart: LayerChart) -> None:
+        """Let a chart on the projected stage choose the layer."""
+        chart.layer_requested.connect(
+            lambda layer: self._slice.change("gradient.change_layer", gradient.select_layer, layer, merge="layer")
+        )
+        chart.drag_started.connect(self._slice.hold)
+        chart.drag_finished.connect(self._slice.seal)
+
     def _apply_scene(self, key: str) -> None:
         if self._slice.own.view == "layers":
             self._slice.change("gradient.change_scene", gradient.apply_scene, key)
@@ -69,6 +79,15 @@ class GradientLab(ArrangedLab):
     def warm_up(self) -> None:
         """Show at once what may wait."""
         self._afterwards.finish()
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        own, result = self._slice.own, self._result
+        if result is None:
+            return ()
+        if result.layers is not None:
+            return exportables.of_layers(own, result.layers, self._words, self.layers)
+        return exportables.of_workshop(own, result.workshop, self._words, self.workshop)
 
     # --- state down ---
 

@@ -17,10 +17,10 @@ from gui.labs.gradient.functions_card import FunctionsCard
 from gui.labs.gradient.layer_card import LayerCard, WordsCard
 from gui.labs.gradient.layer_plot import LayerPlot
 from gui.labs.gradient.layer_rows import ShareChart, StripChart
-from gui.labs.gradient.setting_rows import SettingRows
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.live_label import LiveLabel
+from gui.widgets.setting_rows import SettingRows
 
 
 class SettingsCard(Card):

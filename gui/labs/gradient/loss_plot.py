@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 from gui.accessibility import Role
 from gui.labs.gradient.numbers import short, sized
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
 from gui.widgets.opaque import Opaque
 
 
@@ -21,6 +22,7 @@ class LossPlot(Opaque):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        offer_picture(self)
         self.setObjectName("workshopLoss")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._losses: tuple[float, ...] = ()

@@ -13,6 +13,7 @@ from core.labs.gradient import VIEW_REACH, WorkshopResult
 from gui.accessibility import Role, value_changed
 from gui.labs.gradient.numbers import short
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
 from gui.widgets.opaque import Opaque
 
 _CURVE_ROOM = 0.5  # of the targets' height, above and below them
@@ -26,6 +27,7 @@ class NetworkPlot(Opaque):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        offer_picture(self)
         self.setObjectName("workshopPlot")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.result: WorkshopResult | None = None

@@ -13,7 +13,6 @@ from gui.labs.gradient.functions_card import ELEMENTWISE
 from gui.labs.gradient.loss_plot import LossPlot
 from gui.labs.gradient.network_plot import NetworkPlot
 from gui.labs.gradient.refusing_card import RefusingCard
-from gui.labs.gradient.setting_rows import SettingRows
 from gui.labs.gradient.unit_meter import UnitMeter
 from gui.theme import Theme
 from gui.widgets.card import Card
@@ -22,6 +21,7 @@ from gui.widgets.formula_field import FormulaField
 from gui.widgets.function_button import FunctionButton
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.param_panel import ParamPanel
+from gui.widgets.setting_rows import SettingRows
 
 STEP_COUNTS = (1, 10, 100)
 

@@ -76,9 +76,12 @@ def arrange(
     else:
         # Longer lines are hard to read.
         parts.text.setMinimumWidth(0)
-        parts.text.setMaximumWidth(WIDEST_TEXT_EM * theme.em)
-        parts.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        row.addWidget(_above_and_below(parts.text, gap), 1)
+        parts.text.setMaximumWidth(_ANY)
+        page = _above_and_below(parts.text, gap)
+        page.setMaximumWidth(WIDEST_TEXT_EM * theme.em)
+        row.addStretch(1)
+        row.addWidget(page, 100)
+        row.addStretch(1)
     return frame, None
 
 

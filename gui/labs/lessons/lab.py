@@ -35,6 +35,7 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_table import Labs
 from gui.labs.lessons import views
 from gui.labs.lessons.arrangement import Parts, arrange, plan_for
@@ -94,6 +95,7 @@ class LessonsLab(ArrangedLab):
         self.profile = ProfileMenu(words, theme, self.learner, self)
         self.contents.add(self.profile)
         self._popup = PickerPopup(self.contents, self)
+        self._was_shown = False
         self.study = Study(self._requests, self.learner, lambda: self._page_of(self._store.state), self._lead)
         self._connect()
         self._add_keys()
@@ -123,6 +125,7 @@ class LessonsLab(ArrangedLab):
             (pages.summary.results_requested, lambda: self.asked.emit("results")),
             (pages.summary.quizzes_requested, lambda: self.asked.emit("quizzes")),
             (pages.summary.pdf_requested, lambda: self.asked.emit("results_pdf")),
+            (pages.summary.class_requested, lambda: self.asked.emit("class")),
             (pages.results.pdf_requested, lambda: self.asked.emit("quiz_pdf")),
             (self.learner.changed, self._afterwards.ask),
             (self.learner.troubled, self.troubled),
@@ -228,6 +231,10 @@ class LessonsLab(ArrangedLab):
     def _refused(self, error: UserError) -> None:
         self.page.note.tell("wrong", error.said_in(self._words.lang), "")
 
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return what the lab beside the text offers."""
+        return self.stage.lab.exportables() if self.stage.lab is not None else ()  # type: ignore[attr-defined,no-any-return]
+
     # --- state down
 
     def compute(self, state: AppState) -> Shown:
@@ -314,6 +321,10 @@ class LessonsLab(ArrangedLab):
             self.study.note_goal(step)
         right = filled(step.step.page(self._words.lang).right, step.step, step.draft.seed, self._words.lang)
         self.page.show_goal(is_there, views.goal_said(step.task, key in self._reached, right, self._words))
+        if self._tabs is not None:
+            # Whoever works on the lab's page sees it on the other one's tab.
+            mark = " ✓" if is_there else ""
+            self._tabs.setTabText(0, self._words("lessons.tab_text") + mark)
 
     def _note(self, step: LessonsResult) -> str:
         wanted = self._store.state.lessons.lesson
@@ -352,8 +363,10 @@ class LessonsLab(ArrangedLab):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._store.state.lessons.lesson:
-            # The first visit: where the learner was, or the first step; it sets its lab up, as every step does.
+        is_first, self._was_shown = not self._was_shown, True
+        if is_first and not self._store.state.lessons.lesson:
+            # The first visit: where the learner was, or the first step; it sets its lab up, as every step does. Not
+            # again when undo leads back to before it: there would be no way past this step.
             self.study.go(self.learner.progress.lesson, self.learner.progress.step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

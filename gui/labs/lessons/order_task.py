@@ -31,7 +31,7 @@ class OrderRow(QFrame):
         self.setProperty("role", "order")
         self._pressed = False
         self.place = QLabel(self)
-        self.text = MarkdownView(theme, "", self)
+        self.text = MarkdownView(theme, "", self, compact=True)
         # The row itself is dragged and focused: its words only show.
         self.text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -39,7 +39,7 @@ class OrderRow(QFrame):
         self.up, self.down = QToolButton(self), QToolButton(self)
         self._line = QHBoxLayout(self)
         for part, stretch in ((self.place, 0), (self.text, 1), (self.mark, 0), (self.up, 0), (self.down, 0)):
-            self._line.addWidget(part, stretch)
+            self._line.addWidget(part, stretch, Qt.AlignmentFlag.AlignVCenter)
         for button, by in ((self.up, -1), (self.down, 1)):
             button.clicked.connect(lambda _checked=False, by=by: self.moved.emit(by))
 

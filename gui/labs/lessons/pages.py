@@ -44,6 +44,8 @@ class Pages(QWidget):
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         self._offers_contents = False
+        self.head.set_words(words)
+        self.head.set_theme(theme)
         for head in (self.step.head, self.head):
             head.contents.clicked.connect(lambda _checked=False, head=head: self.contents_asked.emit(head.contents))
 

@@ -190,7 +190,8 @@ class PredictTask(TaskView):
     def _listed(self, width: int) -> tuple[list[tuple[QWidget, QRect]], int]:
         gap, high = self._theme.px(6), self._row_height()
         cell = min(round(WIDEST_CELL_EM * self._theme.em), width // 2)
-        words = width - cell - 2 * gap
+        longest = max(label.fontMetrics().horizontalAdvance(label.text()) for label in self._labels)
+        words = min(longest + gap, width - cell - 2 * gap)
         places: list[tuple[QWidget, QRect]] = []
         y = 0
         if self._inputs:
@@ -199,6 +200,6 @@ class PredictTask(TaskView):
         for label, field in zip(self._labels, self._fields, strict=True):
             tall = max(high, label.heightForWidth(words))
             places.append((label, QRect(0, y, words, tall)))
-            places.append((field, QRect(width - cell, y + (tall - high) // 2, cell, high)))
+            places.append((field, QRect(words + 2 * gap, y + (tall - high) // 2, cell, high)))
             y += tall + gap
         return places, max(high, y - gap)

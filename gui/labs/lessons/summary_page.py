@@ -25,19 +25,21 @@ COLUMNS = ("title", "done", "tries", "hints", "shown", "quiz")
 _LEFT_OUT_ON_PROJECTOR = ("hints", "shown")
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _PLACE = Qt.ItemDataRole.UserRole
-_BUTTONS = ("export_csv", "export_quizzes", "export_pdf", "reset_lesson", "reset_all")
+_BUTTONS = ("export_csv", "export_quizzes", "export_pdf", "export_class", "reset_lesson", "reset_all")
 
 
 class SummaryPage(QFrame):
     """A table of lessons, each opened to its steps, and what can be done with the record.
 
-    Signals: ``results_requested``, ``quizzes_requested``, ``pdf_requested``: save it. ``reset_requested``: clear the
-    record of a lesson's key, "" of everything; already confirmed. ``step_requested``: go to (lesson, step).
+    Signals: ``results_requested``, ``quizzes_requested``, ``pdf_requested``: save it; ``class_requested``: save that of
+    every learner here. ``reset_requested``: clear the record of a lesson's key, "" of everything; already confirmed.
+    ``step_requested``: go to (lesson, step).
     """
 
     results_requested = Signal()
     quizzes_requested = Signal()
     pdf_requested = Signal()
+    class_requested = Signal()
     reset_requested = Signal(str)
     step_requested = Signal(str, str)
 
@@ -78,6 +80,7 @@ class SummaryPage(QFrame):
         self.buttons["export_csv"].clicked.connect(lambda: self.results_requested.emit())
         self.buttons["export_quizzes"].clicked.connect(lambda: self.quizzes_requested.emit())
         self.buttons["export_pdf"].clicked.connect(lambda: self.pdf_requested.emit())
+        self.buttons["export_class"].clicked.connect(lambda: self.class_requested.emit())
         self.buttons["reset_lesson"].clicked.connect(lambda: self._ask(self._lesson_key()))
         self.buttons["reset_all"].clicked.connect(lambda: self._ask(""))
         self._make_question()

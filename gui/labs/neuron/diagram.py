@@ -19,6 +19,8 @@ from gui.labs.neuron.diagram_paint import DiagramPainter
 from gui.labs.neuron.diagram_places import Places, least_size, places
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
+from gui.widgets.plain_painting import is_for_file
 from gui.widgets.scrub_box import moved, scrubbed
 
 
@@ -42,6 +44,7 @@ class NeuronDiagram(QWidget):
 
     def __init__(self, words: Words, theme: Theme, boxes: NumberBoxes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("neuronDiagram")
         self._words, self._theme = words, theme
         self.setAccessibleName(words("neuron.diagram"))
@@ -50,6 +53,7 @@ class NeuronDiagram(QWidget):
         self._places: Places | None = None
         self._grip: _Grip | None = None
         self._is_dragged = False
+        self._told = 2
         keys = [f"{kind}{i}" for i in range(neuron.MAX_INPUTS) for kind in "xw"] + ["b"]
         self._boxes = {key: boxes.box(key, self) for key in keys}
         self._paint = DiagramPainter(theme)
@@ -63,10 +67,14 @@ class NeuronDiagram(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_neuron(self, state: NeuronState, result: NeuronResult) -> None:
-        """Paint the neuron of ``state``. The boxes are shown by their owner."""
+    def show_neuron(self, state: NeuronState, result: NeuronResult, told: int = 2) -> None:
+        """Paint the neuron of ``state``. The boxes are shown by their owner.
+
+        ``told``: 1 leaves the output to be predicted, 0 the sum, too.
+        """
+        told, self._told = self._told, told
         before, self._state, self._result = self._state, state, result
-        is_drag = self._is_moving_only(before, state)
+        is_drag = self._is_moving_only(before, state) and told == self._told
         if state.count != before.count or self._box_size() != self._placed_box:
             self._place()
             self.updateGeometry()
@@ -199,11 +207,17 @@ class NeuronDiagram(QWidget):
         if self._result is None:
             return
         painter = QPainter(self)
-        ratio, box = self.devicePixelRatioF(), event.rect()
-        source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
-        painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
+        if is_for_file():
+            painter.fillRect(self.rect(), self._theme.color("card"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            name = self._words.text(self._result.record.name)
+            self._paint.still(painter, self.places(), self._state, self._result, name)
+        else:
+            ratio, box = self.devicePixelRatioF(), event.rect()
+            source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+            painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint.moving(painter, self.places(), self._state, self._result)
+        self._paint.moving(painter, self.places(), self._state, self._result, self._told)
 
     def _still_part(self, ratio: float) -> QPixmap:
         """Return the drawing without what changes while the selected number is dragged."""
@@ -229,7 +243,7 @@ class NeuronDiagram(QWidget):
 
     def spoken_value(self) -> str:
         """Return inputs, sum, function and output in words."""
-        if self._result is None:
+        if self._result is None or self._told < 2:
             return ""
         unit, name = self._result.unit, self._words.text(self._result.record.name)
         z, y = written_number(unit.z), written_number(unit.y)

@@ -17,6 +17,7 @@ from gui.theme import Theme
 
 _CURVE_SAMPLES = 48
 _WIDEST_EDGE = 30  # pixels at 100 % zoom, halo included
+_UNTOLD = "?"
 
 
 class DiagramPainter:
@@ -44,8 +45,11 @@ class DiagramPainter:
             self._name_beside(painter, at.bias, "b", edge_color(state.number("b")), on_edge=False)
         self._write(painter, self._above_output(at), "y", self._large, "ink")
 
-    def moving(self, painter: QPainter, at: Places, state: NeuronState, result: NeuronResult) -> None:
-        """Paint the selected number's edge, the sum, the place on the small curve, and the output."""
+    def moving(self, painter: QPainter, at: Places, state: NeuronState, result: NeuronResult, told: int = 2) -> None:
+        """Paint the selected number's edge, the sum, the place on the small curve, and the output.
+
+        Only the first ``told`` of sum and output are told; the others are still to be predicted.
+        """
         key, theme = state.selected, self._theme
         if key in _edges(state):
             self._edge(painter, at, state, key)
@@ -53,7 +57,19 @@ class DiagramPainter:
             box = at.weights[index] if index >= 0 else at.bias
             self._name_beside(painter, box, key, edge_color(state.number(key)), on_edge=index >= 0)
         unit = result.unit
-        self._write(painter, self._below_sum(at), f"z = {written_number(unit.z)}", self._large, "probe_ink")
+        sum_said = f"z = {written_number(unit.z) if told > 0 else _UNTOLD}"
+        self._write(painter, self._below_sum(at), sum_said, self._large, "probe_ink")
+        if told > 1:
+            self._place_on_curve(painter, at, result)
+        painter.setPen(QPen(theme.color("probe"), theme.px(2)))
+        painter.setBrush(theme.color("card"))
+        radius = at.output.height() / 2
+        painter.drawRoundedRect(at.output, radius, radius)
+        output_said = written_number(unit.y) if told > 1 else _UNTOLD
+        self._write(painter, at.output, output_said, self._large, "probe_ink")
+
+    def _place_on_curve(self, painter: QPainter, at: Places, result: NeuronResult) -> None:
+        theme, unit = self._theme, result.unit
         painter.save()
         painter.setClipRect(at.function)
         inner, (x0, x1), (y0, y1) = self._inner(at), result.x_view, result.y_view
@@ -65,11 +81,6 @@ class DiagramPainter:
         painter.setBrush(theme.color("probe"))
         painter.drawEllipse(place, theme.px(5), theme.px(5))
         painter.restore()
-        painter.setPen(QPen(theme.color("probe"), theme.px(2)))
-        painter.setBrush(theme.color("card"))
-        radius = at.output.height() / 2
-        painter.drawRoundedRect(at.output, radius, radius)
-        self._write(painter, at.output, written_number(unit.y), self._large, "probe_ink")
 
     def moving_region(self, at: Places, state: NeuronState) -> QRegion:
         """Return where ``moving`` paints."""

@@ -14,11 +14,16 @@ from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.neuron import views
+from gui.labs.neuron import exportables, views
 from gui.labs.neuron.arrangement import arrange, shape_of
+from gui.labs.neuron.diagram import NeuronDiagram
+from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.labs.neuron.parts import Parts
+from gui.labs.neuron.plane_plot import PlanePlot
 from gui.theme import Theme
+from gui.widgets.curve_plot import CurvePlot
 
 
 class NeuronLab(ArrangedLab):
@@ -48,11 +53,7 @@ class NeuronLab(ArrangedLab):
 
     def _connect_numbers(self) -> None:
         change, parts = self._slice.change, self._parts
-        parts.boxes.requested.connect(self._set_number)
-        parts.boxes.refused.connect(lambda key, error: parts.show_error(key, error, self._words))
-        parts.boxes.chosen.connect(self._select)
-        parts.diagram.number_requested.connect(self._set_number)
-        parts.diagram.number_chosen.connect(self._select)
+        self.take_requests_of(parts.boxes, parts.diagram, parts.plane, parts.curve)
         parts.number.number_requested.connect(self._set_number)
         parts.number.range_requested.connect(
             lambda key, low, high, step: change(
@@ -62,15 +63,7 @@ class NeuronLab(ArrangedLab):
                 refused=lambda error: parts.number.show_error(key, error),
             )
         )
-        for gesture in (
-            parts.boxes,
-            parts.diagram,
-            parts.number,
-            parts.params,
-            parts.curve,
-            parts.plane,
-            parts.hidden_plane,
-        ):
+        for gesture in (parts.number, parts.params, parts.hidden_plane):
             gesture.drag_started.connect(lambda *_: self._slice.hold())
             gesture.drag_finished.connect(lambda *_: self._slice.seal())
 
@@ -94,22 +87,42 @@ class NeuronLab(ArrangedLab):
 
     def _connect_plots(self) -> None:
         change, parts, verbs = self._slice.change, self._parts, neuron
-        parts.curve.probe_moved.connect(self._move_probe)
-        parts.curve.view_requested.connect(self._show_part)
         parts.fit.clicked.connect(lambda: change("neuron.change_curve_view", verbs.set_curve_view, None, None))
-        for plot in (parts.plane, parts.hidden_plane):
-            plot.line_pushed.connect(
-                lambda key, x, y: change("neuron.change_line", verbs.move_line, key, x, y, merge=f"line:{key}")
-            )
-            plot.line_turned.connect(
-                lambda key, *ways: change("neuron.change_line", verbs.turn_line, key, *ways, merge=f"line:{key}")
-            )
+        self._take_lines_of(parts.hidden_plane)
         parts.verdict.gate_chosen.connect(lambda gate: change("neuron.change_gate", verbs.choose_gate, gate))
         parts.verdict.layers_chosen.connect(lambda count: change("neuron.change_layers", verbs.set_layers, count))
         parts.verdict.answer_requested.connect(lambda: change("neuron.change_answer", verbs.show_answer))
         parts.verdict.solution_requested.connect(lambda name: change("neuron.change_answer", verbs.show_solution, name))
         parts.two_layers.between_requested.connect(
             lambda shown: change("neuron.change_between", verbs.put_between, shown)
+        )
+
+    @property
+    def parts(self) -> Parts:
+        """The lab's cards."""
+        return self._parts
+
+    def take_requests_of(self, boxes: NumberBoxes, diagram: NeuronDiagram, plane: PlanePlot, curve: CurvePlot) -> None:
+        """Let these pictures, here or on the projected stage, change the numbers, the lines and the view."""
+        boxes.requested.connect(self._set_number)
+        boxes.refused.connect(lambda key, error: self._parts.show_error(key, error, self._words))
+        boxes.chosen.connect(self._select)
+        diagram.number_requested.connect(self._set_number)
+        diagram.number_chosen.connect(self._select)
+        self._take_lines_of(plane)
+        curve.probe_moved.connect(self._move_probe)
+        curve.view_requested.connect(self._show_part)
+        for gesture in (boxes, diagram, plane, curve):
+            gesture.drag_started.connect(lambda *_: self._slice.hold())
+            gesture.drag_finished.connect(lambda *_: self._slice.seal())
+
+    def _take_lines_of(self, plane: PlanePlot) -> None:
+        change = self._slice.change
+        plane.line_pushed.connect(
+            lambda key, x, y: change("neuron.change_line", neuron.move_line, key, x, y, merge=f"line:{key}")
+        )
+        plane.line_turned.connect(
+            lambda key, *ways: change("neuron.change_line", neuron.turn_line, key, *ways, merge=f"line:{key}")
         )
 
     def _set_number(self, key: str, value: object) -> None:
@@ -143,6 +156,12 @@ class NeuronLab(ArrangedLab):
     def reset(self) -> None:
         """Go back to the lab's first screen."""
         self._slice.reset()
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        if self._result is None:
+            return ()
+        return exportables.offered(self._shown, self._result, self._words, self._parts, self._code)
 
     # --- state down
 

@@ -23,6 +23,8 @@ from core.labs.neuron import Heat, Line
 from gui.accessibility import Role, value_changed
 from gui.labs.neuron.plane_paint import PlanePainter, heat_image
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
+from gui.widgets.plain_painting import is_for_file, shows_focus
 
 # Shares of the way along the line in view where its handle may be: the first that no point covers.
 _HANDLE_AT = (0.86, 0.72, 0.14, 0.28, 0.94, 0.06)
@@ -83,6 +85,7 @@ class PlanePlot(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.view: PlaneView | None = None
         self._painter = PlanePainter(theme)
         self._image: QImage | None = None
@@ -285,9 +288,13 @@ class PlanePlot(QWidget):
             return
         painter = QPainter(self)
         paint, square, ratio = self._painter, self.square(), self.devicePixelRatioF()
-        box = QRectF(event.rect())
-        source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
-        painter.drawPixmap(box, self._margin(ratio), source)
+        if is_for_file():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint.margin(painter, QRectF(self.rect()), self.view.heat, self.view.axes)
+        else:
+            box = QRectF(event.rect())
+            source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+            painter.drawPixmap(box, self._margin(ratio), source)
         paint.colours(painter, square, self.view.heat, self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
@@ -305,7 +312,7 @@ class PlanePlot(QWidget):
         taken: list[QRectF] = []
         for mark in self.view.marks:
             taken.append(paint.mark(painter, self.to_pixel(mark.at), mark.text, mark.target, mark.is_right, taken))
-        if self.hasFocus():
+        if shows_focus(self):
             paint.focus(painter, square)
 
     def _wanted_margin(self) -> tuple[object, ...]:

@@ -15,11 +15,14 @@ from core.training.plan import MAX_CONTESTANTS
 from gui.labs.race.pictures import data_layer
 from gui.labs.race.tile import BoardTile, TileView
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
 
 # How long, in milliseconds, the pointer rests on a tile before there is a preview: none on the way elsewhere.
 REST_MS = 500
 # A tile's width to its height that looks best, and how far from it a grid may go before another is taken.
 _BEST_RATIO = 1.5
+# In base-font widths: a longer name is cut before the pictures get flat for it.
+_WIDEST_HEAD_EM = 14
 
 
 class RaceBoard(QWidget):
@@ -34,11 +37,13 @@ class RaceBoard(QWidget):
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("raceBoard")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._theme = theme
         self._count = 0
         self._views: tuple[TileView, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(lambda: self._show_tiles(0, len(self._views) // 2))
@@ -75,8 +80,11 @@ class RaceBoard(QWidget):
             self._count = len(views)
             for place, tile in enumerate(self.tiles):
                 tile.setVisible(place < self._count)
-            self._place()
+        names = tuple(view.name for view in views)
         self._views = views
+        if names != self._names:
+            self._names = names
+            self._place()
         half = len(views) // 2 if patient else 0
         self._show_tiles(half, len(views))
         if half:
@@ -143,6 +151,8 @@ class RaceBoard(QWidget):
     def _columns(self) -> int:
         """Return how many columns give tiles of the best shape."""
         count, gap = max(1, self._count), self._gap()
+        heads = [self.tiles[0].head_width(name) for name in self._names]
+        widest = min(max(heads, default=0), _WIDEST_HEAD_EM * self._theme.em)
 
         def distance(columns: int) -> float:
             rows = math.ceil(count / columns)
@@ -152,7 +162,7 @@ class RaceBoard(QWidget):
             if width < 6 * self._theme.em or height < 2 * self._theme.em:
                 return 1e6 - height
             empty = (columns * rows - count) / count
-            return abs(math.log(width / height / _BEST_RATIO)) + empty
+            return abs(math.log(width / height / _BEST_RATIO)) + empty + (0.7 if width < widest else 0.0)
 
         return min(range(1, count + 1), key=distance)
 

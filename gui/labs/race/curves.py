@@ -14,6 +14,8 @@ from gui.accessibility import Role, value_changed
 from gui.labs.race.curves_drawing import CurveLine, CurvesDrawing, CurvesView
 from gui.labs.race.look import paint_series_marker
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
+from gui.widgets.plain_painting import is_for_file, shows_focus
 from gui.widgets.plot_frame import PlotFrame
 
 # How long, in seconds, a patient drawing may hold up the window at a time.
@@ -28,6 +30,7 @@ class RaceCurves(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("raceLoss")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -162,12 +165,15 @@ class RaceCurves(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         drawn = self._drawn()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, drawn.picture)
+        if is_for_file():
+            drawn.paint(painter)
+        else:
+            painter.drawPixmap(0, 0, drawn.picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._small)
         if self._at is not None:
             self._paint_readout(painter, drawn.frame, drawn.box, self._at)
-        if self.hasFocus():
+        if shows_focus(self):
             painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
@@ -13,7 +14,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from gui.labs.race.look import paint_series_marker, series_dash, series_token
 from gui.theme import Theme
-from gui.widgets.plot_frame import Array, PlotFrame, nice_step
+from gui.widgets.plain_painting import clips
+from gui.widgets.plot_frame import Array, PlotFrame, cut_to_height, nice_step
 from gui.widgets.plot_grid import tick_text, ticks
 from gui.widgets.series_look import curve_pen
 
@@ -96,7 +98,7 @@ class CurvesDrawing:
         theme, metrics = self._theme, self._metrics
         left = metrics.horizontalAdvance("0.0000") + theme.px(8)
         names = max((metrics.horizontalAdvance(line.name) for line in self.view.lines), default=0.0)
-        right = min(names + metrics.height() + theme.px(16), self._width * 0.3)
+        right = min(names + metrics.height() + theme.px(16), self._width * 0.4)
         top = metrics.height() * (1.6 if self._has_title else 0.6)
         bottom = metrics.height() + theme.px(6)
         return QRectF(left, top, max(10.0, self._width - left - right), max(10.0, self._height - top - bottom))
@@ -141,38 +143,46 @@ class CurvesDrawing:
     # --- drawing ---
 
     def _draw(self) -> Iterator[bool]:
-        frame, box = self.frame, self.box
         self.picture.fill(self._theme.color("card"))
-        painter = QPainter(self.picture)
-        self._draw_paper(painter, frame, box)
-        self._paint_target(painter, frame)
-        painter.end()
-        yield True
+        for layer in self._layers():
+            painter = QPainter(self.picture)
+            layer(painter)
+            painter.end()
+            yield True
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint everything with another painter, for a file."""
+        painter.fillRect(QRectF(0, 0, self._width, self._height), self._theme.color("card"))
+        for layer in self._layers():
+            painter.save()
+            layer(painter)
+            painter.restore()
+
+    def _layers(self) -> Iterator[Callable[[QPainter], None]]:
+        """Yield what draws the parts, the lowest first."""
+        frame, box = self.frame, self.box
+        yield lambda painter: self._draw_paper(painter, frame, box)
+        yield lambda painter: self._paint_target(painter, frame)
         lines = [(line, *self._thinned(line)) for line in self.view.lines]
         for line, xs, mean, spread in lines:
-            painter = self._inside()
-            self._paint_band(painter, frame, line, xs, mean, spread)
-            painter.end()
-            yield True
+            yield partial(self._paint_band, line=line, xs=xs, mean=mean, spread=spread)
         for line, xs, mean, _ in lines:
-            painter = self._inside()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(self._pen(line))
-            for piece in _pieces(frame.px(xs), frame.py(self._scaled(mean))):
-                painter.drawPolyline(piece)
-            painter.end()
-            yield True
-        painter = QPainter(self.picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_names(painter, frame, box)
-        painter.end()
-        yield True
+            yield partial(self._paint_line, line=line, xs=xs, mean=mean)
+        yield self._paint_names
 
-    def _inside(self) -> QPainter:
-        painter = QPainter(self.picture)
+    def _go_inside(self, painter: QPainter) -> None:
         painter.setClipRect(self.box.adjusted(-1, -1, 1, 1))
         painter.translate(self.box.topLeft())
-        return painter
+
+    def _paint_line(self, painter: QPainter, line: CurveLine, xs: Array, mean: Array) -> None:
+        self._go_inside(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._pen(line))
+        columns, rows = self.frame.px(xs), self.frame.py(self._scaled(mean))
+        if not clips(painter):
+            columns, rows = cut_to_height(columns, rows, self.frame.height)
+        for piece in _pieces(columns, rows):
+            painter.drawPolyline(piece)
 
     def _pen(self, line: CurveLine) -> QPen:
         pen = curve_pen(self._theme, series_token(line.series), series_dash(line.series))
@@ -187,11 +197,11 @@ class CurvesDrawing:
         chosen = np.arange(count)[::-step][::-1]  # the last one included
         return self.view.epochs[chosen], line.mean[chosen], line.spread[chosen]
 
-    def _paint_band(
-        self, painter: QPainter, frame: PlotFrame, line: CurveLine, xs: Array, mean: Array, spread: Array
-    ) -> None:
+    def _paint_band(self, painter: QPainter, line: CurveLine, xs: Array, mean: Array, spread: Array) -> None:
         if not np.any(spread > 0):
             return
+        frame = self.frame
+        self._go_inside(painter)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(series_token(line.series), _BAND_ALPHA))
         columns = frame.px(xs)
@@ -199,7 +209,8 @@ class CurvesDrawing:
         fine = np.isfinite(upper) & np.isfinite(lower)
         if fine.sum() < 2:
             return
-        rows = np.clip(np.concatenate([upper[fine], lower[fine][::-1]]), -1e4, 1e4)
+        low, high = (-1e4, 1e4) if clips(painter) else (0.0, frame.height)
+        rows = np.clip(np.concatenate([upper[fine], lower[fine][::-1]]), low, high)
         painter.drawPolygon(arrayToQPolygonF(np.concatenate([columns[fine], columns[fine][::-1]]), rows))
 
     def _paint_target(self, painter: QPainter, frame: PlotFrame) -> None:
@@ -247,11 +258,13 @@ class CurvesDrawing:
             return [(y, f"{100 * y:.0f} %") for y in found]
         return [(y, tick_text(y, step)) for y in found]
 
-    def _paint_names(self, painter: QPainter, frame: PlotFrame, box: QRectF) -> None:
+    def _paint_names(self, painter: QPainter) -> None:
         """Write each name level with the end of its line; names that would meet stand one below the other.
 
         The line that leads to a name stays outside the plot: inside it would look like a part of the curve.
         """
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame, box = self.frame, self.box
         height = self._metrics.height()
         ends = []
         for line in self.view.lines:

@@ -6,22 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from core.files import write_atomically
-from core.labs.race import exports
-from core.text import UserError, Words
-from core.training.ranking import ranking
-from gui.labs.race import show, views
-from gui.labs.race.runner import Shown
+from core.text import Words
+from gui import export_output
+from gui.exportables import Picture
+from gui.labs.race.exportables import offered, report
 from gui.widgets.menu_button import MenuButton
 
 if TYPE_CHECKING:
     from gui.labs.race.lab import RaceLab
 
-# In base-font widths: how large a picture is of a part that is not in view.
-_HIDDEN_EM = (64, 36)
 # What can be saved -> the end of its file's name.
 KINDS = {
     "report": ".html",
@@ -32,6 +28,7 @@ KINDS = {
     "board_picture": ".png",
     "curves_picture": ".png",
 }
+_SCALE = 2.0
 
 
 class ExportButton(MenuButton):
@@ -73,44 +70,9 @@ def ask_and_save(lab: RaceLab, kind: str) -> str:
 
 def content(lab: RaceLab, kind: str) -> bytes:
     """Return what the file of ``kind`` holds. Raises UserError ``race.nothing_yet`` before the first frame."""
-    own, words, shown = lab.own, lab.words, lab.shown
-    if shown is None:
-        raise UserError("race.nothing_yet")
-    if kind == "curves":
-        return exports.curves(own, words, shown.frame)
-    if kind == "table":
-        return exports.table(own, words, ranking(shown.plan, shown.frame, shown.costs))
-    if kind == "script":
-        return exports.script(own, words, shown.frame).encode()
-    if kind == "notebook":
-        return exports.notebook(own, words, shown.frame)
     if kind == "report":
-        return _report(lab, shown)
-    return _picture(lab, lab.pile if kind == "board_picture" else lab.curves)
-
-
-def _report(lab: RaceLab, shown: Shown) -> bytes:
-    own, words = lab.own, lab.words
-    names, ranks = exports.entrant_names(own, words), ranking(shown.plan, shown.frame, shown.costs)
-    rows = views.ranking_rows(own, ranks, names, shown.plan.is_regression, words)
-    seen = exports.Seen(
-        status=views.status_text(shown.frame, shown.plan, False, words),
-        outcome=views.outcome_text(own, ranks, names, shown.frame.epoch, words),
-        rows=(views.ranking_titles(own, shown.plan.is_regression, words), *(row.cells for row in rows)),
-        board=_picture(lab, lab.board),
-        curves=_picture(lab, lab.curves),
-        curves_said=views.curves_view(own, shown, names, words).spoken,
-    )
-    return exports.report(own, words, seen)
-
-
-def _picture(lab: RaceLab, widget: QWidget) -> bytes:
-    if not widget.isVisible():
-        # On a page that is turned away it has no size of its own, and shows what it did when it was last looked at.
-        em = lab.theme.em
-        widget.resize(_HIDDEN_EM[0] * em, _HIDDEN_EM[1] * em)
-    show.for_pictures(lab)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().toImage().save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+        return report(lab)
+    made = next(item for item in offered(lab) if item.id == kind).content()
+    if isinstance(made, Picture):
+        return export_output.png(export_output.as_image(export_output.Figure(made, lab.theme, True, True), _SCALE))
+    return b"".join(export_output.pieces(made)[0]())

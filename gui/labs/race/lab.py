@@ -22,8 +22,9 @@ from core.training.datasets import Dataset
 from core.training.frames import Board, NetworkView
 from core.training.plan import Plan
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.race import show, views
+from gui.labs.race import exportables, show, views
 from gui.labs.race.arrangement import Parts, arrange, shape_of
 from gui.labs.race.board import RaceBoard
 from gui.labs.race.curves_card import CurvesCard
@@ -281,6 +282,10 @@ class RaceLab(ArrangedLab):
     def theme(self) -> Theme:
         """The theme of the moment."""
         return self._theme
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        return exportables.offered(self)
 
     def warm_up(self) -> None:
         """Show the first frame now."""

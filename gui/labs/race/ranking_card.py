@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from core.export.table import Table, table_of_rows
 from core.text import Words
 from gui.labs.race.look import series_icon
 from gui.theme import Theme
 from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
+from gui.widgets.copy_actions import offer_table
 
 # In widths of the small font: what each column needs, and its share of what is left.
 _NEEDS = ((1.4, 0), (6.2, 3), (7.3, 1), (4.8, 2), (2.5, 1))
@@ -32,7 +34,7 @@ class RankingCard(Card):
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, "race.ranking", parent)
         self.table = RankingTable(theme, self)
-        self.copy = CopyButton(words, theme, self.table.text)
+        self.copy = CopyButton(words, theme, self.table.as_table)
         self.copy.setObjectName("raceCopyRanking")
         self.add_to_head(self.copy)
         self.add(self.table, 1)
@@ -59,6 +61,7 @@ class RankingTable(QTableWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(0, len(_NEEDS), parent)
         self.setObjectName("raceRanking")
+        offer_table(self, self.as_table)
         self.setProperty("role", "words")
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -98,9 +101,9 @@ class RankingTable(QTableWidget):
             self._item(place, 1).setIcon(series_icon(row.series, self._theme))
         self._rows = rows
 
-    def text(self) -> str:
-        """Return the table as a spreadsheet takes it."""
-        return "\n".join("\t".join(cells) for cells in (self._titles, *(row.cells for row in self._rows)))
+    def as_table(self) -> Table:
+        """Return the table as it stands."""
+        return table_of_rows(self._titles, [row.cells for row in self._rows])
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
@@ -116,12 +119,6 @@ class RankingTable(QTableWidget):
                 self._item(row, column).setFont(font)
         self._set_heights()
         self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.text())
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -25,6 +25,7 @@ from core.training.frames import Board
 from gui.labs.race.look import paint_series_marker, series_token
 from gui.labs.race.pictures import paint_answer_curve, paint_answers
 from gui.theme import Theme
+from gui.widgets.plain_painting import shows_focus
 
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 CARD_RADIUS = 14
@@ -108,6 +109,12 @@ class BoardTile(QAbstractButton):
         side, head, foot = self._measures()
         return QRect(side, head, max(1, self.width() - 2 * side), max(1, self.height() - head - foot))
 
+    def head_width(self, name: str, score: str = "100 ± 0 %") -> int:
+        """Return how wide a tile must be to write ``name`` and ``score`` above its picture."""
+        metrics, theme = QFontMetrics(self._bold), self._theme
+        taken = 2 * self._measures()[0] + round(0.6 * metrics.height()) + 2 * theme.px(6)
+        return taken + metrics.horizontalAdvance(name) + metrics.horizontalAdvance(score)
+
     def sizeHint(self) -> QSize:
         return QSize(12 * self._theme.em, 9 * self._theme.em)
 
@@ -148,8 +155,8 @@ class BoardTile(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        emphasised = self.hasFocus() or self._is_entered
-        pen = QPen(theme.color("accent" if emphasised else "border"), theme.px(2) if self.hasFocus() else 1)
+        emphasised = shows_focus(self) or self._is_entered
+        pen = QPen(theme.color("accent" if emphasised else "border"), theme.px(2) if shows_focus(self) else 1)
         inset = pen.widthF() / 2
         painter.setPen(pen)
         painter.setBrush(theme.color("card"))

@@ -11,7 +11,9 @@ from core.text import Words
 from gui.accessibility import Role, value_changed
 from gui.theme import Theme
 from gui.widgets.cell_painter import CellPainter
+from gui.widgets.copy_actions import offer_picture
 from gui.widgets.opaque import Opaque
+from gui.widgets.plain_painting import shows_focus
 from gui.widgets.tensor_cells import CellColours
 
 # ∂p/∂u is never beyond ±1/4: the strongest colour, so that the map pales as the winner takes all.
@@ -34,6 +36,7 @@ class JacobianMap(Opaque):
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("jacobianMap")
         self._values = np.zeros((0, 0))
         self._names: tuple[str, ...] = ()
@@ -115,7 +118,7 @@ class JacobianMap(Opaque):
             if not grid.contains(event.rect()):
                 self._paint_names(painter, grid, size)
             self._paint_cells(painter, grid, size)
-        if self.hasFocus():
+        if shows_focus(self):
             thick = theme.px(2)
             painter.setPen(QPen(theme.color("accent"), thick))
             painter.setBrush(Qt.BrushStyle.NoBrush)

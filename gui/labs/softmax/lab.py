@@ -17,14 +17,16 @@ from core.tensor_value import TensorValue
 from core.tensors import parse_number
 from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
+from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.softmax import views
+from gui.labs.softmax import exportables, views
 from gui.labs.softmax.arrangement import PRINTED_FROM_EM, Parts, arrange, plan_for
 from gui.labs.softmax.bar_card import BarCard, BarRow
 from gui.labs.softmax.cards import CrossEntropyCard, JacobianCard, OverflowCard, SigmoidCard
 from gui.labs.softmax.controls import Controls
 from gui.labs.softmax.matrix_card import MatrixCard
 from gui.theme import Theme
+from gui.widgets.bar_chart import BarChart
 from gui.widgets.code_view import CopyButton
 from gui.widgets.text_card import TextCard
 
@@ -101,17 +103,27 @@ class SoftmaxLab(ArrangedLab):
         self.sigmoid.difference_dragged.connect(
             lambda d: change("softmax.change_logit", softmax.set_difference, d, merge="difference")
         )
-        self.logits.chart.input_dragged.connect(
-            lambda index, z: change("softmax.change_logit", softmax.drag_logit, index, z, merge=f"logit:{index}")
-        )
-        for chart in (*self._charts, self.cross_entropy.chart):
+        self.take_requests_of(self.logits.chart)
+        for chart in (*self._charts[1:], self.cross_entropy.chart):
             chart.bar_selected.connect(self._select)
             chart.bar_hovered.connect(self._hover)
         self.jacobian.map.class_selected.connect(self._select)
         self.jacobian.map.class_hovered.connect(self._hover)
-        for gesture in (controls, self.logits.chart, self.sigmoid.plot):
+        for gesture in (controls, self.sigmoid.plot):
             gesture.drag_started.connect(self._slice.hold)
             gesture.drag_finished.connect(self._slice.seal)
+
+    def take_requests_of(self, logits: BarChart) -> None:
+        """Let the bars of the logits, here or on the projected stage, be dragged and selected."""
+        logits.input_dragged.connect(
+            lambda index, z: self._slice.change(
+                "softmax.change_logit", softmax.drag_logit, index, z, merge=f"logit:{index}"
+            )
+        )
+        logits.bar_selected.connect(self._select)
+        logits.bar_hovered.connect(self._hover)
+        logits.drag_started.connect(self._slice.hold)
+        logits.drag_finished.connect(self._slice.seal)
 
     def _connect_matrix(self) -> None:
         change, card = self._slice.change, self.matrix
@@ -202,6 +214,12 @@ class SoftmaxLab(ArrangedLab):
 
     def warm_up(self) -> None:
         """Nothing of this lab is prepared behind the window."""
+
+    def exportables(self) -> tuple[Exportable, ...]:
+        """Return the pictures, numbers and code in view."""
+        if self._result is None:
+            return ()
+        return exportables.offered(self._slice.own, self._result, self._words, self._parts)
 
     # --- state down ---
 

@@ -13,6 +13,7 @@ from core.labs.softmax import Way
 from core.text import Words
 from gui.accessibility import Role, value_changed
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_picture
 from gui.widgets.opaque import Opaque
 
 _WIDEST = "0.00000"
@@ -26,6 +27,7 @@ class OverflowTable(Opaque):
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_picture(self)
         self.setObjectName("overflowTable")
         self._blocks: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
         self._dtypes: tuple[str, ...] = ()

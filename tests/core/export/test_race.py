@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from core.export.notebook import notebook
+from core.export.table import csv_pieces
 from core.labs import race
 from core.labs.race import RaceState, exports
 from core.text import words_in
@@ -105,7 +107,7 @@ def test_own_points_are_written_into_the_script(target: str, tmp_path: Path) -> 
 def test_the_notebook_holds_the_same_code_and_both_texts() -> None:
     state = race.predict(race.write_prediction(_small(), "Tanh가 이길 것입니다."), 2)
     state = race.write_conclusion(state, "GELU가 이겼습니다.")
-    document = json.loads(exports.notebook(state, KO))
+    document = json.loads(notebook(exports.notebook_cells(state, KO)))
     assert (document["nbformat"], document["nbformat_minor"]) == (4, 5)
     cells = document["cells"]
     assert len({cell["id"] for cell in cells}) == len(cells)
@@ -115,7 +117,7 @@ def test_the_notebook_holds_the_same_code_and_both_texts() -> None:
     assert "Tanh가 이길 것입니다." in text[0]
     assert "**Tanh**" in text[0]
     assert "잠근 예상" not in text[0]
-    locked = json.loads(exports.notebook(race.start(state), KO))
+    locked = json.loads(notebook(exports.notebook_cells(race.start(state), KO)))
     assert "시작할 때 잠근 예상입니다." in "".join(locked["cells"][0]["source"])
     assert "GELU가 이겼습니다." in text[-1]
 
@@ -123,7 +125,7 @@ def test_the_notebook_holds_the_same_code_and_both_texts() -> None:
 def test_the_curves_csv_holds_every_network_at_every_epoch() -> None:
     state = _small()
     _, frame = _raced(state, 3)
-    data = exports.curves(state, EN, frame)
+    data = b"".join(csv_pieces(exports.curves(state, EN, frame)))
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert len(rows) == 4 * 6 * 2
@@ -136,7 +138,7 @@ def test_the_curves_csv_says_how_far_apart_its_epochs_are(monkeypatch: pytest.Mo
     monkeypatch.setattr("core.training.records.EVERY_ROW", 12 * 4)
     state = _small()
     _, frame = _raced(state, 7)
-    rows = list(csv.DictReader(io.StringIO(exports.curves(state, EN, frame).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(b"".join(csv_pieces(exports.curves(state, EN, frame))).decode("utf-8-sig"))))
     seen = [(row["epoch"], row["epochs_since_last"]) for row in rows[:: 6 * 2]]
     assert seen == [("0", "1"), ("1", "1"), ("2", "1"), ("3", "1"), ("4", "1"), ("6", "2")]
 
@@ -145,7 +147,7 @@ def test_the_table_csv_is_the_ranking() -> None:
     state = _small()
     made, frame = _raced(state, 3)
     ranks = ranking(made, frame, (1.0,) * 6)
-    rows = list(csv.DictReader(io.StringIO(exports.table(state, KO, ranks).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(b"".join(csv_pieces(exports.table(state, KO, ranks))).decode("utf-8-sig"))))
     assert [int(row["place"]) for row in rows] == [rank.place for rank in ranks]
     assert rows[0]["activation"] == exports.entrant_names(state, KO)[ranks[0].contestant]
     assert float(rows[0]["test_accuracy"]) == pytest.approx(ranks[0].score, rel=1e-5)

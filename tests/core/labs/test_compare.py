@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
 from core.cost import Cost, Timing
+from core.export.table import pasted_text
 from core.labs import compare
-from core.labs.compare import Compared, CompareState
-from core.labs.compare.table import COLUMNS, as_tsv, cost_key, headers, line_name, short_name, sorted_rows, table
+from core.labs.compare import Compared, CompareState, exports
+from core.labs.compare.table import COLUMNS, cost_key, headers, line_name, short_name, sorted_rows, table
 from core.text import LANGUAGES, UserError, words_in
 
 KO, EN = words_in("ko"), words_in("en")
@@ -291,7 +292,7 @@ def test_cost_is_told_against_relu_and_its_noise() -> None:
 def test_the_copied_table_has_its_titles_and_a_cell_for_each(lang) -> None:  # type: ignore[no-untyped-def]
     words = words_in(lang)
     _, rows = facts_table(CompareState(), words=words)
-    copied = as_tsv(headers(0.1, words), rows)
+    copied = pasted_text(exports.facts_table(headers(0.1, words), rows))
     lines = [line.split("\t") for line in copied.splitlines()]
     assert [len(line) for line in lines] == [len(COLUMNS)] * 3
     assert lines[0][0] == words("compare.column_function")

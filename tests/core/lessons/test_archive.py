@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import zipfile
 from pathlib import Path
@@ -154,6 +155,20 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     for name in ("none.actlesson", "none"):
         with pytest.raises(UserError, match=r"file\.not_found"):
             open_lesson(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["lesson.toml", "ko.md"])
+def test_a_folder_in_a_files_place_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(UserError, match=r"file\.is_folder") as caught:
+        open_lesson(tmp_path)
+    assert name in caught.value.said_in("ko")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.actlesson")
+    assert [error.id for error in own(tmp_path).refused] == ["file.is_folder"]
 
 
 def test_a_teachers_folder_gives_what_can_be_opened_and_says_what_cannot(tmp_path: Path) -> None:

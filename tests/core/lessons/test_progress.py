@@ -203,6 +203,17 @@ def test_a_file_of_a_later_program_is_left_alone(profiles: Profiles) -> None:
     assert file.read_bytes() == later
 
 
+def test_a_class_is_read_without_touching_a_file(profiles: Profiles) -> None:
+    assert profiles.everybody() == ()
+    minji = tried(profiles.add("민지"), "relu", "a", ("1",), True, NOON)
+    profiles.save(minji)
+    profiles.add("서준")
+    profiles.add("하나")
+    (profiles.folder / "서준.json").write_bytes(b"{")
+    assert profiles.everybody() == (minji, Progress("하나"))
+    assert (profiles.folder / "서준.json").read_bytes() == b"{"
+
+
 def test_what_else_lies_in_the_folder_is_nobody(profiles: Profiles) -> None:
     profiles.add("민지")
     for other in ("notes.txt", "민지.json.broken", ".hidden.json", "con.json"):

@@ -19,7 +19,7 @@ from core.lessons.pages import PageStep
 from core.lessons.quiz import LESSON_ITEMS, MIXED, MIXED_ITEMS, has_quiz, quiz_items
 from core.lessons.quiz.outcome import outcome
 from core.lessons.quiz.scopes import SCOPES
-from core.lessons.text import filled, placeholders
+from core.lessons.text import filled, placeholders, printed
 from core.lessons.values import computed
 from core.state import AppState
 from core.text import LANGUAGES, Lang
@@ -222,6 +222,22 @@ def test_a_unit_is_dead_only_if_it_is_negative_for_all_of_the_data() -> None:
         assert len(dead) <= 1
         seen.add(bool(dead))
     assert seen == {True, False}
+
+
+def test_only_the_right_function_has_made_the_outputs_shown() -> None:
+    for step in _items("choosing", "Whose output is it?"):
+        known, task = computed(step, 0), step.task
+        assert isinstance(task, Choose)
+        for other in task.options:
+            if other not in task.right:
+                assert printed(known[f"y_{other}"]) != printed(known["y"])
+
+
+def test_the_order_of_slopes_has_no_ties() -> None:
+    for step in _items("tanh", "Steepest first"):
+        assert isinstance(step.task, Order)
+        slopes = [float(computed(step, 0)[key]) for key in step.task.items]
+        assert slopes == sorted(set(slopes), reverse=True)
 
 
 def test_a_wrong_choice_is_told_what_it_is() -> None:

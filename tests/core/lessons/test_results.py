@@ -76,7 +76,7 @@ def test_the_table_of_results_has_a_row_for_every_step_that_was_opened() -> None
     ]
     assert [row[3] for row in rows[1:]] == ["read 단계", "cells 단계", "pick 단계", "curve 단계"]
     assert rows[2][:11] == ["민지", "렐루", "2", "cells 단계", "예측하기", "예", "2", "2", "2", "아니요", "0, 0"]
-    assert rows[4][4:11] == ["곡선 고르기", "아니요", "1", "", "0", "예", "선형(없음)"]
+    assert rows[4][4:11] == ["곡선 찾기", "아니요", "1", "", "0", "예", "선형(없음)"]
     assert datetime.strptime(rows[1][11], "%Y-%m-%d %H:%M:%S") == NOON.astimezone().replace(tzinfo=None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from core.lessons.model import Drawn, Lesson, Step, StepText
 from core.lessons.patch import set_up
 from core.lessons.write import lesson_files, save_lesson, step_from
 from core.state import AppState
-from core.tensor_value import TensorValue, linspace
+from core.tensor_value import TensorValue, linspace, random_normal
 from tests.core.lessons.lesson_files import SAMPLE, loaded
 
 
@@ -72,6 +73,7 @@ STATES: dict[str, Any] = {
         y_view=(-1.0, 2.5),
     ),
     "explore linspace": lambda s: explore.set_tensor(s, linspace(-10.0, 10.0, 1000)),
+    "explore long": lambda s: explore.set_tensor(s, TensorValue(random_normal((30, 30), 0).values)),
     "explore formula": lambda s: explore.set_formula(s, "max(0, x) + a"),
     "explore single": lambda s: explore.set_tensor(s, TensorValue.of(3.0)),
     "compare": lambda s: compare.add_function(compare.remove_function(s, 0), "gelu"),
@@ -84,6 +86,10 @@ STATES: dict[str, Any] = {
     "gradient workshop": lambda s: replace(
         s, view="workshop", workshop=workshop.step(workshop.apply_workshop_scene(s.workshop, "leaky_recovers"), 3)
     ),
+    "gradient trained": lambda s: replace(
+        s, view="workshop", workshop=functools.reduce(workshop.step, [100] * 5, workshop.WorkshopState(data="ring"))
+    ),
+    "race wordy": lambda s: race.write_conclusion(race.write_prediction(s, "가나 \\ \n" * 300), "말" * 2_000),
     "race": lambda s: race.write_prediction(race.set_data(race.add_entrant(s, "mish"), "kind", "xor"), 'a "b"\n{c}'),
     "race layers": lambda s: race.set_layer(race.remove_entrant(s, 0), 1, 1, "tanh"),
     "race own": lambda s: race.add_point(race.set_data(s, "kind", "own"), 0.25, -1.5, 1),
@@ -101,6 +107,7 @@ def test_a_captured_screen_is_set_up_again(name: str) -> None:
     lesson = Lesson("my:sample", "", {"ko": "제목"}, {}, (step,))
     again = written(lesson)
     assert again.problems == ()
+    assert max(map(len, lesson_files(lesson)["lesson.toml"].decode().splitlines())) < 4_500
     assert set_up(AppState(), again.steps[0], 0) == replace(app, lab="explore")
 
 

@@ -15,7 +15,10 @@ from core.lessons.model import Lesson, Step
 from core.lessons.text import filled
 from core.state import AppState
 from core.text import LANGUAGES
+from gui.theme import load_themes
+from gui.widgets.markdown import set_markdown
 
+LIGHT = load_themes()["light"]
 STEPS = [pytest.param(lesson, step, id=f"{lesson.key}/{step.id}") for lesson in built_in() for step in lesson.steps]
 
 
@@ -27,7 +30,7 @@ def test_no_mark_of_markdown_is_left_over(lesson: Lesson, step: Step) -> None:
         fixed = (page.body, page.question, page.right, page.answer, page.teacher, page.misconception, page.ask)
         for text in (*fixed, *page.hints, *page.wrong.values(), *page.options.values()):
             document = QTextDocument()
-            document.setMarkdown(linked(filled(text, step, 0, lang), lang))
+            set_markdown(document, linked(filled(text, step, 0, lang), lang), LIGHT)
             said = document.toPlainText()
             assert not re.search(r"\*\*|\]\(|`|:::", said), said
 

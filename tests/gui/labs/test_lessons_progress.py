@@ -158,6 +158,7 @@ def test_a_guest_is_told_that_nothing_is_kept(stage: QWidget) -> None:
     for name, signal in (
         ("export_csv", page.results_requested),
         ("export_quizzes", page.quizzes_requested),
+        ("export_class", page.class_requested),
         ("export_pdf", page.pdf_requested),
     ):
         spy = QSignalSpy(signal)

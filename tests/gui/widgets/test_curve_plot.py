@@ -13,13 +13,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from core.text import words_in
 from gui.theme import FONT_FILES, RESOURCES, Theme, contrast, load_themes
 from gui.widgets.curve_plot import CurvePlot, CurveView, Series
-from gui.widgets.plot_frame import fitted_y, nice_step, readable, simplified
+from gui.widgets.plot_frame import cut_to_height, fitted_y, nice_step, readable, simplified
 from gui.widgets.plot_grid import tick_text, ticks
 
 # The off-screen platform says so whenever a window with a minimum size is shown.
@@ -489,12 +489,15 @@ def test_a_box_drawn_with_the_right_button_becomes_the_view(make: Make) -> None:
     assert heard.last("view_requested") == pytest.approx((1, 4, 2, 5), abs=0.02)
 
 
-def test_a_right_click_asks_for_nothing_and_opens_no_menu(make: Make) -> None:
+def test_a_right_click_asks_for_nothing_and_opens_the_menu_that_copies(make: Make) -> None:
     plot = make(RELU)
     heard = Heard(plot)
     QTest.mouseClick(plot, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, QPoint(300, 300))
     assert heard.said == []
-    assert QApplication.activePopupWidget() is None
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.objectName() for action in menu.actions()] == ["copy_picture"]
+    menu.close()
 
 
 def test_a_double_click_fits_the_curve(make: Make) -> None:
@@ -663,3 +666,21 @@ def test_the_curve_is_as_wide_on_a_fine_screen(make: Make) -> None:
         column = round(plot.to_pixel(1.5, 0.5).x() * ratio)
         rows = sum(is_near(image, QPointF(column, y), color, 0) for y in range(image.height()))
         assert rows / ratio == pytest.approx(6, abs=1)
+
+
+def test_a_line_is_cut_where_it_crosses_the_edges() -> None:
+    nan = math.nan
+    xs, ys = cut_to_height(np.array([0.0, 1, 2, 3, 4, 5]), np.array([5.0, -5, 15, nan, 4, 6]), 10.0)
+    pieces = [
+        list(zip(xs[part].tolist(), ys[part].tolist(), strict=True))
+        for part in np.split(np.arange(xs.size), np.flatnonzero(np.isnan(xs)))
+        if part.size
+    ]
+    assert [piece[1:] for piece in pieces] == [
+        [(0.0, 5.0), (0.5, 0.0)],
+        [(1.25, 0.0), (1.75, 10.0)],
+        [(4.0, 4.0), (5.0, 6.0)],
+    ]
+    xs, ys = cut_to_height(np.array([0.0, 1, 2]), np.array([3.0, 3, -1]), 10.0)
+    assert ys[1:].tolist() == [3.0, 3.0, 0.0], "a line inside stays one piece"
+    assert cut_to_height(np.array([0.0, 1]), np.array([-3.0, -3]), 10.0)[0].size == 0

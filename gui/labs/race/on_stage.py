@@ -1,0 +1,148 @@
+"""The training race on the stage: what every network answers, and how they learn; it follows the running race."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from core.labs import race
+from core.labs.race import RaceState, exports
+from core.stage import Hidden
+from core.state import AppState
+from core.text import Words
+from gui.labs.race import views
+from gui.labs.race.board import RaceBoard
+from gui.labs.race.curves import RaceCurves
+from gui.labs.race.pictures import BoardPictures
+from gui.labs.race.run_card import RunCard
+from gui.labs.race.runner import Shown
+from gui.labs.race.tile import TileView
+from gui.stage.content import LabStage, StageContent
+from gui.theme import Theme
+
+if TYPE_CHECKING:
+    from gui.labs.race.lab import RaceLab, RaceSetting
+
+# In base-font widths: the curves stand beside the board from here on; a narrower stage shows the boards alone.
+_CURVES_FROM_EM = 44
+_BOARD_SHARE = 0.65
+_SPREAD = re.compile(r" ± [^ ]+")
+
+
+class RaceStage(LabStage):
+    """Boards and curves of the frame in view."""
+
+    def __init__(self, words: Words, theme: Theme, lab: RaceLab, changed: Callable[[], None]) -> None:
+        self._words, self._theme, self._lab = words, theme, lab
+        self.picture = _RacePicture(words, theme)
+        self._pictures = BoardPictures()
+        self.controls = RunCard(words, theme)
+        # A file is written, and a seed is chosen, at the teacher's own window.
+        self.controls.export.hide()
+        self.controls.seed.hide()
+        self.controls.asked.connect(lab.run_card.asked)
+        lab.runner.running_changed.connect(self.controls.show_running)
+        self.controls.show_running(lab.runner.is_running)
+        lab.runner.shown.connect(lambda _shown: changed())
+        lab.runner.running_changed.connect(lambda _running: changed())
+
+    def set_words(self, words: Words) -> None:
+        """Switch the language."""
+        self._words = words
+        self.picture.board.set_words(words)
+        self.controls.set_words(words)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self._theme = theme
+        self.picture.set_theme(theme)
+        self.controls.set_theme(theme)
+
+    def finish(self) -> None:
+        """Wait for the first frame."""
+        self._lab.warm_up()
+
+    def show(self, state: AppState, result: RaceSetting, hidden: Hidden) -> StageContent:
+        """Paint the frame in view, without the entrants that are hidden; return where the race stands."""
+        own, words, lab = state.race, self._words, self._lab
+        plan, shown = lab.plan, lab.shown
+        names = exports.entrant_names(own, words)
+        also = ""
+        if plan is not None:
+            data = plan.dataset
+            fits = shown is not None and shown.plan is plan and len(plan.contestants) == len(own.entrants)
+            frame = shown if fits else None
+            pictures = self._pictures.of(frame.frame.board, data, self._theme) if frame is not None else ()
+            tiles = views.tile_views(own, data, frame, pictures, names, words)
+            tiles = tuple(
+                TileView(tile.name, tile.series, score="?", spoken=tile.name) if hidden.cell(i) else tile
+                for i, tile in enumerate(tiles)
+            )
+            # The spread is for who sits near; the names are for everybody.
+            tiles = tuple(replace(tile, score=_SPREAD.sub("", tile.score)) for tile in tiles)
+            if not self.picture.has_curves():
+                # A narrow tile has no room for both of its lower line's halves.
+                tiles = tuple(replace(tile, left="", left_short="") for tile in tiles)
+            patient = lab.runner.is_running
+            self.picture.board.show_views(tiles, data, race.board_view(own, data), patient=patient)
+            self.picture.board.say()
+            if frame is not None:
+                self._show_curves(own, frame, names, hidden, patient)
+                also = views.status_text(frame.frame, plan, lab.runner.is_running, words)
+                self.controls.show_status(also, lab.notice(), frame.frame.can_step_back)
+        return StageContent(
+            title=words("race.title"),
+            also=also,
+            drawn_cells=len(own.entrants),
+            questions=tuple(words("stage.ask_entrant", name=name) for name in names),
+            is_covered=True,
+            subject="race " + " ".join(names),
+        )
+
+    def _show_curves(self, own: RaceState, frame: Shown, names: Sequence[str], hidden: Hidden, patient: bool) -> None:
+        view = views.curves_view(own, frame, names, self._words)
+        told = tuple(line for i, line in enumerate(view.lines) if not hidden.cell(i))
+        if len(told) != len(view.lines):
+            view = replace(view, lines=told)
+        self.picture.curves.show_view(replace(view, y_name=view.y_name.partition(" (")[0]), patient=patient)
+
+
+class _RacePicture(QWidget):
+    """The boards, and the curves beside them where there is room."""
+
+    def __init__(self, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("stagePlot")
+        self.board, self.curves = RaceBoard(words, theme, self), RaceCurves(theme, self)
+        self.board.setObjectName("stageBoard")
+        self.curves.setObjectName("stageCurves")
+        self.curves.show_title(True)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme."""
+        self._theme = theme
+        self.board.set_theme(theme)
+        self.curves.set_theme(theme)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def has_curves(self) -> bool:
+        """Whether there is room for the curves."""
+        return self.width() >= _CURVES_FROM_EM * self._theme.em
+
+    def _place(self) -> None:
+        width, height, gap = self.width(), self.height(), self._theme.px(12)
+        has_curves = self.has_curves()
+        board = round(width * _BOARD_SHARE) if has_curves else width
+        self.board.setGeometry(QRect(0, 0, board, height))
+        self.curves.setVisible(has_curves)
+        self.curves.setGeometry(QRect(board + gap, 0, max(1, width - board - gap), height))

@@ -1,0 +1,1 @@
+"""Projection: the stage that the class sees, and what the teacher does with it."""
