@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom_in", "zoomIn"),
     Command("zoom_out", "view", ("Ctrl+-",), "zoom_out", "zoomOut"),
     Command("zoom_reset", "view", ("Ctrl+0",), "fit", "zoomReset"),
+    Command("data_table", "view", ("Ctrl+Shift+D",), "shape"),
     Command("full_screen", "view", ("F11",), "fit"),
     Command("project", "stage", ("F5",), "project"),
     Command("previous_step", "stage", ("Alt+PgUp",), "previous"),

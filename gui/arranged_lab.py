@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
+from core.data_table import DataTable
 from core.text import Words
 from gui.afterwards import Afterwards
 from gui.exportables import Exportable
@@ -93,6 +94,21 @@ class ArrangedLab(QWidget):
     def _render_details(self) -> None:
         """Show what is read when the hand rests."""
         raise NotImplementedError
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view; none for a lab that has no plots of its own."""
+        return ()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the numbers behind the plots; also by the key for menus."""
+        command = self.window().findChild(QAction, "data_tableAction")
+        if command is not None and command.isEnabled():
+            menu = QMenu(self)
+            menu.setObjectName("plotMenu")
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(command)
+            menu.popup(event.globalPos())
+            event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -59,6 +59,7 @@ class LessonCommands:
     def _act(self, what: str) -> None:
         acts: dict[str, Callable[[], None]] = {
             "open": self.ask_open,
+            "make": self.make_lesson,
             "results": lambda: self._save_table("results", results_csv, (self.lab.learner.progress,)),
             "quizzes": lambda: self._save_table("quizzes", quizzes_csv, (self.lab.learner.progress,)),
             "class": lambda: self._save_table("class", results_csv, self.lab.learner.profiles.everybody()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.text import UserError, Words
+from gui.accessibility import install_spoken_values
 from gui.actions import Actions
 from gui.crash import LOG
 from gui.icons import icon
 from gui.lab_actions import LabActions
 from gui.lab_table import FIRST_LAB
 from gui.main_menu import MainMenu
+from gui.reading_order import move_focus
 from gui.theme import Theme
 from gui.widgets.navigation import COLUMN_FROM_EM, CommandBar, LabColumn
 
@@ -42,11 +44,12 @@ class MainWindow(QMainWindow):
 
     def __init__(self, words: Words, theme: Theme, lab_keys: tuple[str, ...], handlers: dict[str, Callable[[], None]]):
         super().__init__()
+        install_spoken_values()
         self._words, self._theme = words, theme
         self._handlers = handlers
         self._lab = FIRST_LAB
         self._said: Callable[[Words], str] = lambda _words: ""
-        self.actions_by_id = Actions(self, handlers)
+        self.actions_by_id = Actions(self, {**handlers, "data_table": self.show_data_tables})
         self._theme_menu = QMenu(self)
         self.column = LabColumn(lab_keys, self.actions_by_id["preferences"], self)
         self.column.lab_requested.connect(self.lab_requested)
@@ -133,6 +136,21 @@ class MainWindow(QMainWindow):
         LOG.info("told: %s", error.id)
         self.notify(lambda words: error.said_in(words.lang), is_error=True)
 
+    def show_data_tables(self) -> None:
+        """Show the numbers behind the plots of the lab in view, or of the lab that it has in view."""
+        from gui.dialogs.data_tables import DataTablesDialog
+
+        lab = self._stack.currentWidget()
+        sources = [lab, *(part for part in lab.findChildren(QWidget) if part.isVisible())]
+        found = (part.data_tables() for part in sources if hasattr(part, "data_tables"))
+        tables = next((tables for tables in found if tables), ())
+        if not tables:
+            self.notify(lambda words: words("data_table.none"))
+            return
+        dialog = DataTablesDialog(self._words, tables, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def set_words(self, words: Words) -> None:
         """Switch the language of the shell."""
         self._words = words
@@ -172,6 +190,10 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_to_width()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Follow the page as it is read; from a part that is going away, Qt knows where to."""
+        return move_focus(self, next) or super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.text import Words
+from gui.accessibility import value_changed
 from gui.theme import Theme
 from gui.widgets.bar_panel import BarLook, BarPanel, bar_fonts, roomy_span
 from gui.widgets.bar_surface import BarSurface
@@ -73,6 +74,7 @@ class BarChart(BarSurface):
         """Speak another language from now on."""
         self.setAccessibleName(words(self._title))
         self.setWhatsThis(words("plot.bar_keys") if self._draggable else "")
+        self.setAccessibleDescription(words("plot.bar_keys" if self._draggable else "plot.bar_choice_keys"))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with another theme from now on."""
@@ -91,12 +93,15 @@ class BarChart(BarSurface):
         old, self.view = self.view, view
         if not self._dragging:
             self._fit_scale()
-        if view.spoken != self.accessibleDescription():
-            self.setAccessibleDescription(view.spoken)
+        value_changed(self)
         whole = self.rect()
         if old is not None and all(getattr(old, name) == getattr(view, name) for name in _LABEL_FIELDS):
             whole.setBottom(math.floor(self._panels()[0].labels_top) - 1)
         self.update(whole)
+
+    def spoken_value(self) -> str:
+        """Return what the bars say in words."""
+        return self.view.spoken if self.view is not None else ""
 
     def bar(self, index: int) -> QRectF:
         """Return the rectangle of a bar in this widget's pixels."""

@@ -181,6 +181,9 @@ class BarPanel:
             outline = min(max(2.0, float(theme.px(theme.tokens.curve_width))), bar.width() / 4)
             painter.setPen(QPen(theme.color(self._look.outline), outline))
             bar = bar.adjusted(outline / 2, 0, -outline / 2, 0)
+        elif self._look.signed and not self._look.colors:
+            # The cells' colours are pale, as numbers stand on them: the bar's edge is what stands out from the card.
+            painter.setPen(QPen(theme.color("axis"), 1))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._color(index))

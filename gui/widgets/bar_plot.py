@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.text import Words
+from gui.accessibility import value_changed
 from gui.theme import Theme
 from gui.widgets.bar_panel import BarLook, BarPanel, value_span
 from gui.widgets.bar_surface import MOST_BARS, BarSurface
@@ -60,6 +61,7 @@ class BarPlot(BarSurface):
         self._words = words
         self.setAccessibleName(words("plot.bars"))
         self.setWhatsThis(words("plot.bar_keys"))
+        self.setAccessibleDescription(words("plot.bar_keys"))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -78,9 +80,12 @@ class BarPlot(BarSurface):
         if not self._dragging:
             self._fit_scale()
         self._output_span = value_span(view.outputs[:MOST_BARS])
-        if view.spoken != self.accessibleDescription():
-            self.setAccessibleDescription(view.spoken)
+        value_changed(self)
         self.update()
+
+    def spoken_value(self) -> str:
+        """Return what the bars say in words."""
+        return self.view.spoken if self.view is not None else ""
 
     def input_bar(self, index: int) -> QRectF:
         """Return the rectangle of an input bar in this widget's pixels."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from gui.accessibility import Role
 from gui.widgets.bar_panel import BarPanel
 from gui.widgets.copy_actions import offer_picture
 from gui.widgets.opaque import Opaque
@@ -33,6 +34,7 @@ class BarSurface(Opaque):
         drag_started(), drag_finished(): what is asked for in between is one undo step.
     """
 
+    accessible_role = Role.Chart
     input_dragged = Signal(int, float)
     bar_selected = Signal(int)
     bar_hovered = Signal(int)
@@ -51,6 +53,10 @@ class BarSurface(Opaque):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # --- what subclasses tell
+
+    def spoken_value(self) -> str:
+        """Return what the bars say in words."""
+        raise NotImplementedError
 
     def _panels(self) -> tuple[BarPanel, ...]:
         """Return where the bars are; the first panel holds the inputs."""

@@ -64,6 +64,9 @@ def show_copies(widget: QWidget, place: QPointF) -> None:
     menu = QMenu(widget)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addActions(widget.actions())
+    as_table = widget.window().findChild(QAction, "data_tableAction")
+    if as_table is not None:
+        menu.addAction(as_table)
     menu.popup(widget.mapToGlobal(place.toPoint()))
 
 

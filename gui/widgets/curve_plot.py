@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.text import Words
+from gui.accessibility import Role, value_changed
 from gui.theme import Theme
 from gui.widgets import plot_gestures
 from gui.widgets.copy_actions import offer_picture, show_copies
@@ -47,6 +48,7 @@ class CurvePlot(QWidget):
         drag_started(), drag_finished(): what is asked for in between is one undo step.
     """
 
+    accessible_role = Role.Chart
     probe_moved = Signal(float)
     point_dragged = Signal(int, float)
     point_selected = Signal(int)
@@ -75,7 +77,8 @@ class CurvePlot(QWidget):
         self._words = words
         self._canvas.saturation_text = words("plot.saturation")
         self.setWhatsThis(words("plot.keys"))
-        self._update_spoken()
+        self.setAccessibleDescription(words("plot.keys"))
+        self._update_name()
         self._canvas.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -91,7 +94,12 @@ class CurvePlot(QWidget):
             return
         self.view = view
         self._canvas.set_view(view)
-        self._update_spoken()
+        self._update_name()
+        value_changed(self)
+
+    def spoken_value(self) -> str:
+        """Return what is read at the probe."""
+        return self.view.spoken if self.view is not None else ""
 
     @property
     def frame(self) -> PlotFrame:
@@ -141,14 +149,12 @@ class CurvePlot(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._canvas.setGeometry(self.rect())
 
-    def _update_spoken(self) -> None:
+    def _update_name(self) -> None:
         if self.view is None:
             return
         name = self._words("plot.curve", name=self.view.name)
         if name != self.accessibleName():
             self.setAccessibleName(name)
-        if self.view.spoken != self.accessibleDescription():
-            self.setAccessibleDescription(self.view.spoken)
 
     # --- mouse
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.text import Words
+from gui.accessibility import Role
 from gui.theme import Theme
 from gui.widgets.plain_painting import is_for_file
 from gui.widgets.typesetting import UNIT, NumberShape, Typeset, fill_markers, readable, shape_and_digits, typeset
@@ -25,6 +26,8 @@ class FormulaView(QWidget):
 
     Until it is warmed up, and for LaTeX that cannot be typeset, the formula is written as plain text.
     """
+
+    accessible_role = Role.Equation
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +64,10 @@ class FormulaView(QWidget):
         self.setAccessibleName(fill_markers(readable(source), values))
         self._set_typeset()
         self.update()
+
+    def spoken_value(self) -> str:
+        """Return the formula with its numbers; the same as its name."""
+        return self.accessibleName()
 
     def prepare(self, latex: str, prefix: str, values: Mapping[str, str]) -> None:
         """Typeset a formula for the shape of ``values`` without showing it, so that a later move does not wait."""

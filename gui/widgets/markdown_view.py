@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
 from gui.theme import Theme
+from gui.widgets.focus_ring import FocusRing
 from gui.widgets.markdown import plain, set_markdown
 
 NARROWEST_EM = 8
@@ -30,6 +31,7 @@ class MarkdownView(QTextBrowser):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        FocusRing(self)
         self.anchorClicked.connect(lambda url: self.link_asked.emit(url.toString()))
         self._theme, self._markdown = theme, ""
         self._measured = (-1, 0)
@@ -50,6 +52,18 @@ class MarkdownView(QTextBrowser):
         if theme != self._theme:
             self._theme = theme
             self._lay_out()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go to the next link, behind the last one out of the text."""
+        before = self.textCursor()
+        moved = super().focusNextPrevChild(next)
+        after = self.textCursor()
+        if moved and self.hasFocus() and before.hasSelection() and after.selectionStart() == before.selectionStart():
+            # Backwards, Qt finds a link at the very beginning again and again.
+            after.clearSelection()
+            self.setTextCursor(after)
+            return QTextEdit.focusNextPrevChild(self, next)
+        return moved
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.widgets.focus_ring import FocusRing
+
 
 class Page(QScrollArea):
     """Scrolls up and down what does not fit.
@@ -20,6 +22,7 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)
+        FocusRing(self)
 
     @property
     def _holds(self) -> bool:
@@ -36,6 +39,9 @@ class Page(QScrollArea):
         needed = self._needed()
         if needed != self.widget().minimumHeight():
             self.widget().setMinimumHeight(needed)
+        # The keyboard has nothing to do on a page that shows everything.
+        scrolls = needed > self.viewport().height()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._holds:

@@ -33,7 +33,7 @@ def test_no_korean_is_left_in_the_english_words() -> None:
 
 
 def test_particles_in_the_catalogue_are_real_pairs() -> None:
-    pairs = {"은/는", "이/가", "을/를", "과/와", "으로/로", "이라는/라는", "이나/나", "이라/라"}
+    pairs = {"은/는", "이/가", "을/를", "과/와", "으로/로", "이라는/라는", "이나/나", "이라/라", "이면/면"}
     for id, text in load_entries().items():
         for _, name, spec, _ in string.Formatter().parse(text.ko):
             if name is not None and spec and "/" in spec:

@@ -8,56 +8,75 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from gui.theme import STYLE_FILE, Theme, contrast, load_themes
+from gui.theme import RESOURCES, STYLE_FILE, Theme, Tokens, contrast, load_themes
 from gui.widgets.code_view import MARK_TINT, TOKEN_COLORS
 from gui.widgets.tensor_cells import CellColours, blended
 from tests.gui.hands import Hands
 
 THEMES = ("light", "dark", "projector")
+PAPERS = ("background", "card", "hover", "accent_soft", "error_soft", "right_soft", "saturation")
 # Letters: (colour, what it stands on).
 READ = (
-    *[("ink", under) for under in ("background", "card", "hover", "accent_soft", "saturation")],
-    *[("muted", under) for under in ("background", "card", "saturation")],
-    *[("accent", under) for under in ("card", "accent_soft")],
+    *[(ink, under) for ink in ("ink", "muted", "error", "accent", "right") for under in PAPERS],
     ("accent_ink", "accent"),
-    *[("error", under) for under in ("background", "card", "error_soft")],
-    *[("probe_ink", under) for under in ("card",)],
+    *[("probe_ink", under) for under in ("background", "card")],
     *[(token, "card") for token in TOKEN_COLORS.values()],
-    ("slope", "card"),
+    *[("slope", under) for under in ("background", "card", "saturation")],
 )
-# Lines and shapes that carry meaning.
+# Lines and shapes that carry meaning: curves, marks, axes, frames of fields, and where the keyboard is.
 SEEN = (
-    *[(line, under) for line in ("accent", "slope", "probe") for under in ("card", "saturation")],
-    *[("accent", under) for under in ("background", "card", "hover")],
-    *[("control_border", under) for under in ("background", "card")],
-    *[("error", under) for under in ("card", "background")],
-    ("axis", "card"),
+    *[(line, under) for line in ("accent", "slope", "probe", "axis") for under in ("background", "card", "saturation")],
+    *[(line, under) for line in ("accent", "ink", "error", "right") for under in PAPERS if under != "saturation"],
+    *[("control_border", under) for under in ("background", "card", "hover")],
+    *[(f"series_{i}", under) for i in range(5) for under in ("background", "card")],
 )
+# What stands out by something else: hairlines beside words, a grid that must stay behind the curves, and the colours of
+# cells and of planes, which have numbers on them or an edge around them.
+QUIET = {"border", "grid", "positive", "negative", "transparent"}
+LOOKS = [(name, strong) for name in ("light", "dark", "projector") for strong in (False, True)]
+LOOK_NAMES = [f"{name}{' in high contrast' if strong else ''}" for name, strong in LOOKS]
 
 
 def tokens_of(name: str) -> Theme:
     return load_themes()[name]
 
 
-@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("name", "strong"), LOOKS, ids=LOOK_NAMES)
 @pytest.mark.parametrize(("ink", "paper"), sorted(set(READ)))
-def test_letters_stand_out_from_what_they_stand_on(name: str, ink: str, paper: str) -> None:
-    tokens = tokens_of(name).tokens
-    assert contrast(getattr(tokens, ink), getattr(tokens, paper)) >= tokens.reading_contrast
+def test_letters_stand_out_from_what_they_stand_on(name: str, strong: bool, ink: str, paper: str) -> None:
+    theme = tokens_of(name).high_contrast() if strong else tokens_of(name)
+    assert contrast(theme.hex_of(ink), theme.hex_of(paper)) >= (7.0 if name == "projector" else 4.5)
+
+
+@pytest.mark.parametrize(("name", "strong"), LOOKS, ids=LOOK_NAMES)
+@pytest.mark.parametrize(("line", "paper"), sorted(set(SEEN)))
+def test_curves_focus_and_borders_stand_out(name: str, strong: bool, line: str, paper: str) -> None:
+    theme = tokens_of(name).high_contrast() if strong else tokens_of(name)
+    assert contrast(theme.hex_of(line), theme.hex_of(paper)) >= 3.0
 
 
 @pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize(("line", "paper"), sorted(set(SEEN)))
-def test_curves_focus_and_borders_stand_out(name: str, line: str, paper: str) -> None:
-    tokens = tokens_of(name).tokens
-    assert contrast(getattr(tokens, line), getattr(tokens, paper)) >= 3.0
+def test_reading_contrast_is_what_the_theme_promises(name: str) -> None:
+    assert tokens_of(name).tokens.reading_contrast == (7.0 if name == "projector" else 4.5)
+
+
+def test_every_colour_that_is_painted_is_among_those_computed() -> None:
+    colours = set(Tokens.__struct_fields__) - {"series", "base_font", "number_font", "readout_font", "small_font"}
+    colours -= {"curve_width", "point_size", "target", "reading_contrast"}
+    painted: set[str] = set()
+    for path in (RESOURCES.parent / "gui").rglob("*.py"):
+        named = re.findall(r'"(\w+)"', path.read_text(encoding="utf-8"))
+        painted |= colours & set(named)
+    computed = {ink for ink, _ in (*READ, *SEEN)} | {paper for _, paper in (*READ, *SEEN)}
+    assert painted - computed - QUIET == set()
+    assert {"accent", "probe", "slope", "axis", "muted"} <= painted
 
 
 @pytest.mark.parametrize("name", THEMES)
 def test_every_series_stands_out_from_the_card(name: str) -> None:
     tokens = tokens_of(name).tokens
-    # The reddish purple of the colour-blind-safe series is the faintest: 3.0 on white when rounded.
-    assert all(round(contrast(color, tokens.card), 1) >= 3.0 for color in tokens.series)
+    # The reddish purple of the colour-blind-safe series is the faintest.
+    assert all(contrast(color, tokens.card) >= 3.0 for color in tokens.series)
     assert len(set(tokens.series)) == 5
 
 
@@ -82,6 +101,11 @@ def test_every_pair_of_the_style_sheet_is_among_those_computed() -> None:
         for ink in colors:
             for paper in papers or ["card"]:
                 assert (ink, paper) in READ, (ink, paper)
+        lines = re.findall(r"border(?:-\w+)*:\s*[^;]*?\$(?!\{)(\w+)", rule)
+        for line in set(lines) - QUIET:
+            for paper in papers or ["card", "background"]:
+                # A frame in the colour of what it frames is no line, but where the thing ends.
+                assert line == paper or (line, paper) in SEEN or paper == "accent", (line, paper)
 
 
 def test_fields_have_the_border_that_is_seen() -> None:

@@ -24,6 +24,7 @@ from core.labs.compare.state import (
     set_view,
     show_second,
 )
+from core.labs.compare.tables import data_tables
 
 __all__ = [
     "LAYOUTS",
@@ -41,6 +42,7 @@ __all__ = [
     "checked",
     "choose_function",
     "compute",
+    "data_tables",
     "details",
     "move_probe",
     "remove_function",

@@ -29,6 +29,7 @@ from core.labs.explore.state import (
     set_view,
     show_output_curve,
 )
+from core.labs.explore.tables import data_tables
 
 __all__ = [
     "CURVE_POINTS",
@@ -42,6 +43,7 @@ __all__ = [
     "checked",
     "choose_function",
     "compute",
+    "data_tables",
     "details",
     "full_code",
     "input_decimals",

@@ -31,6 +31,7 @@ from core.labs.gradient.state import (
     set_view,
     weight_spread,
 )
+from core.labs.gradient.tables import data_tables
 from core.labs.gradient.workshop import WORKSHOP_SCENES, WORKSHOP_SETTINGS, WorkshopState
 from core.labs.gradient.workshop_data import DATA_SETS
 from core.labs.gradient.workshop_result import VIEW_REACH, WorkshopResult
@@ -62,6 +63,7 @@ __all__ = [
     "checked",
     "choose_activation",
     "compute",
+    "data_tables",
     "full_code",
     "in_workshop",
     "remove_activation",

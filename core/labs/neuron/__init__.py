@@ -44,6 +44,7 @@ from core.labs.neuron.state import (
     turn_line,
 )
 from core.labs.neuron.sums import weighted_sum
+from core.labs.neuron.tables import data_tables
 
 __all__ = [
     "DTYPES",
@@ -75,6 +76,7 @@ __all__ = [
     "choose_gate",
     "collapse_keys",
     "compute",
+    "data_tables",
     "details",
     "elementwise",
     "gate_score",

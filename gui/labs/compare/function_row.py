@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVB
 from core.activations import ACTIVATIONS
 from core.record import Activation
 from core.text import Words
+from gui.accessibility import Role
 from gui.icons import icon
 from gui.theme import Theme
 from gui.widgets.function_button import FunctionButton
@@ -104,6 +105,8 @@ class FunctionRow(QFrame):
 class DetailText(QWidget):
     """The parameters in a few characters. They change with every move of a slider: nothing is laid out for them."""
 
+    accessible_role = Role.StaticText
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._text = ""
@@ -114,8 +117,11 @@ class DetailText(QWidget):
         """Show ``text``, as much of it as fits."""
         if text != self._text:
             self._text = text
-            self.setAccessibleName(text)
             self.update()
+
+    def spoken_value(self) -> str:
+        """Return the whole text, however little of it fits."""
+        return self._text
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
@@ -136,6 +142,8 @@ class DetailText(QWidget):
 class ProbeValues(QWidget):
     """f, f′ and f″ at the probe in columns that stand still while their digits run."""
 
+    accessible_role = Role.StaticText
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._values: tuple[tuple[str, str], ...] = ()
@@ -152,6 +160,10 @@ class ProbeValues(QWidget):
     def say(self, name: str) -> None:
         """Tell a screen reader whose values these are."""
         self.setAccessibleName(name)
+
+    def spoken_value(self) -> str:
+        """Return names and numbers."""
+        return self.text()
 
     def text(self) -> str:
         """Return what it shows as one line."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QWidget
 
+from core.data_table import DataTable
 from core.labs import compare
 from core.labs.compare import CompareResult, CompareState
 from core.labs.compare.table import line_name
@@ -262,6 +263,10 @@ class CompareLab(ArrangedLab):
         drawn = [line for line in result.lines if line.curve is not None]
         choices = tuple((line.series, line_name(line, self._words)) for line in drawn)
         self.bar.show_pair(choices, (result.lines[found.first].series, result.lines[found.second].series))
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        return compare.data_tables(self._slice.own, self._result, self._words) if self._result is not None else ()
 
     # --- place and looks ---
 

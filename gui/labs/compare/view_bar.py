@@ -31,6 +31,9 @@ class CompareBar(QWidget):
         self.first, self.other = QComboBox(self), QComboBox(self)
         self.first.setObjectName("compareFirst")
         self.other.setObjectName("compareSecond")
+        for box in (self.first, self.other):
+            # The functions change while they are on screen: so does the room that their names need.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._minus = QLabel("−", self)
         self.second = QCheckBox(self)
         self.second.setObjectName("compareSecondSlope")

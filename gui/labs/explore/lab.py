@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QWidget
 
 from core.activations import ACTIVATIONS
+from core.data_table import DataTable
 from core.export.calls import parameter_spans
 from core.labs import explore
 from core.labs.explore import ExploreResult, ExploreState
@@ -293,10 +294,21 @@ class ExploreLab(ArrangedLab):
             labels = tuple(str(i) for i in range(max(len(flat_in), len(flat_out))))
             selected = own.selected if own.selected < count else -1
             self.bars.show(
-                BarView(inputs=flat_in, outputs=flat_out, labels=labels, selected=selected, hovered=self._hovered)
+                BarView(
+                    inputs=flat_in,
+                    outputs=flat_out,
+                    labels=labels,
+                    selected=selected,
+                    hovered=self._hovered,
+                    spoken=views.bars_spoken(own, result, self._words),
+                )
             )
         self.view_bar.show_view(own.x_view, own.threshold)
         self.view_bar.show_curves(result.record.is_vector, own.tensor.size, own.moved if own.output_curve else -1)
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        return explore.data_tables(self._result, self._words) if self._result is not None else ()
 
     # --- place and looks ---
 

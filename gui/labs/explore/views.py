@@ -101,7 +101,20 @@ def spoken(result: ExploreResult, words: Words) -> str:
     if result.probe is None:
         return name
     probe = result.probe
-    return words("explore.spoken", name=name, x=_read(probe.x), y=_read(probe.y), slope=_read(probe.slope))
+    x, y, slope = (_said(number) for number in (probe.x, probe.y, probe.slope))
+    return words("explore.spoken", name=name, x=x, y=y, slope=slope)
+
+
+def bars_spoken(state: ExploreState, result: ExploreResult, words: Words) -> str:
+    """Return what the bars of a vector function say: the selected element, or how many go in and come out."""
+    name = words.text(result.record.name)
+    if result.outputs is None:
+        return name
+    inputs, outputs = result.inputs.reshape(-1), result.outputs.reshape(-1)
+    if not 0 <= state.selected < min(inputs.size, outputs.size):
+        return words("explore.bars_spoken", name=name, inputs=inputs.size, outputs=outputs.size)
+    x, y = _said(float(inputs[state.selected])), _said(float(outputs[state.selected]))
+    return words("explore.bar_spoken", name=name, index=state.selected, x=x, y=y)
 
 
 def output_name(state: ExploreState) -> str:
@@ -130,6 +143,12 @@ def _read(value: float) -> str:
     if not math.isfinite(value) or (value and not 1e-3 <= abs(value) < 1e5):
         return written_number(value)
     return f"{value + 0.0:.3f}".replace("-", "−")
+
+
+def _said(value: float) -> str:
+    """Return a number as it is spoken: the read-out's, without the zeros at its end."""
+    text = _read(value)
+    return text.rstrip("0").rstrip(".") if "." in text and "^" not in text else text
 
 
 def _shown(value: Value, step: float) -> str:

@@ -22,6 +22,7 @@ class ChartCard(Card):
         super().set_words(words)
         if hasattr(self, "chart"):
             self.chart.setAccessibleName(words(self._name_id))
+            self.chart.say_layer(words("gradient.spoken_layer"))
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from core.data_table import DataTable
 from core.labs import gradient
 from core.labs.gradient import GradientResult, GradientState, workshop
 from core.state import AppState
@@ -14,7 +15,7 @@ from core.text import UserError, Words
 from gui.arranged_lab import ArrangedLab, SpeakingPart
 from gui.exportables import Exportable
 from gui.lab_slice import LabSlice
-from gui.labs.gradient import exportables
+from gui.labs.gradient import exportables, views
 from gui.labs.gradient.arrangement import arrange, is_tall, is_wide
 from gui.labs.gradient.head import Head
 from gui.labs.gradient.layer_chart import LayerChart
@@ -118,6 +119,14 @@ class GradientLab(ArrangedLab):
         if shown == own.view:
             self._views[own.view].render_details(own)
             self.code.view.show_code(gradient.shown_code(own))
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        if self._result is None:
+            return ()
+        lines = self._result.layers.lines if self._result.layers is not None else ()
+        names = tuple(views.name_of(line, self._words) for line in lines)
+        return gradient.data_tables(self._result, names, self._words)
 
     # --- place and looks ---
 

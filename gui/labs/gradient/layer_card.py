@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from core.labs.gradient import LayerDetail
 from core.text import Words
+from gui.accessibility import Role
 from gui.labs.gradient.numbers import short
 from gui.theme import Theme
 from gui.widgets.card import Card
@@ -22,6 +23,8 @@ FACTS = ("gradient", "factors", "mean", "spread", "saturated", "dead")
 class LayerHistogram(Opaque):
     """Bars of one layer's outputs over their own range; a line at the mean."""
 
+    accessible_role = Role.Chart
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("layerHistogram")
@@ -34,6 +37,13 @@ class LayerHistogram(Opaque):
         """Show a layer's histogram in the colour of a series."""
         self.detail, self._series, self._mean = detail, series, mean
         self.update()
+
+    def spoken_value(self) -> str:
+        """Return the range of the outputs and their mean."""
+        if self.detail is None:
+            return ""
+        low, high = self.detail.lowest, self.detail.highest
+        return f"{short(low)} … {short(high)}, x̄ {short(self._mean)}"
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""

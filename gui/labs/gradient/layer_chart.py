@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy
 
+from gui.accessibility import Role, value_changed
 from gui.labs.gradient.focusable import FocusableWidget
 from gui.theme import Theme
 
@@ -21,6 +22,7 @@ class LayerChart(FocusableWidget):
         layer_hovered(layer): the layer under the pointer; 0 when it leaves.
     """
 
+    accessible_role = Role.Chart
     layer_requested = Signal(int)
     layer_hovered = Signal(int)
     drag_started = Signal()
@@ -32,6 +34,7 @@ class LayerChart(FocusableWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.depth, self.layer, self.hovered = 1, 1, 0
         self._dragging = False
+        self._layer_word = "{layer}"
         self._chart = QRectF()
         self.set_theme(theme)
 
@@ -56,6 +59,20 @@ class LayerChart(FocusableWidget):
         if (depth, layer, hovered) != (self.depth, self.layer, self.hovered):
             self.depth, self.layer, self.hovered = depth, layer, hovered
             self.update()
+        value_changed(self)
+
+    def say_layer(self, template: str) -> None:
+        """Call a layer by ``template``, ``{layer}`` in it its number."""
+        self._layer_word = template
+
+    def spoken_value(self) -> str:
+        """Return what every function has at the selected layer."""
+        said = ", ".join(f"{name} {value}" for name, value in self.readings())
+        return f"{self._layer_word.format(layer=self.hovered or self.layer)}: {said}"
+
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """Return every function's name and what it has at the layer."""
+        raise NotImplementedError
 
     # --- places ---
 

@@ -52,6 +52,9 @@ class LayerPlot(LayerChart):
         self._span = _span_of(view)
         self.update()
 
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        return tuple((line.name, line.readout) for line in self.view.lines) if self.view is not None else ()
+
     def least_height(self) -> int:
         return 9 * self._theme.em
 

@@ -56,6 +56,9 @@ class LayerRows(LayerChart):
             self.setMinimumHeight(self.least_height())
         self.update()
 
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        return tuple((row.name, row.note) for row in self.rows)
+
     def least_height(self) -> int:
         return round(max(5.0, 1.7 * len(self.rows) + 2.0) * self._theme.em)
 

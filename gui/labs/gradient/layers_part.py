@@ -201,7 +201,6 @@ class LayersPart:
             result.detail, result.line.one.series, float(result.line.mean[result.layer - 1])
         )
         self.story.text.tell(views.story(own, result, words))
-        self.plot.setAccessibleDescription(views.spoken(result, words))
 
     def _hover(self, layer: int) -> None:
         """A hover only previews: nothing of it is state."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
-from gui.labs.gradient.numbers import short
+from gui.accessibility import Role
+from gui.labs.gradient.numbers import short, sized
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_picture
 from gui.widgets.opaque import Opaque
@@ -16,6 +17,8 @@ from gui.widgets.opaque import Opaque
 
 class LossPlot(Opaque):
     """A line over the steps, from the lowest loss to the highest that can be drawn."""
+
+    accessible_role = Role.Chart
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -31,6 +34,10 @@ class LossPlot(Opaque):
         if (losses, steps) != (self._losses, self._steps):
             self._losses, self._steps = losses, steps
             self.update()
+
+    def spoken_value(self) -> str:
+        """Return the first loss drawn and the last."""
+        return f"{sized(self._losses[0])} → {sized(self._losses[-1])}" if self._losses else ""
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QSizePolicy
 
 from core.labs.gradient import VIEW_REACH, WorkshopResult
+from gui.accessibility import Role, value_changed
 from gui.labs.gradient.numbers import short
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_picture
@@ -22,6 +23,8 @@ _TINT = 0.55
 class NetworkPlot(Opaque):
     """A line's data with the output as a curve, or the plane's with the probability of class 1 as a tint."""
 
+    accessible_role = Role.Chart
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         offer_picture(self)
@@ -29,17 +32,23 @@ class NetworkPlot(Opaque):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.result: WorkshopResult | None = None
         self._unit = -1
+        self._said = ""
         self._y_range = (-1.0, 1.0)
         self.set_theme(theme)
 
-    def show_result(self, result: WorkshopResult, unit: int) -> None:
-        """Show a network; ``unit`` is the selected one, or -1."""
-        self.result, self._unit = result, unit
+    def show_result(self, result: WorkshopResult, unit: int, said: str) -> None:
+        """Show a network; ``unit`` is the selected one, or -1, ``said`` what it shows in words."""
+        self.result, self._unit, self._said = result, unit, said
+        value_changed(self)
         if not result.is_plane:
             low, high = float(result.targets.min()), float(result.targets.max())
             room = _CURVE_ROOM * (high - low)
             self._y_range = (low - room, high + room)
         self.update()
+
+    def spoken_value(self) -> str:
+        """Return how many units are dead."""
+        return self._said
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""

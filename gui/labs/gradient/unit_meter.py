@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from core.labs.gradient import WorkshopResult
 from core.text import Words
+from gui.accessibility import Role, value_changed
 from gui.labs.gradient.focusable import FocusableWidget
 from gui.labs.gradient.numbers import short, sized
 from gui.theme import Theme
@@ -19,6 +20,7 @@ _CELL_EM, _SHORTEST_ROW = 3.6, 4
 class UnitMeter(FocusableWidget):
     """One cell per unit under the line that counts the dead. Asks for a unit by click or arrow key."""
 
+    accessible_role = Role.Chart
     unit_requested = Signal(int)
 
     def __init__(self, words: Words, theme: Theme) -> None:
@@ -37,8 +39,22 @@ class UnitMeter(FocusableWidget):
         self._keep_height()
         if headline != self.headline:
             self.headline = headline
-            self.setAccessibleDescription(headline)
+        value_changed(self)
         self.update()
+
+    def spoken_value(self) -> str:
+        """Return how many are dead, and of the selected unit how often it is active and how large its gradient is."""
+        result, unit = self.result, self.unit
+        if result is None or not 0 <= unit < len(result.dead):
+            return self.headline
+        state = "dead" if result.dead[unit] else "asleep" if result.asleep[unit] else "active"
+        said = self._words(
+            f"gradient.meter_{state}_spoken",
+            unit=str(unit + 1),
+            share=f"{100 * float(result.active[unit]):.0f}",
+            size=sized(float(result.gradient[unit])),
+        )
+        return f"{said}. {self.headline}"
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""

@@ -113,12 +113,6 @@ def story(own: GradientState, result: LayersResult, words: Words) -> str:
     return "\n".join((*parts, *_dead_sentence(result, words)))
 
 
-def spoken(result: LayersResult, words: Words) -> str:
-    """Return what the plot shows at the selected layer, for those who hear it."""
-    sizes = [f"{name_of(line, words)} {sized(float(line.shown[result.layer - 1]))}" for line in result.lines]
-    return f"{words('gradient.spoken_layer', layer=str(result.layer))}: {', '.join(sizes)}"
-
-
 def percent(share: float) -> str:
     """Write a share: ``49.8%``; what is not quite none or all is not written as such, NaN as a dash."""
     if math.isnan(share):

@@ -74,7 +74,7 @@ class NetworkCard(RefusingCard):
 
     def show_result(self, result: WorkshopResult, unit: int, headline: str) -> None:
         """Show a network; ``headline`` counts its dead units in words."""
-        self.plot.show_result(result, unit)
+        self.plot.show_result(result, unit, headline)
         self.meter.show_result(result, unit, headline)
         if result.is_plane != self._is_plane:
             self._is_plane = result.is_plane

@@ -19,14 +19,14 @@ MARKS = {
     "done": ("check", "right"),
     "under_way": ("under_way", "accent"),
     "to_do": ("to_do", "muted"),
-    "open": ("plus", "ink"),
-    "folder": ("open", "ink"),
+    "open": ("open", "ink"),
+    "make": ("plus", "ink"),
     "problem": ("warning", "error"),
     "quiz": ("help", "ink"),
     "summary": ("export", "ink"),
     "glossary": ("search", "ink"),
 }
-KINDS_ASKED = ("lesson", "step", "open", "folder", "problem", "quiz", "summary", "glossary")
+KINDS_ASKED = ("lesson", "step", "open", "make", "problem", "quiz", "summary", "glossary")
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class ContentsRows:
             text = words("lessons.refused", count=len(self._library.own.refused))
             rows.append(Row("problem", text, mark="problem"))
         rows.append(Row("open", words("lessons.open_file"), mark="open"))
+        rows.append(Row("make", words("action.make_lesson"), mark="make"))
         return rows
 
     def aside(self) -> str:

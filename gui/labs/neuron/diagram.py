@@ -14,6 +14,7 @@ from core.labs import neuron
 from core.labs.neuron import NeuronResult, NeuronState
 from core.record import written_number
 from core.text import Words
+from gui.accessibility import Role, value_changed
 from gui.labs.neuron.diagram_paint import DiagramPainter
 from gui.labs.neuron.diagram_places import Places, least_size, places
 from gui.labs.neuron.number_boxes import NumberBoxes
@@ -35,6 +36,7 @@ class _Grip:
 class NeuronDiagram(QWidget):
     """Shows a neuron and asks for its numbers. ``show_neuron`` paints and emits nothing."""
 
+    accessible_role = Role.Graphic
     number_requested = Signal(str, float)
     number_chosen = Signal(str)
     drag_started = Signal()
@@ -45,6 +47,7 @@ class NeuronDiagram(QWidget):
         offer_picture(self)
         self.setObjectName("neuronDiagram")
         self._words, self._theme = words, theme
+        self.setAccessibleName(words("neuron.diagram"))
         self._state = NeuronState()
         self._result: NeuronResult | None = None
         self._places: Places | None = None
@@ -75,7 +78,7 @@ class NeuronDiagram(QWidget):
         if state.count != before.count or self._box_size() != self._placed_box:
             self._place()
             self.updateGeometry()
-        self._say()
+        value_changed(self)
         # Only what moves: the boxes and the card below need not be painted again.
         self.update(self._paint.moving_region(self.places(), state) if is_drag else self.rect())
 
@@ -97,7 +100,7 @@ class NeuronDiagram(QWidget):
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
-        self._say()
+        self.setAccessibleName(words("neuron.diagram"))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -238,16 +241,13 @@ class NeuronDiagram(QWidget):
 
     # --- words
 
-    def _say(self) -> None:
-        self.setAccessibleName(self._words("neuron.diagram"))
-        self.setToolTip("")
-        if self._result is not None and self._told == 2:
-            unit, name = self._result.unit, self._words.text(self._result.record.name)
-            said = self._words(
-                "neuron.spoken", name=name, z=written_number(unit.z), y=written_number(unit.y), count=self._state.count
-            )
-            if said != self.accessibleDescription():
-                self.setAccessibleDescription(said)
+    def spoken_value(self) -> str:
+        """Return inputs, sum, function and output in words."""
+        if self._result is None or self._told < 2:
+            return ""
+        unit, name = self._result.unit, self._words.text(self._result.record.name)
+        z, y = written_number(unit.z), written_number(unit.y)
+        return self._words("neuron.spoken", name=name, z=z, y=y, count=self._state.count)
 
 
 def _distance(place: QPointF, start: QPointF, end: QPointF) -> float:

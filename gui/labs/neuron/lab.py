@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from core.data_table import DataTable
 from core.export.calls import parameter_spans
 from core.labs import neuron
 from core.labs.neuron import NeuronResult, NeuronState
@@ -229,6 +230,10 @@ class NeuronLab(ArrangedLab):
         can_fit = own.view == "neuron" and (own.x_view is not None or own.y_view is not None)
         if parts.fit.isVisibleTo(parts.number) != can_fit:
             parts.fit.setVisible(can_fit)
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        return neuron.data_tables(self._result, self._words) if self._result is not None else ()
 
     # --- place and looks
 

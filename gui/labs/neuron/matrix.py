@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.record import written_number
+from gui.accessibility import Role, value_changed
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.theme import Theme
 
@@ -18,6 +19,8 @@ _CELL_TEXT = "−00.0"
 
 class MatrixView(QWidget):
     """``rows`` × ``columns`` cells under a name. Made with ``keys`` its cells are boxes, else painted numbers."""
+
+    accessible_role = Role.Equation
 
     def __init__(
         self,
@@ -41,11 +44,15 @@ class MatrixView(QWidget):
         """Paint the numbers, row by row."""
         if (tuple(values), color) != (self._values, self._color):
             self._values, self._color = tuple(values), color
-            self.setAccessibleName(f"{self._name} = {', '.join(written_number(v) for v in values)}")
+            value_changed(self)
             if self._cell() != self._cell_size:
                 self._cell_size = self._cell()
                 self.updateGeometry()
             self.update()
+
+    def spoken_value(self) -> str:
+        """Return name and numbers, row by row; numbers in boxes speak for themselves."""
+        return f"{self._name} = {', '.join(written_number(value) for value in self._values)}" if self._values else ""
 
     def show_name(self, name: str) -> None:
         """Write another name above."""

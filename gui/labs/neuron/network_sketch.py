@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.labs import neuron
 from core.labs.neuron import NeuronState
+from core.record import written_number
+from gui.accessibility import Role
 from gui.labs.neuron.looks import edge_pen
 from gui.theme import Theme
 
@@ -16,6 +18,8 @@ _COLUMNS = (("x₁", "x₂"), ("h₁", "h₂"), ("y",))
 
 class NetworkSketch(QWidget):
     """Edges look as in the drawn neuron: blue and solid adds, orange and dashed takes away, wider is more."""
+
+    accessible_role = Role.Graphic
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +37,10 @@ class NetworkSketch(QWidget):
         if weights != self._weights:
             self._weights = weights
             self.update()
+
+    def spoken_value(self) -> str:
+        """Return every weight."""
+        return ", ".join(f"{a} → {b} {written_number(weight)}" for (a, b), weight in self._weights.items())
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""

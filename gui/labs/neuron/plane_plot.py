@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.labs.neuron import Heat, Line
+from gui.accessibility import Role, value_changed
 from gui.labs.neuron.plane_paint import PlanePainter, heat_image
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_picture
@@ -76,6 +77,7 @@ class PlanePlot(QWidget):
         drag_started(), drag_finished(): what is asked for in between is one undo step.
     """
 
+    accessible_role = Role.Chart
     line_pushed = Signal(str, float, float)
     line_turned = Signal(str, object, object, object)
     drag_started = Signal()
@@ -106,9 +108,12 @@ class PlanePlot(QWidget):
         self.view = view
         same_margin = self._margin_key == self._wanted_margin()
         self._active = min(self._active, len(view.lines) - 1)
-        if view.spoken != self.accessibleDescription():
-            self.setAccessibleDescription(view.spoken)
+        value_changed(self)
         self.update(self.square().toAlignedRect().adjusted(-3, -3, 3, 3) if same_margin else self.rect())
+
+    def spoken_value(self) -> str:
+        """Return how the points are parted."""
+        return self.view.spoken if self.view is not None else ""
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""

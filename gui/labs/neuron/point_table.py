@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.labs.neuron import Spot
 from core.record import written_number
 from core.text import Words
+from gui.accessibility import Role, value_changed
 from gui.theme import Theme
 
 _RIGHT, _WRONG = "✓", "✗"
@@ -20,11 +21,14 @@ _RIGHT, _WRONG = "✓", "✗"
 class PointTable(QWidget):
     """Paints one row for each point; the words of a wrong one are in the colour of errors, and crossed."""
 
+    accessible_role = Role.StaticText
+
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pointTable")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._words = words
+        self.setAccessibleName(words("neuron.points"))
         self._spots: tuple[Spot, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_theme(theme)
@@ -33,7 +37,7 @@ class PointTable(QWidget):
         """Paint ``spots``."""
         if spots != self._spots:
             self._spots = spots
-            self._describe()
+            value_changed(self)
             self.update()
 
     def rows(self) -> list[list[str]]:
@@ -54,7 +58,7 @@ class PointTable(QWidget):
     def set_words(self, words: Words) -> None:
         """Switch the language."""
         self._words = words
-        self._describe()
+        self.setAccessibleName(words("neuron.points"))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -115,9 +119,9 @@ class PointTable(QWidget):
             edges.append(edges[-1] + width + spare)
         return edges
 
-    def _describe(self) -> None:
-        self.setAccessibleName(self._words("neuron.points"))
-        self.setAccessibleDescription("\n".join(" ".join(row) for row in self.rows()))
+    def spoken_value(self) -> str:
+        """Return the table row by row."""
+        return "\n".join(" ".join(row) for row in self.rows())
 
 
 def _short(value: float) -> str:

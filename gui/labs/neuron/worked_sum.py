@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.labs.neuron import Unit
 from core.record import in_brackets, written_number
+from gui.accessibility import Role, value_changed
 from gui.labs.neuron.looks import edge_color
 from gui.theme import Theme
 
@@ -50,6 +51,8 @@ def _terms(unit: Unit) -> list[Piece]:
 class WorkedSum(QWidget):
     """Paints the lines, broken between pieces where the width ends. As high as it needs to be."""
 
+    accessible_role = Role.Equation
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("workedSum")
@@ -63,9 +66,13 @@ class WorkedSum(QWidget):
         """Paint ``lines``."""
         if lines != self._lines:
             self._lines = lines
-            self.setAccessibleName("\n".join(self.texts()))
+            value_changed(self)
             self._keep_height()
             self.update()
+
+    def spoken_value(self) -> str:
+        """Return the lines."""
+        return "\n".join(self.texts())
 
     def texts(self) -> tuple[str, ...]:
         """Return what is written, line by line."""

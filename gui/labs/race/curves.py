@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.accessibility import Role, value_changed
 from gui.labs.race.curves_drawing import CurveLine, CurvesDrawing, CurvesView
 from gui.labs.race.look import paint_series_marker
 from gui.theme import Theme
@@ -24,6 +25,7 @@ _TURN_SECONDS = 0.004
 class RaceCurves(QWidget):
     """Paints the curves. The pointer, or the arrow keys, choose an epoch whose values are told."""
 
+    accessible_role = Role.Chart
     hovered = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -67,6 +69,14 @@ class RaceCurves(QWidget):
             self.view = view
             self._coming = self._new_drawing()
             self._timer.start(0)
+
+    def spoken_value(self) -> str:
+        """Return what every entrant has at the chosen epoch, at the last one if none is chosen."""
+        if not len(self.view.epochs):
+            return ""
+        epoch = int(self.view.epochs[-1]) if self._at is None else self._at
+        said = ", ".join(f"{line.name} {self.said(mean, spread)}" for line, mean, spread in self.values_at(epoch))
+        return f"{self.view.epoch_name.format(epoch=epoch)}: {said}"
 
     def sizeHint(self) -> QSize:
         return QSize(28 * self._theme.em, 12 * self._theme.em)
@@ -137,6 +147,7 @@ class RaceCurves(QWidget):
         if bounded != self._at:
             self._at = bounded
             self.hovered.emit(-1 if bounded is None else bounded)
+            value_changed(self)
             self.update()
 
     def _recorded(self, epoch: int) -> int:

@@ -10,8 +10,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
+from core.data_table import DataTable
 from core.labs import race
 from core.labs.race import RaceState
+from core.labs.race.exports import entrant_names
+from core.labs.race.tables import data_tables
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
@@ -246,6 +249,12 @@ class RaceLab(ArrangedLab):
         if self._restarted and (shown is None or not (shown.frame.epoch or shown.frame.step)):
             return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
         return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        if self._shown is None or self._shown.plan is not self._plan:
+            return ()
+        return data_tables(self._shown.frame, entrant_names(self._slice.own, self._words), self._words)
 
     # --- place and looks ---
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.text import Words
 from core.training.frames import NetworkView
+from gui.accessibility import Role, value_changed
 from gui.labs.race.pictures import Numbers, signed_picture
 from gui.theme import Theme
 
@@ -23,6 +24,7 @@ _SMALLEST_PICTURE = 14
 class NetworkDiagram(QWidget):
     """Columns of units. A click or the arrow keys choose the unit that stands out; Delete chooses none."""
 
+    accessible_role = Role.Graphic
     unit_chosen = Signal(int, int)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
@@ -39,6 +41,7 @@ class NetworkDiagram(QWidget):
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
+        self._words = words
         self.setAccessibleName(words("race.network"))
         self.setToolTip(words("race.network_tip"))
 
@@ -51,10 +54,23 @@ class NetworkDiagram(QWidget):
     def show_network(self, network: NetworkView | None, unit: tuple[int, int]) -> None:
         """Show ``network``; ``unit`` is (layer, unit) of the one that stands out, -1 for none."""
         self._unit = unit
+        value_changed(self)
         if network is not self._network:
             self._network = network
             self._draw_pictures()
         self.update()
+
+    def spoken_value(self) -> str:
+        """Return the sizes of the layers, and which unit stands out."""
+        network, (layer, unit) = self._network, self._unit
+        if network is None:
+            return ""
+        sizes = "-".join(str(count) for count in self._counts())
+        if layer < 0:
+            return sizes
+        said = self._words("race.unit_spoken", layer=str(layer + 1), unit=str(unit + 1))
+        dead = 0 <= unit < network.dead.shape[1] and layer < network.dead.shape[0] and network.dead[layer, unit]
+        return f"{sizes}. {said}{self._words('race.unit_dead_spoken') if dead else ''}"
 
     def place_of(self, layer: int, unit: int) -> QPointF:
         """Return the centre of a hidden unit; layer −1 are the inputs, ``depth`` the outputs."""

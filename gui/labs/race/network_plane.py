@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.training.datasets import Dataset
 from core.training.frames import Board, BoardView, NetworkView
+from gui.accessibility import Role
 from gui.labs.race.look import series_token
 from gui.labs.race.pictures import board_frame, data_layer, paint_answer_curve, paint_answers
 from gui.theme import Theme
@@ -20,6 +21,8 @@ MOST_UNITS = 64
 
 class NetworkPlane(QWidget):
     """Paints one network. Its lines: a dash of its own for each layer, thick for the unit that stands out."""
+
+    accessible_role = Role.Chart
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,10 @@ class NetworkPlane(QWidget):
         """Switch the theme."""
         self._theme, self._layer = theme, None
         self.update()
+
+    def spoken_value(self) -> str:
+        """Return the epoch of the network that is shown."""
+        return "" if self._network is None else str(self._network.epoch)
 
     def show_network(
         self,

@@ -76,6 +76,7 @@ class PointsCard(Card):
         self.clear.setText(words("race.clear_points"))
         self.plane.setAccessibleName(words("race.points_plane"))
         self.plane.setToolTip(words("race.points_plane_tip"))
+        self.plane.say_count(words("race.points_spoken"))
         self._fill_brushes()
         self.message.set_words(words)
 

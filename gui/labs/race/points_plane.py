@@ -8,8 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.record import written_number
 from core.training.datasets import MAX_CLASSES, Dataset
 from core.training.frames import BoardView
+from gui.accessibility import Role, value_changed
 from gui.labs.race.look import paint_class_mark
 from gui.labs.race.pictures import board_frame, data_layer
 from gui.theme import Theme
@@ -25,6 +27,7 @@ class PointsPlane(QWidget):
     With the keyboard: arrows move the cross, Enter adds there, 0 to 4 choose the class, Delete removes the nearest.
     """
 
+    accessible_role = Role.Chart
     added = Signal(float, float)
     moved = Signal(int, float, float)
     removed = Signal(int)
@@ -44,6 +47,7 @@ class PointsPlane(QWidget):
         self._is_own = False
         self._cross: tuple[float, float] | None = None
         self._grip = -1
+        self._counted = "{count}"
         self._layer: QPixmap | None = None
         self._grid = PlotGrid(theme)
         self._theme = theme
@@ -60,6 +64,15 @@ class PointsPlane(QWidget):
             self._layer = None
         self._data, self._view, self._brush, self._is_own = data, view, brush, is_own
         self.update()
+
+    def spoken_value(self) -> str:
+        """Return where the cross is, and how many points there are."""
+        at = f"({', '.join(written_number(value) for value in self._cross)}) · " if self._cross else ""
+        return at + self._counted.format(count=0 if self._data is None else len(self._data.points))
+
+    def say_count(self, template: str) -> None:
+        """Count the points by ``template``, ``{count}`` in it their number."""
+        self._counted = template
 
     def to_pixel(self, x: float, y: float) -> QPointF:
         """Return where a place of the plane is in this widget."""
@@ -170,4 +183,5 @@ class PointsPlane(QWidget):
         x = min(max(x + right * (x1 - x0) / _STEPS, x0), x1)
         y = min(max(y + up * (y1 - y0) / _STEPS, y0), y1)
         self._cross = (round(x, 4), round(y, 4))
+        value_changed(self)
         self.update()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.record import written_number
 from core.text import Words
+from gui.accessibility import Role, value_changed
 from gui.theme import Theme
 from gui.widgets.cell_painter import CellPainter
 from gui.widgets.opaque import Opaque
@@ -23,6 +24,7 @@ class GroupGrid(Opaque):
         cell_selected(index), cell_hovered(index): −1 when the mouse leaves every cell.
     """
 
+    accessible_role = Role.Chart
     cell_selected = Signal(int)
     cell_hovered = Signal(int)
 
@@ -45,7 +47,7 @@ class GroupGrid(Opaque):
             self.updateGeometry()
         self._values, self._sums, self._axis = values, sums, axis
         self._selected, self._hovered = selected, hovered
-        self._describe()
+        value_changed(self)
         self.update()
 
     def cell(self, row: int, column: int) -> QRect:
@@ -56,7 +58,6 @@ class GroupGrid(Opaque):
         """Switch the language."""
         self._words = words
         self.setAccessibleName(words("softmax.groups"))
-        self._describe()
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
@@ -78,10 +79,11 @@ class GroupGrid(Opaque):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def _describe(self) -> None:
+    def spoken_value(self) -> str:
+        """Return every number and the sum of every group."""
         rows = "; ".join(", ".join(f"{value:.{_DIGITS}f}" for value in row) for row in self._values.tolist())
         sums = ", ".join(_sum(value) for value in self._sums.tolist())
-        self.setAccessibleDescription(self._words("softmax.groups_spoken", rows=rows, sums=sums))
+        return self._words("softmax.groups_spoken", rows=rows, sums=sums)
 
     def _group(self) -> int:
         """Return the number of the marked cell's group, -1 for none."""

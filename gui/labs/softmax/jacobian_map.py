@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.text import Words
+from gui.accessibility import Role, value_changed
 from gui.theme import Theme
 from gui.widgets.cell_painter import CellPainter
 from gui.widgets.copy_actions import offer_picture
@@ -29,6 +30,7 @@ class JacobianMap(Opaque):
         class_selected(index), class_hovered(index): −1 when the mouse leaves every cell.
     """
 
+    accessible_role = Role.Chart
     class_selected = Signal(int)
     class_hovered = Signal(int)
 
@@ -40,6 +42,7 @@ class JacobianMap(Opaque):
         self._names: tuple[str, ...] = ()
         self._marked = (-1, -1)
         self._pointed = -1
+        self._spoken = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -55,9 +58,14 @@ class JacobianMap(Opaque):
             self.updateGeometry()
         only_values = (names, (selected, hovered)) == (self._names, self._marked)
         self._values, self._names, self._marked = values, names, (selected, hovered)
-        self.setAccessibleDescription(spoken)
+        self._spoken = spoken
+        value_changed(self)
         # The names are not drawn again while a bar is dragged.
         self.update(self._grid()[0] if only_values else self.rect())
+
+    def spoken_value(self) -> str:
+        """Return what the logit of the marked class does to every probability."""
+        return self._spoken
 
     def cell(self, row: int, column: int) -> QRect:
         """Return a cell's place in this widget's pixels."""

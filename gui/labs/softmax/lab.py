@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QWidget
 
+from core.data_table import DataTable
 from core.labs import softmax
 from core.labs.softmax import SoftmaxDetails, SoftmaxResult, SoftmaxState
 from core.state import AppState
@@ -306,6 +307,14 @@ class SoftmaxLab(ArrangedLab):
         self.matrix.show_dim(own.dim)
         self.matrix.show_groups(details.groups, own.cell, hovered)
         self.matrix.line.tell(views.dim_line(details.groups.axis, self._words))
+
+    def data_tables(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view."""
+        self._afterwards.finish()
+        if self._result is None or self._details is None:
+            return ()
+        names = views.class_names(self._slice.own, self._words)
+        return softmax.data_tables(self._result, self._details, names, self._words)
 
     # --- place and looks ---
 

@@ -6,12 +6,15 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.accessibility import Role
 from gui.theme import Theme
 from gui.widgets.opaque import Opaque
 
 
 class Meter(Opaque):
     """Shows a share from 0 to 1; the number itself stands beside it in words."""
+
+    accessible_role = Role.ProgressBar
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +28,10 @@ class Meter(Opaque):
         if share != self._share:
             self._share = share
             self.update()
+
+    def spoken_value(self) -> str:
+        """Return the share."""
+        return f"{100 * self._share:.0f} %"
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.labs.softmax import Way
 from core.text import Words
+from gui.accessibility import Role, value_changed
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_picture
 from gui.widgets.opaque import Opaque
@@ -21,6 +22,8 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 class OverflowTable(Opaque):
     """A row for each logit, a column for each dtype and way. ``show_ways`` paints and never emits."""
+
+    accessible_role = Role.StaticText
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,11 +46,17 @@ class OverflowTable(Opaque):
         # The ready block stays as it is while a bar is dragged: only the first is drawn again.
         same_rest = (written[1:], dtypes) == (self._blocks[1:], self._dtypes)
         self._blocks, self._dtypes = written, dtypes
-        said = ("; ".join(f"{head}: {', '.join(row)}" for head, row in zip(*block, strict=True)) for block in written)
-        self.setAccessibleDescription(". ".join(said))
+        value_changed(self)
         top = (1 + self._head_lines()) * self._line
         live = QRect(0, top + 1, self.width(), len(written[0][0]) * self._line + 2)
         self.update(live if same_rest else self.rect())
+
+    def spoken_value(self) -> str:
+        """Return the table row by row."""
+        blocks = self._blocks
+        return ". ".join(
+            "; ".join(f"{head}: {', '.join(row)}" for head, row in zip(*block, strict=True)) for block in blocks
+        )
 
     def rows(self) -> list[tuple[str, ...]]:
         """Return what stands in the table, the logit first in each row."""

@@ -75,11 +75,14 @@ def gradient_view(state: SoftmaxState, shown: SoftmaxDetails, bars: BarChartView
 
 
 def spoken(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:
-    """Return one sentence for screen readers: every class with its logit and probability."""
-    said = zip(class_names(state, words), result.logits.tolist(), result.probabilities.tolist(), strict=True)
-    return "; ".join(
-        words("softmax.spoken", name=name, logit=written_number(z), probability=four(p)) for name, z, p in said
-    )
+    """Return what is read off the bars: the selected class, or every one, with logit and probability."""
+    said = [
+        words("softmax.spoken", name=name, logit=written_number(z), probability=three(p))
+        for name, z, p in zip(
+            class_names(state, words), result.logits.tolist(), result.probabilities.tolist(), strict=True
+        )
+    ]
+    return said[state.selected] if 0 <= state.selected < len(said) else "; ".join(said)
 
 
 def scaled_line(state: SoftmaxState, result: SoftmaxResult, words: Words) -> str:

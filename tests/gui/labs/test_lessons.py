@@ -154,8 +154,9 @@ def test_tab_goes_from_cell_to_cell_and_control_enter_checks(pupil: Pupil) -> No
 def test_hints_come_one_by_one_and_the_answer_when_asked_for(pupil: Pupil) -> None:
     pupil.go("negatives")
     hint = pupil.part("lessonHint")
-    while hint.isEnabled():
-        pupil.click(hint)
+    for _ in range(9):
+        if hint.isEnabled():
+            pupil.click(hint)
     count = pupil.own.draft("my:sample", "negatives").hints
     assert count >= 1
     assert pupil.says(f"lessonHint_{count - 1}").startswith(f"힌트 {count} / {count}")
@@ -591,8 +592,8 @@ def test_every_step_of_every_lesson_shows_its_text_whole(launch, lesson: str, la
         found += unread(pupil, step.id)
         assert not step.lab or pupil.lab.stage.lab is pupil.application._labs[step.lab]
         if step.task is not None:
-            while pupil.part("lessonHint").isVisible() and pupil.part("lessonHint").isEnabled():
-                pupil.click(pupil.part("lessonHint"))
+            for _ in step.page("ko").hints:
+                pupil.lab.study.show_hint()
             pupil.lab.reveal()
             pupil.settle()
             found += unread(pupil, f"{step.id} with its answer")

@@ -189,7 +189,7 @@ def test_language_and_theme_switch_at_run_time(make: Make) -> None:
     before = plot.grab().toImage()
     plot.set_words(words_in("en"))
     assert plot.accessibleName() == "Bars of input and output"
-    assert plot.accessibleDescription() == "Softmax, 0번 입력 2, 출력 0.646"
+    assert plot.spoken_value() == "Softmax, 0번 입력 2, 출력 0.646"
     assert plot.grab().toImage() != before
     plot.set_theme(load_themes()["dark"])
     assert color_at(plot, plot.output_bar(0).center().toPoint()) == load_themes()["dark"].color("accent")

@@ -565,7 +565,7 @@ def test_a_request_alone_changes_no_pixel(make: Make) -> None:
 
 def test_a_screen_reader_hears_the_sentence(make: Make) -> None:
     plot = make(changed(WITH_PROBE, spoken="ReLU, x 3, 값 3, 기울기 1"))
-    assert plot.accessibleDescription() == "ReLU, x 3, 값 3, 기울기 1"
+    assert plot.spoken_value() == "ReLU, x 3, 값 3, 기울기 1"
 
 
 def test_drawing_many_frames_loses_no_reference_to_none(make: Make) -> None:
