@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from core.files import Places
-from core.store import Store
 from core.text import Words
 from gui.lab_table import lab_entry
 from gui.theme import Theme
+
+if TYPE_CHECKING:  # The shell is there before PyTorch, which the store leads to.
+    from core.store import Store
 
 
 class OpenLabs(Mapping[str, QWidget]):

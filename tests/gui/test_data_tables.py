@@ -96,7 +96,8 @@ def test_a_plots_menu_offers_the_table(launch, lab: str, name: str) -> None:  # 
     hands.settle()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [action.objectName() for action in menu.actions()] == ["data_tableAction"]
+    assert [action.objectName() for action in menu.actions()] == ["copy_picture", "data_tableAction"]
+    QTest.keyClick(menu, KEY.Key_Down)
     QTest.keyClick(menu, KEY.Key_Down)
     QTest.keyClick(menu, KEY.Key_Return)
     hands.settle()
