@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -81,18 +81,15 @@ def _read(parts: list[QWidget]) -> list[QWidget]:
         groups = _groups(parts, is_row)
         if len(groups) > 1:
             return [part for group in groups for part in _read(group)]
-    return sorted(parts, key=lambda part: (part.y(), part.x()))
+    return sorted(parts, key=lambda part: (_place(part).y(), _place(part).x()))
 
 
 def _groups(parts: list[QWidget], is_row: bool) -> list[list[QWidget]]:
     """Return ``parts`` in groups between which a straight line can be drawn, from top to bottom or left to right."""
     groups: list[list[QWidget]] = []
     end = 0
-    for start, stop, part in sorted(
-        ((part.y(), part.y() + part.height(), part) if is_row else (part.x(), part.x() + part.width(), part)
-         for part in parts),
-        key=lambda entry: entry[:2],
-    ):  # fmt: skip
+    for part in sorted(parts, key=lambda part: _span(part, is_row)):
+        start, stop = _span(part, is_row)
         if groups and start < end:
             groups[-1].append(part)
             end = max(end, stop)
@@ -100,3 +97,13 @@ def _groups(parts: list[QWidget], is_row: bool) -> list[list[QWidget]]:
             groups.append([part])
             end = stop
     return groups
+
+
+def _span(part: QWidget, is_row: bool) -> tuple[int, int]:
+    place = _place(part)
+    return (place.top(), place.top() + place.height()) if is_row else (place.left(), place.left() + place.width())
+
+
+def _place(part: QWidget) -> QRect:
+    # By the class: a card may call one of its own parts ``x``.
+    return QWidget.geometry(part)

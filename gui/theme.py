@@ -144,6 +144,8 @@ class Theme:
         sizes = ("base_font", "number_font", "readout_font", "small_font", "target", "curve_width", "point_size")
         values |= {name: self.px(values[name]) for name in sizes}
         values["page_font"] = self.px(self.tokens.base_font * 1.35)
+        # What padding and frame leave of the narrowest target.
+        values["least_width"] = max(self.px(16), values["target"] - 2 * self.px(8) - 2)
         values |= {f"px{n}": self.px(n) for n in range(1, 65)}
         values |= {"sans": self.family, "mono": MONO, "resources": RESOURCES.as_posix()}
         return string.Template(_style_template()).substitute(values)

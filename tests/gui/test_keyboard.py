@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidge
 from gui.lab_table import LAB_KEYS
 from tests.gui.hands import KEY, SHIFT, Hands
 from tests.gui.looking import visible_box
+from tests.gui.test_targets import VIEWS
 
 SIZE = (1366, 768)
 _MOST = 200
@@ -80,6 +82,22 @@ def test_tab_reaches_everything_once_and_comes_round(launch, lab: str, lang: str
     assert all(part.isEnabled() and part.isVisible() for part in seen)
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_other_views_are_walked_and_seen_as_well(launch, view: str) -> None:  # type: ignore[no-untyped-def]
+    lab, change = VIEWS[view]
+    hands = opened(launch, lab, "ko")
+    state = hands.application.store.state
+    hands.application.store.commit(replace(state, **{lab: change(getattr(state, lab))}), "change.view")
+    hands.settle()
+    hands.application._labs[lab].warm_up()
+    hands.settle()
+    wanted = wanting_keys(hands.window)
+    seen = walked(hands)
+    still_there = wanting_keys(hands.window)
+    assert [name_of(part) for part in wanted if part not in seen and part in still_there] == []
+    assert [unseen for part in seen if (unseen := unseen_focus(hands, part))] == []
+
+
 @pytest.mark.parametrize("lab", LAB_KEYS)
 def test_shift_tab_goes_the_same_way_back(launch, lab: str) -> None:  # type: ignore[no-untyped-def]
     hands = opened(launch, lab, "ko")
@@ -122,23 +140,23 @@ def clipped(part: QWidget, window: QWidget) -> QRect:
 @pytest.mark.parametrize("lab", LAB_KEYS)
 def test_the_focus_is_seen_wherever_it_is(launch, lab: str, theme: str) -> None:  # type: ignore[no-untyped-def]
     hands = opened(launch, lab, "ko", theme, (1366, 768) if theme == "light" else (1920, 1080))
-    unseen = []
-    for here in walked(hands):
-        hands.window.setFocus()
-        move_to(here)
-        hands.settle()
-        box = visible_box(here, hands.window).adjusted(-3, -3, 3, 3)
-        if box.height() < 12 or box.width() < 12:
-            unseen.append(f"{name_of(here)} is out of view: {box.getRect()}")
-            continue
-        with_focus = look(hands, box)
-        here.clearFocus()
-        hands.settle()
-        without = look(hands, box)
-        # More than a blinking cursor: at least as many pixels as one side of a frame has.
-        if differing(with_focus, without) < min(box.width(), box.height()):
-            unseen.append(name_of(here))
-    assert unseen == []
+    assert [unseen for part in walked(hands) if (unseen := unseen_focus(hands, part))] == []
+
+
+def unseen_focus(hands: Hands, here: QWidget) -> str:
+    """Return what is wrong with the mark of the keyboard on a part, nothing if it is seen."""
+    hands.window.setFocus()
+    move_to(here)
+    hands.settle()
+    box = visible_box(here, hands.window).adjusted(-3, -3, 3, 3)
+    if box.height() < 12 or box.width() < 12:
+        return f"{name_of(here)} is out of view: {box.getRect()}"
+    with_focus = look(hands, box)
+    here.clearFocus()
+    hands.settle()
+    without = look(hands, box)
+    # More than a blinking cursor: at least as many pixels as one side of a frame has.
+    return name_of(here) if differing(with_focus, without) < min(box.width(), box.height()) else ""
 
 
 def move_to(part: QWidget) -> None:
