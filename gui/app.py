@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
+from gui.collector import Collector
 from gui.crash import LOG, CrashHook, start_log
 from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
@@ -69,6 +70,7 @@ class Application(QObject):
     ) -> None:
         super().__init__()
         self.places, self._remembers, self._fresh = places, remembers, fresh
+        self._collector = Collector(self)
         self.looks = Looks(places, settings, remembers, self)
         self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
