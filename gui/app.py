@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QApplication
 from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
+from gui.collector import Collector
 from gui.crash import LOG, CrashHook, start_log
+from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
 from gui.lab_table import LAB_KEYS, Lab
 from gui.loading import Loader, load_heavy, load_lessons
@@ -30,7 +32,6 @@ from gui.theme import FONT_FILES, RESOURCES, Theme
 
 if TYPE_CHECKING:
     from core.state import AppState
-    from gui.dialogs.history import HistoryDialog
 
 FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
@@ -69,6 +70,7 @@ class Application(QObject):
     ) -> None:
         super().__init__()
         self.places, self._remembers, self._fresh = places, remembers, fresh
+        self._collector = Collector(self)
         self.looks = Looks(places, settings, remembers, self)
         self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
@@ -77,7 +79,7 @@ class Application(QObject):
         handlers: dict[str, Callable[[], None]] = {
             "undo": lambda: self._is_ready and self.store.undo(),
             "redo": lambda: self._is_ready and self.store.redo(),
-            "history": self.show_history,
+            "history": lambda: self.dialogs.show_history(),
             "reset_lab": self.reset_lab,
             "reset_all": self.reset_all,
             "open": lambda: self.files.ask_open(),
@@ -92,11 +94,11 @@ class Application(QObject):
             "language": self.looks.next_language,
             "theme": self.looks.next_theme,
             "full_screen": self.toggle_full_screen,
-            "command_palette": self.show_palette,
-            "preferences": self.show_preferences,
-            "shortcuts": self.show_shortcuts,
-            "tour": self.show_tour,
-            "about": self.show_about,
+            "command_palette": lambda: self.dialogs.show_palette(),
+            "preferences": lambda: self.dialogs.show_preferences(),
+            "shortcuts": lambda: self.dialogs.show_shortcuts(),
+            "tour": lambda: self.dialogs.show_tour(),
+            "about": lambda: self.dialogs.show_about(),
             "quit": lambda: self.window.close() and None,
             **self.projection.handlers(),
         }
@@ -109,7 +111,7 @@ class Application(QObject):
             lambda path: self.files.open_if_may_leave(path) if self._is_ready else None
         )
         self.window.may_close = self._may_close
-        self._history: HistoryDialog | None = None
+        self.dialogs = DialogCommands(self.window, self.looks, self.visit, places.log)
         for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
         self.projection.attach(self.window)
@@ -187,6 +189,7 @@ class Application(QObject):
         self.document = Document(self.store, self.places, self._remembers, self)
         self.document.changed.connect(self._retitle)
         self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
+        self.dialogs.use(self.store, self.lessons)
         self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
         self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
@@ -260,8 +263,6 @@ class Application(QObject):
     def _show_words(self) -> None:
         self.window.set_words(self.words)
         self._labs.set_words(self.words)
-        if self._history is not None:
-            self._history.set_words(self.words)
         self._on_state()
         self._retitle()
 
@@ -269,77 +270,7 @@ class Application(QObject):
         self.window.set_theme(self.theme)
         self._labs.set_theme(self.theme)
 
-    # --- dialogs ---
-
-    def show_preferences(self) -> None:
-        """Show the preferences; they take effect at once."""
-        from gui.dialogs.preferences import PreferencesDialog
-
-        dialog = PreferencesDialog(self.words, self.settings, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.settings_requested.connect(self.looks.change)
-        dialog.settings_requested.connect(lambda _: dialog.show_settings(self.words, self.settings))
-        dialog.open()
-
-    def show_shortcuts(self) -> None:
-        """Show every command and its keys."""
-        from gui.dialogs.shortcuts import ShortcutsDialog
-
-        dialog = ShortcutsDialog(self.words, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def show_tour(self) -> None:
-        """Show the notes of the first start, beside the parts of Explore."""
-        from gui.tour import Tour
-
-        if self._is_ready and self.window.findChild(Tour) is None:
-            self.visit("explore")
-            Tour(self.words, self.theme, self.window, self._toured)
-
-    def _toured(self) -> None:
-        self.looks.remember(msgspec.structs.replace(self.settings, toured=True))
-
-    def offer_tour(self) -> None:
-        """Show the tour to whoever has not seen it."""
-        if not self.settings.toured:
-            self.show_tour()
-
-    def show_history(self) -> None:
-        """Show what undo can take back, beside the work."""
-        from gui.dialogs.history import HistoryDialog
-
-        if self._history is None:
-            self._history = HistoryDialog(self.words, self.store, self.window)
-        self._history.show_steps()
-        self._history.show()
-        self._history.raise_()
-        self._history.activateWindow()
-
-    def show_palette(self) -> None:
-        """Let the person find a function, a lab or a command by typing."""
-        from gui.dialogs.command_palette import CommandPalette
-        from gui.palette_entries import palette_entries
-
-        entries = palette_entries(self.words, self.window, self.store, self.visit, self.lessons)
-        dialog = CommandPalette(self.words, entries, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def show_about(self) -> None:
-        """Show what this program is."""
-        self._tell(self.words("window.title"), self.words("window.about"))
-
-    def show_crash(self, report: str) -> None:
-        """Show the report of a fault."""
-        self._tell(self.words("crash.title"), self.words("crash.text", log=self.places.log), report)
-
-    def _tell(self, title: str, text: str, report: str = "") -> None:
-        from gui.dialogs.message import MessageDialog
-
-        dialog = MessageDialog(self.words, title, text, report, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+    # --- commands ---
 
     def reset_lab(self) -> None:
         """Bring the lab in view back to its first screen; undo brings the work again."""
@@ -373,8 +304,7 @@ class Application(QObject):
     def _on_state(self) -> None:
         if self._is_ready:
             self.window.actions_by_id.show_history(self.words, self.store.undo_label, self.store.redo_label)
-            if self._history is not None and self._history.isVisible():
-                self._history.show_steps()
+            self.dialogs.follow_history()
             self._retitle()
 
     def _retitle(self) -> None:
@@ -413,13 +343,13 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     if hand_over(places.settings.parent, to_open):
         return 0
     application = Application(places, msgspec.structs.replace(settings, **settings_changes), True, lab, fresh)
-    CrashHook(application.save_work, application.show_crash).install()
+    CrashHook(application.save_work, application.dialogs.show_crash).install()
     application.show_shell()
     starts = SecondStarts(places.settings.parent, application)
     starts.asked.connect(application.come_forward)
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
-    application.ready.connect(application.offer_tour)
+    application.ready.connect(application.dialogs.offer_tour)
     # Reading them takes most of a second: nobody should wait for it at the first visit.
     application.ready.connect(lambda: QTimer.singleShot(1500, load_lessons))
     if lost_folder is not None:

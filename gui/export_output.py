@@ -10,7 +10,7 @@ from core.export.notebook import notebook
 from core.export.table import ROWS_AT_ONCE, Table, csv_pieces
 from core.text import UserError
 from gui.export_figure import Figure, as_image, pdf, png, svg
-from gui.exportables import Content, Picture, TensorNumbers
+from gui.exportables import Content, Later, Picture, TensorNumbers
 from gui.widgets.table_data import table_data
 
 __all__ = [
@@ -42,6 +42,8 @@ def picture_pieces(figure: Figure, title: str, ending: str, scale: float) -> Pie
 
 def pieces(content: Content) -> tuple[Pieces, int]:
     """Return what makes the file of anything but a picture, and of how many pieces it is."""
+    if isinstance(content, Later):
+        return _whole(content), 1
     if isinstance(content, TensorNumbers):
         content = content.table
     if isinstance(content, Table):
@@ -57,6 +59,8 @@ def pieces(content: Content) -> tuple[Pieces, int]:
 
 def beginning(content: Content) -> str:
     """Return the first lines of the file that ``content`` becomes; of a notebook what its cells say."""
+    if isinstance(content, Later):
+        content = content.shown
     if isinstance(content, TensorNumbers):
         content = content.table
     if isinstance(content, Table):
@@ -77,6 +81,8 @@ def copy_words(content: Content) -> None:
 
     Raises UserError ``export.too_long_to_copy``.
     """
+    if isinstance(content, Later):
+        content = content.whole()
     if isinstance(content, Table):
         copy_table(content)
         return
@@ -100,6 +106,13 @@ def copy_table(table: Table) -> None:
 def _check_length(table: Table) -> None:
     if table.count * len(table.columns) > MOST_COPIED:
         raise UserError("export.too_long_to_copy", count=f"{table.count:,}")
+
+
+def _whole(later: Later) -> Pieces:
+    def made() -> Iterator[bytes]:
+        yield from pieces(later.whole())[0]()
+
+    return made
 
 
 def _one(make: Callable[[], bytes]) -> Iterator[bytes]:

@@ -54,7 +54,15 @@ class TensorNumbers:
     code: Callable[[], str]
 
 
-Content = Picture | Table | TensorNumbers | str | tuple[Cell, ...]
+@dataclass(frozen=True, slots=True, eq=False)
+class Later:
+    """What takes long to make: ``shown`` begins like it, ``whole`` returns it and may run on any thread."""
+
+    shown: str | tuple[Cell, ...]
+    whole: Callable[[], str | tuple[Cell, ...]]
+
+
+Content = Picture | Table | TensorNumbers | str | tuple[Cell, ...] | Later
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +74,7 @@ class Exportable:
         title: id of its words, such as ``"explore.export_curve"``.
         kind: what it can be saved as.
         content: returns it as it is now: ``Picture``, ``Table`` (curves, table), ``TensorNumbers``, a script's text, a
-            notebook's cells. Raises UserError while there is none.
+            notebook's cells, or one of these two ``Later``. Raises UserError while there is none.
     """
 
     id: str
@@ -92,10 +100,19 @@ def picture_item(id: str, title: str, widget: QWidget, said: str) -> Exportable:
     return Exportable(id, title, "picture", lambda: Picture(widget, said))
 
 
-def code_items(code: Callable[[], str], said: str, words: Words) -> tuple[Exportable, Exportable]:
-    """Return a script and the notebook of it, which is called ``said``."""
-    about = f"# {said}\n\n{words('export.notebook_about')}"
+def code_items(
+    code: Callable[[], str], said: str, words: Words, shown: Callable[[], str] | None = None
+) -> tuple[Exportable, Exportable]:
+    """Return a script and the notebook of it, which is called ``said``.
+
+    ``shown`` returns what the script begins like, where ``code`` may be as long as a tensor is large.
+    """
+    about, beginning = f"# {said}\n\n{words('export.notebook_about')}", shown or code
+
+    def cells() -> tuple[Cell, ...]:
+        return script_cells(code(), about)
+
     return (
-        Exportable("script", "export.script", "script", code),
-        Exportable("notebook", "export.notebook", "notebook", lambda: script_cells(code(), about)),
+        Exportable("script", "export.script", "script", lambda: Later(beginning(), code)),
+        Exportable("notebook", "export.notebook", "notebook", lambda: Later(script_cells(beginning(), about), cells)),
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from core.files import Places
-from core.store import Store
 from core.text import Words
 from gui.lab_table import lab_entry
 from gui.theme import Theme
+
+if TYPE_CHECKING:  # The shell is there before PyTorch, which the store leads to.
+    from core.store import Store
 
 
 class OpenLabs(Mapping[str, QWidget]):
@@ -25,11 +28,13 @@ class OpenLabs(Mapping[str, QWidget]):
         self._store: Store | None = None
         self._made: dict[str, QWidget] = {}
         self._shown_in: dict[str, tuple[Words, Theme]] = {}
-        self._watcher = _Watcher(self._bring_up_to_date)
+        self._watcher: _Watcher | None = None
 
     def use(self, store: Store, home: QWidget) -> None:
         """Have the labs read from ``store`` and commit to it; ``home`` holds those that are not in view yet."""
         self._store, self._home = store, home
+        # A child of the window, which ends with it and on its thread.
+        self._watcher = _Watcher(self._bring_up_to_date, home)
 
     def lend(self, key: str) -> QWidget:
         """Return the lab ``key``. Raises KeyError if the table has none of that name."""
@@ -41,6 +46,7 @@ class OpenLabs(Mapping[str, QWidget]):
             made.set_theme(self._theme)  # type: ignore[attr-defined]
             self._made[key] = made
             self._shown_in[key] = (self._words, self._theme)
+            assert self._watcher is not None
             made.installEventFilter(self._watcher)
         return self._made[key]
 
@@ -81,8 +87,8 @@ class OpenLabs(Mapping[str, QWidget]):
 class _Watcher(QObject):
     """Tells when a lab comes into view."""
 
-    def __init__(self, comes: Callable[[QObject], None]) -> None:
-        super().__init__()
+    def __init__(self, comes: Callable[[QObject], None], parent: QObject) -> None:
+        super().__init__(parent)
         self._comes = comes
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 # Before anything imports Qt: tests never open a window on a developer's screen.
@@ -103,3 +104,5 @@ def _end(app: QApplication, application: Application) -> None:
     application.deleteLater()
     _settle(app)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    # Here and now, as the program does it on its own thread only.
+    gc.collect()

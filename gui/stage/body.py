@@ -26,6 +26,7 @@ class StageBody(QWidget):
         self.setObjectName("stageBody")
         self._words, self._theme = words, theme
         self.content = StageContent("")
+        self._shown: tuple[StageContent, Hidden] | None = None
         self.picture: QWidget | None = None
         self.head = StageHead(words, theme, self)
         self.footer = StageFooter(words, theme, self)
@@ -43,7 +44,7 @@ class StageBody(QWidget):
 
     def set_words(self, words: Words) -> None:
         """Switch the language of the footer; contents come in their own."""
-        self._words = words
+        self._words, self._shown = words, None
         self.footer.set_words(words)
 
     def set_theme(self, theme: Theme) -> None:
@@ -59,7 +60,7 @@ class StageBody(QWidget):
             return
         if self.picture is not None:
             self.picture.hide()
-        self.picture = picture
+        self.picture, self._shown = picture, None
         if picture is not None:
             picture.setParent(self)
             picture.lower()
@@ -68,6 +69,10 @@ class StageBody(QWidget):
 
     def show_content(self, content: StageContent, hidden: Hidden) -> None:
         """Show what is read; the next hidden thing is asked for."""
+        # Most of a drag changes the picture alone.
+        if (content, hidden) == self._shown:
+            return
+        self._shown = (content, hidden)
         self.content = content
         self.head.show_content(content)
         while len(self.cards) < len(content.cards):

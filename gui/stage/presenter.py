@@ -91,10 +91,12 @@ class PresenterStrip(QFrame):
         """Switch the theme."""
         side = theme.px(10)
         self._column.setContentsMargins(side, theme.px(4), side, theme.px(4))
+        for label in (self.clock, self.next_step):
+            label.setMinimumHeight(theme.px(theme.tokens.target))
         for button in self.buttons.values():
             button.setIconSize(QSize(theme.px(18), theme.px(18)))
         self.setStyleSheet(
-            f"#presenterStrip {{ background: {theme.tokens.accent_soft}; border: none;"
+            f"#presenterStrip {{ background: {theme.tokens.card}; border: none;"
             f" border-bottom: 1px solid {theme.tokens.border}; }}"
         )
 

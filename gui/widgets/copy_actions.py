@@ -32,6 +32,8 @@ _COPY, _COPY_ALL = "Ctrl+C", "Ctrl+Shift+C"
 def offer_picture(widget: QWidget) -> None:
     """Let what ``widget`` shows be copied as a picture."""
     _offer(widget, PICTURE, _COPY, lambda: QGuiApplication.clipboard().setImage(picture_of(widget)))
+    widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    widget.customContextMenuRequested.connect(lambda place: show_copies(widget, QPointF(place)))
 
 
 def offer_table(widget: QWidget, make: Callable[[], Table]) -> None:
@@ -60,12 +62,13 @@ def name_copies(words: Words) -> None:
 
 
 def show_copies(widget: QWidget, place: QPointF) -> None:
-    """Show the menu of what is offered at a place of ``widget``, whose right button means something else."""
+    """Show the menu of what is offered for a plot, and of the numbers behind it, at a place of ``widget``."""
     menu = QMenu(widget)
+    menu.setObjectName("plotMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addActions(widget.actions())
     as_table = widget.window().findChild(QAction, "data_tableAction")
-    if as_table is not None:
+    if as_table is not None and as_table.isEnabled():
         menu.addAction(as_table)
     menu.popup(widget.mapToGlobal(place.toPoint()))
 

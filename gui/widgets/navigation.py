@@ -16,7 +16,7 @@ from gui.widgets.elided_label import ElidedLabel
 
 # In base-font widths: below the first the commands for files show icons alone, below the second all of them do,
 # below the third the column goes.
-FILES_TEXT_FROM_EM = 74
+FILES_TEXT_FROM_EM = 95
 TEXT_FROM_EM = 62
 COLUMN_FROM_EM = 56
 

@@ -570,7 +570,7 @@ def test_a_slot_that_raises_shows_the_report_and_the_work_is_saved(
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    CrashHook(hands.application.save_work, hands.application.show_crash).install()
+    CrashHook(hands.application.save_work, hands.application.dialogs.show_crash).install()
     hands.pick("Tanh")
     work = hands.application.store.state
 

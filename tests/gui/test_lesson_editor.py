@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from core.lessons.library import open_lesson
 from gui.dialogs.lesson_editor.editor import LessonEditor
+from gui.dialogs.lesson_editor.task_form import KINDS
 from tests.gui.hands import CTRL, KEY, Hands
+from tests.gui.looking import cut_off
 
 TAB = Qt.Key.Key_Tab
 
@@ -144,6 +146,28 @@ def test_the_preview_shows_the_numbers(teacher: Teacher) -> None:
     teacher.settle()
     assert "[[−1., 2., −3.], [4., −5., 6.]]" in teacher.editor.form.preview.toPlainText()
     assert "bold." in teacher.editor.form.preview.toPlainText()
+
+
+@pytest.mark.parametrize(
+    ("theme", "size"), [("light", (1024, 768)), ("dark", (1920, 1080)), ("projector", (1366, 768))]
+)
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_no_word_of_the_editor_is_cut_off_for_any_kind_of_task(launch, theme: str, size, lang: str) -> None:  # type: ignore[no-untyped-def]
+    teacher = Teacher(launch(language=lang, theme=theme, size=size))
+    teacher.action("make_lessonAction").trigger()
+    teacher.settle()
+    editor = teacher.editor
+    found = []
+    for kind in range(len(KINDS)):
+        editor.form.task.kind.setCurrentIndex(kind)
+        editor.form.task._show_rows()
+        teacher.settle()
+        found += [f"{KINDS[kind]}: {fault}" for fault in cut_off(editor)]
+    assert editor.width() <= size[0]
+    assert editor.height() <= size[1]
+    editor._steps.clear()
+    editor.close()
+    assert found == []
 
 
 def test_unsaved_work_is_not_closed_without_a_question(teacher: Teacher, monkeypatch) -> None:  # type: ignore[no-untyped-def]

@@ -23,7 +23,7 @@ def place(hands: Hands, part: QWidget) -> QRect:
 )
 def test_five_notes_stand_beside_their_parts_and_are_seen_once(launch, language: str, theme: str, size) -> None:  # type: ignore[no-untyped-def]
     hands = Hands(launch(language=language, theme=theme, size=size))
-    hands.application.offer_tour()
+    hands.application.dialogs.offer_tour()
     hands.settle()
     tour = hands.window.findChild(Tour)
     said = []
@@ -46,14 +46,14 @@ def test_five_notes_stand_beside_their_parts_and_are_seen_once(launch, language:
     hands.press(KEY.Key_Return)
     assert hands.window.findChild(Tour) is None
     assert hands.application.settings.toured
-    hands.application.offer_tour()
+    hands.application.dialogs.offer_tour()
     hands.settle()
     assert hands.window.findChild(Tour) is None
 
 
 def test_escape_skips_the_tour_and_the_menu_brings_it_again(launch) -> None:  # type: ignore[no-untyped-def]
     hands = Hands(launch(language="ko", theme="light"))
-    hands.application.offer_tour()
+    hands.application.dialogs.offer_tour()
     hands.settle()
     hands.press(KEY.Key_Escape)
     assert hands.window.findChild(Tour) is None
@@ -67,7 +67,7 @@ def test_escape_skips_the_tour_and_the_menu_brings_it_again(launch) -> None:  # 
 
 def test_the_program_can_be_used_under_the_tour(launch) -> None:  # type: ignore[no-untyped-def]
     hands = Hands(launch(language="ko", theme="light"))
-    hands.application.offer_tour()
+    hands.application.dialogs.offer_tour()
     hands.settle()
     hands.pick("Tanh")
     assert hands.own.function == "tanh"

@@ -1,6 +1,6 @@
 """Explore: one function, its parameters, one tensor. What goes in, what comes out, and the curve between."""
 
-from core.labs.explore.details import ExploreDetails, details, full_code, printed_input
+from core.labs.explore.details import ExploreDetails, details, full_code, printed_input, shown_code
 from core.labs.explore.presets import Preset, apply_preset, presets
 from core.labs.explore.result import (
     CURVE_POINTS,
@@ -63,4 +63,5 @@ __all__ = [
     "set_threshold",
     "set_view",
     "show_output_curve",
+    "shown_code",
 ]

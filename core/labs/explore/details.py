@@ -42,7 +42,7 @@ def details(state: ExploreState) -> ExploreDetails:
     return ExploreDetails(
         printed_output=printed,
         printed_span=number_spans(printed, state.selected, shape) if state.selected >= 0 and printed else None,
-        code=explore_code(record, params, state.tensor, state.dtype, _free_probe(state), SHOWN_IN_CODE),
+        code=shown_code(state),
         facts=None if record.is_vector else facts(record, params, state.threshold),
         parameter_slope=_parameter_slope(record, params, x),
     )
@@ -56,6 +56,12 @@ def printed_input(state: ExploreState) -> str:
 def full_code(state: ExploreState) -> str:
     """Return the script with every number of the tensor written out, as it is copied."""
     return explore_code(state.record(), state.checked_params(), state.tensor, state.dtype, _free_probe(state))
+
+
+def shown_code(state: ExploreState) -> str:
+    """Return the script as the card shows it: of a large tensor only the beginning."""
+    record, params = state.record(), state.checked_params()
+    return explore_code(record, params, state.tensor, state.dtype, _free_probe(state), SHOWN_IN_CODE)
 
 
 def _free_probe(state: ExploreState) -> float | None:

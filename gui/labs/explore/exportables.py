@@ -32,7 +32,7 @@ def offered(
     items.append(_item("tensors", "tensor", partial(_input, own, result)))
     if result.outputs is not None:
         items.append(_item("output", "tensor", partial(_output, own, result)))
-    return (*items, *code_items(lambda: explore.full_code(own), said, words))
+    return (*items, *code_items(lambda: explore.full_code(own), said, words, lambda: explore.shown_code(own)))
 
 
 def _item(id: str, kind: Kind, content: Callable[[], Content]) -> Exportable:

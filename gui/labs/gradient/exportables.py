@@ -29,7 +29,9 @@ def of_layers(own: GradientState, result: LayersResult, words: Words, part: Laye
         picture_item("strips", "gradient.strips_title", part.strips, words("gradient.strips_title")),
         picture_item("shares", "gradient.shares_title", part.shares, words("gradient.shares_title")),
         Exportable("layers", "gradient.export_layers", "table", lambda: exports.layers_table(result, names)),
-        *code_items(lambda: gradient.full_code(own), words("gradient.view_layers"), words),
+        *code_items(
+            lambda: gradient.full_code(own), words("gradient.view_layers"), words, lambda: gradient.shown_code(own)
+        ),
     )
 
 
@@ -40,5 +42,7 @@ def of_workshop(own: GradientState, result: WorkshopResult, words: Words, part: 
         picture_item("loss_plot", "gradient.loss_title", part.loss.plot, words("gradient.loss_title")),
         Exportable("units", "gradient.export_units", "table", lambda: exports.units_table(result)),
         Exportable("losses", "gradient.export_losses", "curves", lambda: exports.losses_table(result)),
-        *code_items(lambda: gradient.full_code(own), words("gradient.view_workshop"), words),
+        *code_items(
+            lambda: gradient.full_code(own), words("gradient.view_workshop"), words, lambda: gradient.shown_code(own)
+        ),
     )

@@ -282,7 +282,9 @@ class LessonsLab(ArrangedLab):
                 self.study.note_visit(page)
             if is_other and self._tabs is not None:
                 self._tabs.setCurrentIndex(0)
-            self.page.show_step(views.step_shown(page, self._number_of(page.lesson.key), self._note(page), self._words))
+            leads_on = bool(self.study.follower(page.lesson.key))
+            number = views.number_of(page.lesson.key, self.library)
+            self.page.show_step(views.step_shown(page, number, self._note(page), leads_on, self._words))
         elif isinstance(page, QuizResult):
             lesson = self.library.lesson(page.scope) if page.scope else None
             name = lesson.title(self._words.lang) if lesson else ""
@@ -334,10 +336,6 @@ class LessonsLab(ArrangedLab):
             row = self._words("lessons.problems", count=len(step.lesson.problems))
             return self._words("lessons.skipped", row=row)
         return ""
-
-    def _number_of(self, key: str) -> int:
-        keys = [lesson.key for lesson in self.library.built_in]
-        return keys.index(key) + 1 if key in keys else 0
 
     def _show_notes(self) -> None:
         is_private = self._theme.name != "projector"

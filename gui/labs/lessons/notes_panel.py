@@ -8,6 +8,7 @@ from core.text import Words
 from gui.icons import icon
 from gui.theme import Theme
 from gui.widgets.markdown_view import MarkdownView
+from gui.widgets.page import GrowingPage
 
 
 class NotesPanel(QFrame):
@@ -29,7 +30,12 @@ class NotesPanel(QFrame):
         self._head.addWidget(self.close_button)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
-        self._column.addWidget(self.text)
+        inner = QWidget(self)
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.text)
+        lines.addStretch(1)
+        self._column.addWidget(GrowingPage(inner))
         self._shown: tuple[float, str, str, str] = (0.0, "", "", "")
         self.set_theme(theme)
 

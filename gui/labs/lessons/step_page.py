@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core.text import Words
@@ -26,6 +26,7 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.markdown_view import MarkdownView
 from gui.widgets.page import Page
 
+NOTES_SHARE = 0.4
 KINDS: dict[str, type[TaskView]] = {
     "predict": PredictTask,
     "choose": ChooseTask,
@@ -190,6 +191,11 @@ class StepPage(QFrame):
         self.set_up.clicked.connect(lambda: self.set_up_requested.emit())
         for view in (self.text, self.question, self.verdict.text, self.shown_answer.text, self.term.text):
             view.link_asked.connect(self.link_asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Long notes scroll: the step itself stays in sight.
+        self.notes.setMaximumHeight(round(NOTES_SHARE * self.height()))
 
     def _add_page_keys(self) -> None:
         """Have Page Up and Page Down turn steps at the ends of the page, wherever in it the focus is."""

@@ -23,7 +23,8 @@ class Study:
     def __init__(
         self, requests: Requests, learner: Learner, page: Callable[[], Page], lead: Callable[..., None]
     ) -> None:
-        self._change, self.learner, self._page, self._lead = requests.change, learner, page, lead
+        self._requests, self._change, self.learner = requests, requests.change, learner
+        self._page, self._lead = page, lead
 
     @property
     def step(self) -> LessonsResult | None:
@@ -75,8 +76,17 @@ class Study:
         page = self._page()
         if isinstance(page, QuizResult):
             self._move_in_quiz(page, distance)
+        elif isinstance(page, LessonsResult) and distance > 0 and page.index + 1 == len(page.lesson.steps):
+            if follower := self.follower(page.lesson.key):
+                self.go(follower)
         elif page is not None:
             self._lead("lessons.change_step", steps.go_on, distance)
+
+    def follower(self, lesson: str) -> str:
+        """Return the key of the lesson that follows in the list, "" behind the last one."""
+        keys = [one.key for one in self._requests.library.lessons]
+        place = keys.index(lesson) + 1 if lesson in keys else len(keys)
+        return keys[place] if place < len(keys) else ""
 
     def start_quiz(self, scope: str) -> None:
         """Begin the next quiz on a lesson, "" on all of them."""

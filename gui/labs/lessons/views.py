@@ -9,6 +9,7 @@ from core.activations import ACTIVATIONS
 from core.labs.lessons.quizzing import QuizResult
 from core.labs.lessons.result import LessonsResult, TaskResult
 from core.lessons.glossary import linked, terms_in
+from core.lessons.library import Library
 from core.lessons.model import Choose, Lesson, Order, PickCurve, Predict, ReachGoal, Write
 from core.text import Text, Words
 from gui.labs.lessons.step_page import Said, StepShown
@@ -29,6 +30,12 @@ def kind_of(task: object) -> str:
     return KIND_OF.get(type(task), "read")  # type: ignore[arg-type]
 
 
+def number_of(key: str, library: Library) -> int:
+    """Return the number that stands in front of a lesson in the contents, 0 for one of the teacher's own."""
+    keys = [lesson.key for lesson in library.built_in]
+    return keys.index(key) + 1 if key in keys else 0
+
+
 def head_line(number: int, lesson: Lesson, index: int, task: object, words: Words) -> str:
     """Return the line above a step: "3. ReLU · 4 / 6 · Predict"; ``number`` 0 is left away."""
     name = lesson.title(words.lang)
@@ -41,9 +48,13 @@ def head_line(number: int, lesson: Lesson, index: int, task: object, words: Word
     )
 
 
-def step_shown(result: LessonsResult, number: int, note: str, words: Words) -> StepShown:
-    """Return a step with its task; ``number`` is the lesson's place in the list, 0 for one of the teacher's own."""
+def step_shown(result: LessonsResult, number: int, note: str, leads_on: bool, words: Words) -> StepShown:
+    """Return a step with its task; ``number`` is the lesson's place in the list, 0 for one of the teacher's own.
+
+    ``leads_on``: whether another lesson follows behind the last step.
+    """
     lesson, task = result.lesson, result.task
+    is_last = result.index + 1 == len(lesson.steps)
     notes = (result.step.minutes, result.teacher, result.misconception, result.ask)
     base = StepShown(
         place=f"{lesson.key}/{result.step.id}/{result.draft.seed}",
@@ -51,7 +62,8 @@ def step_shown(result: LessonsResult, number: int, note: str, words: Words) -> S
         title=result.title,
         text=linked(result.body, words.lang),
         has_previous=result.index > 0,
-        has_next=result.index + 1 < len(lesson.steps),
+        has_next=leads_on or not is_last,
+        next="lessons.next_lesson" if is_last and leads_on else "lessons.next",
         notes=notes,
         note=note,
     )

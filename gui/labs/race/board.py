@@ -16,6 +16,7 @@ from gui.labs.race.pictures import data_layer
 from gui.labs.race.tile import BoardTile, TileView
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_picture
+from gui.widgets.plain_painting import is_for_file
 
 # How long, in milliseconds, the pointer rests on a tile before there is a preview: none on the way elsewhere.
 REST_MS = 500
@@ -23,6 +24,8 @@ REST_MS = 500
 _BEST_RATIO = 1.5
 # In base-font widths: a longer name is cut before the pictures get flat for it.
 _WIDEST_HEAD_EM = 14
+
+_FILE_RATIO = 4  # the largest scale of an exported picture
 
 
 class RaceBoard(QWidget):
@@ -184,7 +187,7 @@ class RaceBoard(QWidget):
         if self._data is None or not self._count:
             return None
         size = self.tiles[0].picture_box().size()
-        ratio = self.devicePixelRatioF()
+        ratio = self.devicePixelRatioF() * (_FILE_RATIO if is_for_file() else 1)
         wanted = (self._data, self._view.x_range, self._view.y_range, size.toTuple(), self._theme, ratio)
         if self._layer is None or any(a is not b and a != b for a, b in zip(wanted, self._layer_for, strict=False)):
             size_pair = (size.width(), size.height())

@@ -16,6 +16,7 @@ from gui.exportables import Content, Exportable, Kind, LegendEntry, Picture
 from gui.labs.race import show, views
 from gui.labs.race.look import series_dash, series_token
 from gui.labs.race.runner import Shown
+from gui.widgets.plain_painting import painting_for_file
 
 if TYPE_CHECKING:
     from gui.labs.race.lab import RaceLab
@@ -88,5 +89,6 @@ def _ready(lab: RaceLab, widget: QWidget) -> QWidget:
         # On a page that is turned away it has no size of its own, and shows what it did when it was last looked at.
         em = lab.theme.em
         widget.resize(_HIDDEN_EM[0] * em, _HIDDEN_EM[1] * em)
-    show.for_pictures(lab)
+    with painting_for_file():
+        show.for_pictures(lab)
     return widget

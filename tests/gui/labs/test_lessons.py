@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from core import session
 from core.labs.lessons import LessonsState
+from core.lessons.goals import ExploreSlope
 from core.lessons.grade import grade
 from core.lessons.library import built_in
 from gui.labs.lessons.contents import ROW, Row
@@ -253,6 +255,24 @@ def test_a_goal_is_seen_to_be_reached_while_dragging_in_the_real_lab(pupil: Pupi
     assert pupil.says().startswith("맞았습니다"), "what was reached stays reached"
 
 
+def test_a_goal_is_reached_by_dragging_and_the_drag_is_one_step_of_undo(pupil: Pupil) -> None:
+    lesson = pupil.lab.library.lesson("sigmoid")
+    step = next(s for s in lesson.steps if isinstance(getattr(s.task, "check", None), ExploreSlope))  # type: ignore[union-attr]
+    pupil.lab.study.go("sigmoid", step.id)
+    pupil.settle()
+    before, steps = pupil.application.store.state, pupil.steps()
+    plot = pupil.application._labs["explore"].curve
+    own = before.explore
+    start = plot.view.probe_x
+    height = 1 / (1 + math.exp(-start))
+    pupil.drag(plot, [plot.to_pixel(start + (0 - start) * n / 12, height) for n in range(13)])
+    assert pupil.says().startswith("맞았습니다"), (own.selected, start, pupil.application.store.state.explore.probe)
+    assert pupil.lab.learner.progress.of("sigmoid", step.id).right
+    assert pupil.steps() == steps + 1
+    pupil.press(KEY.Key_Z, CTRL)
+    assert pupil.application.store.state == before
+
+
 def test_a_written_answer_is_compared_with_the_model_answer(pupil: Pupil) -> None:
     pupil.go("write")
     field = pupil.part("lessonWriting", QPlainTextEdit)
@@ -287,6 +307,19 @@ def test_next_and_back_by_button_and_by_keys_and_undo_brings_the_step_back(pupil
     pupil.press(KEY.Key_Z, CTRL)
     assert pupil.own.step == "choose"
     assert pupil.part("lessonTitle", QLabel).text() == "고르기"
+
+
+def test_behind_the_last_step_the_next_lesson_begins(pupil: Pupil) -> None:
+    first, second = pupil.lab.library.built_in[:2]
+    pupil.lab.study.go(first.key, first.steps[-1].id)
+    pupil.settle()
+    button = pupil.part("lessonNext")
+    assert button.text() == "다음 수업 →"  # type: ignore[attr-defined]
+    pupil.click(button)
+    assert (pupil.own.lesson, pupil.own.step) == (second.key, second.steps[0].id)
+    pupil.lab.study.go("my:sample", "write")
+    pupil.settle()
+    assert not button.isEnabled(), "the last lesson of the list"
 
 
 def test_arrows_and_enter_in_the_contents_go_to_a_step(pupil: Pupil) -> None:
@@ -420,6 +453,17 @@ def test_notes_are_shown_by_keys_and_never_in_the_projector_theme(pupil: Pupil) 
     assert notes.isVisible()
     pupil.click(pupil.part("closeNotes"))
     assert not notes.isVisible()
+
+
+def test_long_notes_scroll_and_leave_the_step_its_room(launch) -> None:  # type: ignore[no-untyped-def]
+    pupil = entered(launch(language="ko", theme="light", size=(1024, 768)))
+    pupil.lab.toggle_notes()
+    pupil.lab.page.notes.show_notes(3, "긴 메모입니다. " * 400, "", "")
+    pupil.settle()
+    notes, page = pupil.part("lessonNotes"), pupil.part("lessonPage")
+    assert notes.height() <= 0.4 * page.height() + 1
+    assert pupil.part("lessonScroll").height() > 0.3 * page.height()
+    assert pupil.part("lessonNotesText").height() > notes.height()
 
 
 def test_a_broken_step_is_left_out_with_a_note_and_a_list_of_what_is_wrong(pupil: Pupil, tmp_path: Path) -> None:

@@ -1,0 +1,119 @@
+"""Windows that ask or tell one thing, each made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from gui.looks import Looks
+from gui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from core.store import Store
+    from gui.dialogs.history import HistoryDialog
+    from gui.lesson_commands import LessonCommands
+
+
+class DialogCommands:
+    """Opens the dialogs over the window. Those that need the state take it, or come after ``use``.
+
+    ``visit`` brings a lab into view.
+    """
+
+    def __init__(self, window: MainWindow, looks: Looks, visit: Callable[[str], None], log: Path) -> None:
+        self._window, self._looks, self._visit, self._log = window, looks, visit, log
+        self._store: Store | None = None
+        self._lessons: LessonCommands | None = None
+        self._history: HistoryDialog | None = None
+        looks.words_changed.connect(self._show_words)
+
+    def use(self, store: Store, lessons: LessonCommands) -> None:
+        """Read from ``store`` from now on."""
+        self._store, self._lessons = store, lessons
+
+    def show_preferences(self) -> None:
+        """Show the preferences; they take effect at once."""
+        from gui.dialogs.preferences import PreferencesDialog
+
+        looks = self._looks
+        dialog = PreferencesDialog(looks.words, looks.settings, self._window)
+        dialog.settings_requested.connect(looks.change)
+        dialog.settings_requested.connect(lambda _: dialog.show_settings(looks.words, looks.settings))
+        self._open(dialog)
+
+    def show_shortcuts(self) -> None:
+        """Show every command and its keys."""
+        from gui.dialogs.shortcuts import ShortcutsDialog
+
+        self._open(ShortcutsDialog(self._looks.words, self._window))
+
+    def show_tour(self) -> None:
+        """Show the notes of the first start, beside the parts of Explore."""
+        from gui.tour import Tour
+
+        if self._store is not None and self._window.findChild(Tour) is None:
+            self._visit("explore")
+            Tour(self._looks.words, self._looks.theme, self._window, self._toured)
+
+    def offer_tour(self) -> None:
+        """Show the tour to whoever has not seen it."""
+        if not self._looks.settings.toured:
+            self.show_tour()
+
+    def show_history(self) -> None:
+        """Show what undo can take back, beside the work."""
+        from gui.dialogs.history import HistoryDialog
+
+        assert self._store is not None
+        if self._history is None:
+            self._history = HistoryDialog(self._looks.words, self._store, self._window)
+        self._history.show_steps()
+        self._history.show()
+        self._history.raise_()
+        self._history.activateWindow()
+
+    def follow_history(self) -> None:
+        """Show the history as it is now, if it is open."""
+        if self._history is not None and self._history.isVisible():
+            self._history.show_steps()
+
+    def show_palette(self) -> None:
+        """Let the person find a function, a lab, a lesson or a command by typing."""
+        from gui.dialogs.command_palette import CommandPalette
+        from gui.palette_entries import palette_entries
+
+        assert self._store is not None
+        assert self._lessons is not None
+        entries = palette_entries(self._looks.words, self._window, self._store, self._visit, self._lessons)
+        self._open(CommandPalette(self._looks.words, entries, self._window))
+
+    def show_about(self) -> None:
+        """Show what this program is."""
+        words = self._looks.words
+        self._tell(words("window.title"), words("window.about"))
+
+    def show_crash(self, report: str) -> None:
+        """Show the report of a fault."""
+        words = self._looks.words
+        self._tell(words("crash.title"), words("crash.text", log=self._log), report)
+
+    def _tell(self, title: str, text: str, report: str = "") -> None:
+        from gui.dialogs.message import MessageDialog
+
+        self._open(MessageDialog(self._looks.words, title, text, report, self._window))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _toured(self) -> None:
+        self._looks.remember(msgspec.structs.replace(self._looks.settings, toured=True))
+
+    def _show_words(self) -> None:
+        if self._history is not None:
+            self._history.set_words(self._looks.words)
