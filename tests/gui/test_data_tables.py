@@ -17,6 +17,7 @@ TABLES = {"explore": 2, "compare": 3, "neuron": 2, "softmax": 3, "gradient": 4, 
 def opened(launch, lab: str, lang: str = "ko") -> Hands:  # type: ignore[no-untyped-def]
     hands = Hands(launch(language=lang, theme="light", fresh=True))
     hands.application.visit(lab)
+    hands.settle()
     hands.application._labs[lab].warm_up()
     hands.settle()
     return hands
