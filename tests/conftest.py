@@ -104,7 +104,7 @@ def _end(app: QApplication, application: Application) -> None:
     application.deleteLater()
     _settle(app)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    # Here and now, as the program does it on its own thread only. What is left, signals of PySide hold for good: the next
-    # collections need not walk through it again and again.
+    # Here and now, as the program does it on its own thread only. What is left, PySide's signals hold for good: the
+    # next collections need not walk through it again and again.
     gc.collect()
     gc.freeze()
