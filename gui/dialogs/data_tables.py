@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.data_table import DataTable, as_html, as_text, read
 from core.text import Words
+from gui.widgets.table_data import text_and_html
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -90,10 +91,7 @@ class DataTablesDialog(QDialog):
     def copy_table(self) -> None:
         """Put the table in view on the clipboard."""
         table = self._tables[self.which.currentIndex()]
-        copied = QMimeData()
-        copied.setText(as_text(table))
-        copied.setHtml(as_html(table))
-        QGuiApplication.clipboard().setMimeData(copied)
+        QGuiApplication.clipboard().setMimeData(text_and_html(as_text(table), as_html(table)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -74,6 +74,7 @@ def test_every_plot_has_a_role_a_name_and_a_value(launch, lang: str) -> None:  #
     hands = Hands(launch(language=lang, theme="light", fresh=True))
     for key in LAB_KEYS:
         hands.application.visit(key)
+        hands.settle()
         hands.application._labs[key].warm_up()
         hands.settle()
         seen = [w for w in hands.window.findChildren(QWidget) if w.isVisible() and hasattr(w, "spoken_value")]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
@@ -11,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QTableVie
 from gui.lab_table import LAB_KEYS
 from tests.gui.hands import CTRL, KEY, NONE, SHIFT, Hands
 
+ROOT = Path(__file__).resolve().parents[2]
 TABLES = {"explore": 2, "compare": 3, "neuron": 2, "softmax": 3, "gradient": 4, "race": 4}
 
 
@@ -130,3 +135,16 @@ def test_the_lesson_shows_the_table_of_the_lab_inside_it(launch) -> None:  # typ
     hands.press(KEY.Key_D, CTRL | SHIFT)
     assert rows_of(dialog_of(hands))
     assert set(TABLES) == set(LAB_KEYS) - {"lessons"}
+
+
+def test_a_program_with_a_table_on_the_clipboard_ends_in_peace() -> None:
+    """The clipboard lets go of what it holds after Python is gone."""
+    said = """
+from PySide6.QtWidgets import QApplication
+from gui.widgets.table_data import text_and_html
+app = QApplication([])
+app.clipboard().setMimeData(text_and_html("1", "<b>1</b>"))
+print(app.clipboard().mimeData().html())
+"""
+    ended = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "<b>1</b>"), ended.stderr
