@@ -76,7 +76,8 @@ def arrange(
     row.setSpacing(gap)
     lines.addLayout(row, 1)
     roomy = owner.width() >= 100 * theme.em
-    row.addWidget(scrolled(column(gap, 0, (*((card, 0) for card in places.left), (QWidget(), 1))), round(20.8 * theme.em)))
+    left = column(gap, 0, (*((card, 0) for card in places.left), (QWidget(), 1)))
+    row.addWidget(scrolled(left, round(20.8 * theme.em)))
     middle, low_tabs = _middle(places, is_tall(owner.height(), theme), gap, words)
     row.addWidget(middle, 1)
     row.addWidget(scrolled(column(gap, 0, places.right), round((27 if roomy else 20) * theme.em)))
