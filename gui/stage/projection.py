@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from core import stage
@@ -101,8 +101,9 @@ class Projection(QObject):
         self._looks.theme_changed.connect(self._take_looks)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        app.screenRemoved.connect(lambda _screen: self._screens_changed())
-        app.screenAdded.connect(lambda _screen: self._screens_changed())
+        # No lambdas: the application would hold them, and with them this projection, for ever.
+        app.screenRemoved.connect(self._screens_changed)
+        app.screenAdded.connect(self._screens_changed)
         app.focusChanged.connect(self._keep_keyboard)
         main.closed.connect(self._close)
 
@@ -203,7 +204,7 @@ class Projection(QObject):
         else:
             self.strip.begin()
 
-    def _screens_changed(self) -> None:
+    def _screens_changed(self, _screen: QScreen) -> None:
         if self.is_on:
             # Not now: Qt is still moving the windows of the screen that went.
             QTimer.singleShot(0, self, self._return_to_a_screen)
