@@ -159,6 +159,10 @@ class Hands:
         # The list closes between press and release, and its window with it: the events go to the list itself.
         QTest.mouseMove(view.viewport(), view.visualRect(index).center())
         QTest.mouseClick(view.viewport(), LEFT, NONE, view.visualRect(index).center())
+        if view.isVisible():
+            # The list takes no click for a moment after it has opened, as a person sees, too.
+            QTest.qWait(QApplication.doubleClickInterval())
+            QTest.mouseClick(view.viewport(), LEFT, NONE, view.visualRect(index).center())
         self.settle()
 
     def preset(self, key: str) -> None:

@@ -74,7 +74,7 @@ def _columns(frame: QWidget, size: QSize, parts: Parts, theme: Theme, words: Wor
     row.setContentsMargins(gap, gap, gap, gap)
     row.setSpacing(gap)
     roomy = size.width() >= 100 * em
-    left, right = (round(em * n) for n in ((21, 29) if roomy else (20, 20.5)))
+    left, right = (round(em * n) for n in ((21, 29) if roomy else (20.8, 20.5)))
     row.addWidget(column(gap, left, ((parts.picker, 3), (GrowingPage(parts.params), 0))))
     middle = column(gap, 0, ((parts.formula, 0), (parts.curve, 5), (parts.slope, 2), (parts.bars, 7)))
     middle.layout().addWidget(parts.view_bar)
