@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -10,26 +10,24 @@ _WIDTH, _CORNER = 2, 9
 
 
 class FocusRing(QWidget):
-    """Lies over ``part``, takes nothing from it, and is seen while the keyboard is there."""
+    """Lies over ``part``, takes nothing from it, and is seen while the keyboard is there.
+
+    The part itself tells when it gets and loses the keyboard and when it is resized. A filter on its events would be
+    asked while the part is being destroyed, too, when Python can no longer know it.
+    """
 
     def __init__(self, part: QWidget) -> None:
         super().__init__(part)
+        self._part = part
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        part.installEventFilter(self)
         self.hide()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parent():
-            if event.type() == QEvent.Type.FocusIn:
-                self.setGeometry(self.parentWidget().rect())
-                self.raise_()
-                self.show()
-            elif event.type() == QEvent.Type.FocusOut:
-                self.hide()
-            elif event.type() == QEvent.Type.Resize:
-                self.setGeometry(self.parentWidget().rect())
-        return False
+    def follow(self) -> None:
+        """Lie where the part is now, seen while it has the keyboard."""
+        self.setGeometry(self._part.rect())
+        self.setVisible(self._part.hasFocus())
+        self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

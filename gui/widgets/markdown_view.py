@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
 from gui.theme import Theme
@@ -21,6 +21,7 @@ class MarkdownView(QTextBrowser):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None, compact: bool = False) -> None:
         """Make an empty page; ``compact`` brings its lines close together, as a row of a list needs it."""
         super().__init__(parent)
+        self._ring = FocusRing(self)
         self._compact = compact
         self.setObjectName(name)
         self.setProperty("role", "page")
@@ -31,7 +32,6 @@ class MarkdownView(QTextBrowser):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        FocusRing(self)
         self.anchorClicked.connect(lambda url: self.link_asked.emit(url.toString()))
         self._theme, self._markdown = theme, ""
         self._measured = (-1, 0)
@@ -86,6 +86,15 @@ class MarkdownView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._keep_height()
         super().resizeEvent(event)
+        self._ring.follow()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring.follow()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.follow()
 
     def _lay_out(self) -> None:
         set_markdown(self.document(), self._markdown, self._theme, self._compact)

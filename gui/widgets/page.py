@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.widgets.focus_ring import FocusRing
@@ -18,17 +18,18 @@ class Page(QScrollArea):
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
+        self._ring = FocusRing(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inner)
-        FocusRing(self)
 
     @property
     def _holds(self) -> bool:
         """Whether the widget still lies here. QScrollArea goes on resizing one that was moved elsewhere: two areas
         would pull at it until the stack is full."""
-        return self.widget().parentWidget() is self.viewport()
+        # Not by asking for the parent: PySide would tie the widget's life to that of this page.
+        return self.viewport().isAncestorOf(self.widget())
 
     def _needed(self) -> int:
         layout = self.widget().layout()
@@ -47,6 +48,15 @@ class Page(QScrollArea):
         if self._holds:
             super().resizeEvent(event)
             self._keep_height()
+            self._ring.follow()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring.follow()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.widget() and not self._holds:
