@@ -149,8 +149,14 @@ class Hands:
         self.click(rows.viewport(), rows.visualRect(index).center())
 
     def choose(self, name: str, entry: str) -> None:
-        """Open a drop-down list with the mouse and take an entry."""
+        """Open a drop-down list with the mouse and take an entry; a list that took no click is opened again."""
         box = self.part(name, QComboBox)
+        for _ in range(3):
+            self._take_entry(box, name, entry)
+            if box.currentText() == entry:
+                return
+
+    def _take_entry(self, box: QComboBox, name: str, entry: str) -> None:
         self.click(box)
         view = box.view()
         index = box.model().index(box.findText(entry), 0)
@@ -201,6 +207,12 @@ class Hands:
         )
 
     def printed(self) -> str:
+        # It is printed behind the paint.
+        application = self.application
+        for _ in range(50):
+            if application._labs[application._lab_in_view].is_complete:  # type: ignore[attr-defined]
+                break
+            QApplication.processEvents()
         return self.part("printedOutput", QPlainTextEdit).toPlainText()
 
     def lit_text(self, name: str = "printedOutput") -> list[str]:
