@@ -50,7 +50,7 @@ def decode(data: bytes, name: str) -> AppState:
     except (msgspec.ValidationError, KeyError) as error:
         raise UserError("session.field", name=name, reason=_place(error)) from None
     except UserError as error:
-        raise UserError("session.value", name=name, reason=_BothLanguages(error)) from None
+        raise UserError("session.value", name=name, reason=error) from None
     return _validated(state, name)
 
 
@@ -101,23 +101,13 @@ def _validated(state: AppState, name: str) -> AppState:
             raise UserError("session.unknown_lab", lab=state.lab)
         return replace(state, **{key: check(getattr(state, key)) for key, check in SLICES.items()})
     except UserError as error:
-        raise UserError("session.value", name=name, reason=_BothLanguages(error)) from None
+        raise UserError("session.value", name=name, reason=error) from None
 
 
 def _place(error: Exception) -> str:
     """Return which field msgspec complains of: ``explore.selected``."""
     found = _PLACE.search(str(error))
     return found.group(1)[:80] if found else "state"
-
-
-class _BothLanguages:
-    """A message inside a message: said in the language of the one around it."""
-
-    def __init__(self, error: UserError) -> None:
-        self._error = error
-
-    def said_in(self, lang: Any) -> str:
-        return self._error.said_in(lang)
 
 
 def _encode_array(value: object) -> object:

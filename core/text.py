@@ -81,7 +81,8 @@ class Words:
         template = self._entries[id]
         if not values:
             return template
-        said = {k: v.said_in(self.lang) if isinstance(v, Text) else v for k, v in values.items()}
+        # A message inside a message is said in the language of the one around it.
+        said = {k: v.said_in(self.lang) if isinstance(v, Text | UserError) else v for k, v in values.items()}
         return self._formatter.vformat(template, (), said)
 
     def __contains__(self, id: str) -> bool:

@@ -20,7 +20,7 @@ from core.labs.explore import ExploreState
 from core.state import AppState
 from core.tensor_value import DTYPES, TensorValue, linspace, random_normal
 from core.tensors import parse
-from core.text import UserError
+from core.text import Lang, UserError
 from core.view_range import MAX_RANGE
 
 
@@ -298,3 +298,14 @@ def test_parsed_text_keeps_its_expression_in_the_file() -> None:
     tensor = parse("randn(2, 3, seed=5)")
     back = session.decode(session.encode(AppState(explore=explore.set_tensor(ExploreState(), tensor))), "x")
     assert back.explore.tensor.origin == tensor.origin != ""
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_what_a_lab_refuses_in_a_file_is_said_in_words(lang: Lang) -> None:
+    document = json.loads(session.encode(AppState()))
+    document["state"]["explore"]["function"] = "nope"
+    with pytest.raises(UserError) as caught:
+        session.decode(json.dumps(document).encode(), "a.actlab")
+    said = caught.value.said_in(lang)
+    assert "nope" in said
+    assert "object at" not in said
