@@ -47,14 +47,7 @@ class Places:
         config = platformdirs.user_config_path(APP_FOLDER, appauthor=False)
         data = platformdirs.user_data_path(APP_FOLDER, appauthor=False)
         log = platformdirs.user_log_path(APP_FOLDER, appauthor=False)
-        return cls(
-            settings=config / "settings.json",
-            last_session=data / "last.actlab",
-            crashed_session=data / "crashed.actlab",
-            log=log / "activation-lab.log",
-            lessons=data / "lessons",
-            profiles=data / "profiles",
-        )
+        return replace(cls.below(data), settings=config / "settings.json", log=log / "activation-lab.log")
 
     def with_data(self, folder: str) -> tuple[Places, UserError | None]:
         """Return these places with the person's data in ``folder``, "" for where it is, and what is wrong with it.
@@ -71,9 +64,7 @@ class Places:
             return self, UserError("file.data_folder", folder=folder, reason=error.strerror or type(error).__name__)
         except UserError:
             return self, UserError("file.data_folder", folder=folder, reason=os.strerror(errno.EACCES))
-        names = {"last_session": "last.actlab", "crashed_session": "crashed.actlab"}
-        names |= {"lessons": "lessons", "profiles": "profiles"}
-        return replace(self, **{place: data / name for place, name in names.items()}), None
+        return replace(self.below(data), settings=self.settings, log=self.log), None
 
     @classmethod
     def below(cls, folder: Path) -> Places:
