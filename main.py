@@ -68,13 +68,17 @@ def main(arguments: list[str]) -> int:
             return _run_command(arguments[at], arguments[:at] + arguments[at + 1 :], lang)
         return _run_window(arguments, lang)
     except UserError as error:
-        # One line, whatever the words that were typed hold.
-        print(" ".join(error.said_in(lang).split("\n")), file=sys.stderr)
+        print(_in_one_line(error.said_in(lang)), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # Whoever read the output (head, a pager) has seen enough; Python would complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _in_one_line(said: str) -> str:
+    """Return a message with blanks for what would begin a line, or command the console, in what was typed."""
+    return "".join(sign if sign.isprintable() else " " for sign in said)
 
 
 def _language(arguments: list[str]) -> Lang:
@@ -213,9 +217,9 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
 
 def _existing(text: str) -> Path:
     path = Path(text)
-    if not path.exists():
-        raise UserError("file.not_found", name=path.name, folder=path.resolve().parent)
-    if path.is_dir() and not (path / "lesson.toml").exists():
+    if not os.path.exists(path):
+        raise UserError("file.not_found", name=path.name, folder=path.absolute().parent)
+    if os.path.isdir(path) and not os.path.exists(path / "lesson.toml"):
         raise UserError("file.is_folder", name=path.name)
     return path
 
@@ -272,7 +276,7 @@ def _check_readable(path: Path) -> None:
     from core.lessons.archive import SUFFIX
     from core.lessons.library import open_lesson
 
-    if path.is_dir() or path.suffix == SUFFIX or path.name == "lesson.toml":
+    if os.path.isdir(path) or path.suffix == SUFFIX or path.name == "lesson.toml":
         open_lesson(path)
     else:
         session.load(path)

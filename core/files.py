@@ -1,4 +1,8 @@
-"""Writing files so that the old one is whole until the new one is."""
+"""Writing files so that the old one is whole until the new one is.
+
+``os.path`` is asked what is there, not ``pathlib``: it says no where a name is too long, or a folder above is closed to
+this person, and pathlib raises.
+"""
 
 from __future__ import annotations
 
@@ -60,8 +64,9 @@ class Places:
             data = Path(folder)
             data.mkdir(parents=True, exist_ok=True)
             check_writable(data / self.last_session.name)
-        except OSError as error:
-            return self, UserError("file.data_folder", folder=folder, reason=error.strerror or type(error).__name__)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            return self, UserError("file.data_folder", folder=folder, reason=reason)
         except UserError:
             return self, UserError("file.data_folder", folder=folder, reason=os.strerror(errno.EACCES))
         return replace(self.below(data), settings=self.settings, log=self.log), None
@@ -102,7 +107,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         else:
             os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         with contextlib.suppress(OSError):
             if temporary:
                 os.unlink(temporary)
@@ -111,18 +116,19 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 def check_writable(path: Path) -> None:
     """Raise UserError ``file.*`` if ``path`` cannot be written; an existing file is not changed."""
-    if path.is_dir():
+    if os.path.isdir(path):
         raise UserError("file.is_folder", name=path)
-    if not path.absolute().parent.is_dir():
+    if not os.path.isdir(path.absolute().parent):
         raise UserError("file.no_folder", name=path.name, folder=path.absolute().parent)
-    if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
+    if not os.access(path if os.path.exists(path) else path.absolute().parent, os.W_OK):
         raise UserError("file.not_allowed", name=path.name, folder=path.absolute().parent)
 
 
-def user_error(error: OSError, path: Path) -> UserError:
-    """Return the message for what went wrong with ``path``."""
-    id = _REASONS.get(error.errno or 0, "file.not_written")
-    return UserError(id, name=path.name or path, folder=path.parent, reason=error.strerror or type(error).__name__)
+def user_error(error: OSError | ValueError, path: Path) -> UserError:
+    """Return the message for what went wrong with ``path``; a ValueError is for a name that no file can have."""
+    id = _REASONS.get(getattr(error, "errno", None) or 0, "file.not_written")
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    return UserError(id, name=path.name or path, folder=path.parent, reason=reason)
 
 
 def _umask() -> int:

@@ -71,8 +71,10 @@ def load(path: Path) -> AppState:
         raise UserError("file.not_found", name=path.name, folder=path.parent) from None
     except IsADirectoryError as error:
         raise user_error(error, path) from None
-    except OSError as error:
-        raise UserError("file.not_read", name=path.name, reason=error.strerror or type(error).__name__) from None
+    except (OSError, ValueError) as error:
+        # ValueError: a name that no file can have, with a NUL in it.
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise UserError("file.not_read", name=path.name, reason=reason) from None
     return decode(data, path.name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -32,7 +33,7 @@ LAB = "lessons"
 
 def is_lesson(path: Path) -> bool:
     """Return whether ``path`` looks like a lesson: a ``.actlesson`` file, or a folder or its ``lesson.toml``."""
-    return path.suffix.lower() == SUFFIX or path.name == TOML or path.is_dir()
+    return path.suffix.lower() == SUFFIX or path.name == TOML or os.path.isdir(path)
 
 
 class LessonCommands:
@@ -174,4 +175,4 @@ class LessonCommands:
     def _folder(self) -> str:
         folder = self._labs.places.lessons
         recent = [Path(text) for text in self._looks.settings.recent if is_lesson(Path(text))]
-        return str(recent[0].parent if recent else folder if folder.is_dir() else Path.home())
+        return str(recent[0].parent if recent else folder if os.path.isdir(folder) else Path.home())

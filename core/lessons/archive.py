@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import stat
 import struct
 import zipfile
@@ -30,7 +31,7 @@ _LEFTOVERS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 def read_folder(folder: Path, key: str) -> LessonFiles:
     """Return the files of the lesson in ``folder``. Raises UserError ``file.*`` or ``lesson_file.*``."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise UserError("file.not_found", name=folder.name, folder=folder.parent)
     toml = _read_file(folder / TOML)
     found = {lang: _read_file(folder / name) for lang, name in PAGES.items()}
@@ -158,7 +159,7 @@ class _Budget:
 def _read_file(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes | None:
     """Return a file's bytes, None if there is none; not more than ``limit`` is ever read."""
     try:
-        if path.exists() and not path.is_file():
+        if os.path.exists(path) and not os.path.isfile(path):
             # A pipe or a device would be waited for.
             raise IsADirectoryError(errno.EISDIR, "")
         with path.open("rb") as file:
