@@ -10,9 +10,11 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from core.data_table import DataTable
+from core.state import AppState
 from core.text import Words
 from gui.afterwards import Afterwards
 from gui.exportables import Exportable
+from gui.lab_slice import LabSlice
 from gui.theme import Theme
 
 
@@ -30,8 +32,10 @@ class ArrangedLab(QWidget):
     """A lab whose cards lie in a frame made for its size.
 
     The lab itself makes its parts and overrides the methods that raise NotImplementedError; its ``render`` begins with
-    ``_arrange_if_needed`` and ends with ``self._afterwards.ask()``.
+    ``_arrange_if_needed`` and ends with ``self._afterwards.ask()``; its part of the state is ``_slice``.
     """
+
+    _slice: LabSlice[Any]
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +74,10 @@ class ArrangedLab(QWidget):
     def exportables(self) -> tuple[Exportable, ...]:
         """Return what can be saved beside the picture of the whole lab; a lab with more to give overrides it."""
         return ()
+
+    def compute(self, state: AppState) -> Any:
+        """Return the lab's result for ``state``."""
+        raise NotImplementedError
 
     def render(self, result: Any) -> None:
         """Paint a result."""
@@ -133,4 +141,5 @@ class ArrangedLab(QWidget):
     def _show_anew(self) -> None:
         self._arranged_for = None
         if self._result is not None:
-            self.render(self._result)
+            # Not what was painted last: the state may have gone on while the lab was out of view, or a moment ago.
+            self.render(self.compute(self._slice.app))
