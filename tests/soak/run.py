@@ -83,6 +83,9 @@ def _soak(folder: Path, minutes: float, seed: int) -> int:
 
 def _report(samples: list, actions: int, faults) -> int:  # type: ignore[no-untyped-def,type-arg]
     """Print the figures; return 1 if one is missed."""
+    if not samples:
+        print("\n".join(faults.found), file=sys.stderr)
+        return 1
     total = samples[-1][0]
     warm = next((s for at, s in samples if at >= WARM_SHARE * total), samples[0][1])
     end = samples[-1][1]
