@@ -291,10 +291,9 @@ class Application(QObject):
 
     # --- what follows from changes ---
 
-    def save_work(self) -> None:
-        """Write a copy of the work after a fault."""
-        if self._is_ready:
-            self.document.save_after_crash()
+    def save_work(self) -> bool:
+        """Write a copy of the work after a fault; return whether none is in danger."""
+        return not self._is_ready or self.document.save_after_crash()
 
     def _follow_lab(self) -> None:
         """Show the lab in which a step through the history changes something."""

@@ -94,18 +94,27 @@ class DialogCommands:
 
     def show_about(self) -> None:
         """Show what this program is."""
-        words = self._looks.words
-        self._tell(words("window.title"), words("window.about"))
-
-    def show_crash(self, report: str) -> None:
-        """Show the report of a fault."""
-        words = self._looks.words
-        self._tell(words("crash.title"), words("crash.text", log=self._log), report)
-
-    def _tell(self, title: str, text: str, report: str = "") -> None:
         from gui.dialogs.message import MessageDialog
 
-        self._open(MessageDialog(self._looks.words, title, text, report, self._window))
+        words = self._looks.words
+        self._open(MessageDialog(words, words("window.title"), words("window.about"), self._window))
+
+    def show_crash(self, report: str, count: int, is_saved: bool) -> None:
+        """Show the report of a fault in one dialog, however many there are.
+
+        One that comes back after it was shown does not open the dialog again: nobody could work any more.
+        """
+        from gui.dialogs.message import CrashDialog
+
+        words = self._looks.words
+        shown = self._window.findChild(CrashDialog)
+        if shown is not None and shown.isVisible():
+            shown.show_again(count) if count > 1 else shown.add(report)
+        elif count > 1:
+            self._window.notify(lambda words: words("crash.again", count=count), is_error=True)
+        else:
+            text = words("crash.text" if is_saved else "crash.text_unsaved", log=self._log)
+            self._open(CrashDialog(words, text, report, self._window))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 360)
         self._notice.hide()
         self.may_close: Callable[[], bool] = lambda: True
+        self._failed_to_close = False
         self.set_theme(theme)
         self.set_words(words)
 
@@ -196,8 +198,13 @@ class MainWindow(QMainWindow):
         return move_focus(self, next) or super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.may_close():
-            event.accept()
+        try:
+            may_close = self.may_close()
+        except Exception as error:
+            # Not raised: while an error waits to be told, PySide loses references to what is called as the window
+            # hides, and the program dies of it. The report is to be read, but nobody may be held here for good.
+            sys.excepthook(type(error), error, error.__traceback__)
+            may_close, self._failed_to_close = self._failed_to_close, True
+        event.setAccepted(may_close)
+        if may_close:
             self.closed.emit()
-        else:
-            event.ignore()
