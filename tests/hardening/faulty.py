@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from core.files import Places
 from gui.app import Application
 from gui.crash import LOG, CrashHook, start_log
-from gui.dialogs.message import CrashDialog
+from gui.dialogs.crash_report import CrashReport
 
 
 @contextmanager
@@ -37,9 +37,9 @@ def hooked(application: Application, folder: Path) -> Iterator[Path]:
     logging.raiseExceptions, LOG.propagate = raising, spreads
 
 
-def reports() -> list[CrashDialog]:
+def reports() -> list[CrashReport]:
     """Return every report that is on screen."""
-    return [top for top in QApplication.topLevelWidgets() if isinstance(top, CrashDialog) and top.isVisible()]
+    return [top for top in QApplication.topLevelWidgets() if isinstance(top, CrashReport) and top.isVisible()]
 
 
 def live(milliseconds: int) -> None:
