@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.files import write_atomically
-from core.lessons.archive import SUFFIX
-from core.lessons.load import TOML, LessonError
+from core.lessons.load import LessonError
 from core.lessons.model import Problem
 from core.lessons.progress import Progress
 from core.lessons.results import quizzes_csv, results_csv, summary
 from core.lessons.text import filled
 from core.store import Store
 from core.text import UserError
+from gui.first_view import is_lesson
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from gui.labs.lessons.lab import LessonsLab
 
 LAB = "lessons"
-
-
-def is_lesson(path: Path) -> bool:
-    """Return whether ``path`` looks like a lesson: a ``.actlesson`` file, or a folder or its ``lesson.toml``."""
-    return path.suffix.lower() == SUFFIX or path.name == TOML or path.is_dir()
 
 
 class LessonCommands:
@@ -130,6 +125,14 @@ class LessonCommands:
         """Go to a lesson: where its learner was is marked, its first step is shown."""
         self._visit(LAB)
         self.lab.study.go(key)
+
+    def show_step(self, number: int) -> None:
+        """Go to a step of the lesson in view, 1 is the first. Raises UserError ``command.step``."""
+        step = self.lab.study.step
+        steps = step.lesson.steps if step is not None else ()
+        if step is None or not 1 <= number <= len(steps):
+            raise UserError("command.step", value=number, count=len(steps))
+        self.lab.study.go(step.lesson.key, steps[number - 1].id)
 
     def show_problems(self, name: str, problems: tuple[Problem, ...]) -> None:
         """Show what is wrong in a lesson's files, place by place."""
