@@ -279,7 +279,7 @@ def _render(
     # The off-screen platform finds no fonts of its own on a bare machine; ours are loaded by the app.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
     from core.settings import Settings
-    from gui.app import picture
+    from gui.picture import picture
 
     settings = Settings(language=lang, theme=options.theme or "light")
     application = picture(file, size, settings, options.lab or "", to_open, first)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core.files import Places
 from core.settings import Settings, load_settings
@@ -23,7 +23,8 @@ from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
 from gui.first_view import FirstView
 from gui.lab_table import LAB_KEYS, Lab
-from gui.loading import Loader, load_heavy, load_lessons
+from gui.loading import Loader, load_lessons
+from gui.loading import load_heavy as load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
@@ -371,46 +372,3 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
         application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open, first_view))
     return app.exec()
-
-
-def picture(
-    file: Path, size: tuple[int, int], settings: Settings, lab: str, to_open: Path | None, first_view: FirstView
-) -> Application:
-    """Render the window, or the stage, off-screen into ``file``; nothing of the person's is read or written.
-
-    Raises UserError.
-    """
-    app = make_application(sys.argv[:1])
-    load_heavy()
-    # Below what is no folder, nothing can be found or made.
-    nowhere = Places.below(Path(os.devnull) / "nobody")
-    application = Application(nowhere, settings, remembers=False, lab=lab)
-    application.window.resize(*size)
-    application.start()
-    if to_open is not None:
-        application.files.open_quietly(to_open)
-    application.window.show()
-    _settle(app, application)
-    application.show_first(first_view)
-    _settle(app, application)
-    window: QWidget = application.window
-    if first_view.projects and application.projection.window is not None:
-        window = application.projection.window
-        window.showNormal()
-        window.resize(*size)
-        application.projection.window.body.head.formula.warm_up()
-        _settle(app, application)
-    if not window.grab().save(str(file)):
-        raise UserError("file.not_written", name=file.name, folder=file.parent, reason=file.suffix or "?")
-    return application
-
-
-def _settle(app: QApplication, application: Application) -> None:
-    """Let everything be painted, also what may wait behind the first picture."""
-    for _ in range(6):
-        app.processEvents()
-    for lab_widget in application._labs.values():
-        lab_widget.warm_up()  # type: ignore[attr-defined]
-    application.bridge.render_now()
-    for _ in range(6):
-        app.processEvents()

@@ -46,7 +46,10 @@ def lesson_names() -> dict[str, str]:
 
 
 def lesson_called(name: str) -> str:
-    """Return the key of the built-in lesson ``3``, ``relu`` or ``03-relu``. Raises UserError ``command.not_a_choice``."""
+    """Return the key of the built-in lesson ``3``, ``relu`` or ``03-relu``.
+
+    Raises UserError ``command.not_a_choice``.
+    """
     names = lesson_names()
     if name not in names:
         choices = ", ".join(key for key in names if not key[0].isdigit())

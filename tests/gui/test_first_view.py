@@ -28,10 +28,10 @@ def picture(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """Run ``main.py --screenshot`` in this process, in a home of its own; give the program that was drawn."""
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
-    import gui.app
+    import gui.picture
 
-    drawn, draw = [], gui.app.picture
-    monkeypatch.setattr(gui.app, "picture", lambda *args: drawn.append(draw(*args)) or drawn[-1])
+    drawn, draw = [], gui.picture.picture
+    monkeypatch.setattr(gui.picture, "picture", lambda *args: drawn.append(draw(*args)) or drawn[-1])
     palette, font = QPalette(qapp.palette()), QFont(qapp.font())
 
     def take(*arguments: str) -> object:
