@@ -116,7 +116,7 @@ class Application(QObject):
             lambda path: self.files.open_if_may_leave(path) if self._is_ready else None
         )
         self.window.may_close = self._may_close
-        self.dialogs = DialogCommands(self.window, self.looks, self.visit, places.log)
+        self.dialogs = DialogCommands(self.window, self.looks, self.visit, places)
         for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
         self.projection.attach(self.window)

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from core.version import VERSION
+
 LOG = logging.getLogger("activation_lab")
 LOG_BYTES = 512 * 1024
 
@@ -66,5 +68,5 @@ class CrashHook:
 
 def report_of(type_: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """Return what a person can send: versions and the traceback; nothing that was typed."""
-    head = f"Python {platform.python_version()}, {platform.platform()}"
+    head = f"Activation Lab {VERSION}, Python {platform.python_version()}, {platform.platform()}"
     return head + "\n\n" + "".join(traceback.format_exception(type_, error, trace))

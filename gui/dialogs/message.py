@@ -1,4 +1,4 @@
-"""Dialogs that show a text: about, and the report after a fault."""
+"""The dialog that shows the report of a fault."""
 
 from __future__ import annotations
 
