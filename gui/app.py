@@ -21,8 +21,10 @@ from gui.collector import Collector
 from gui.crash import LOG, CrashHook, start_log
 from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
+from gui.first_view import FirstView
 from gui.lab_table import LAB_KEYS, Lab
-from gui.loading import Loader, load_heavy, load_lessons
+from gui.loading import Loader, load_lessons
+from gui.loading import load_heavy as load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
@@ -43,8 +45,10 @@ NEEDS_STATE = (
 
 def make_application(arguments: list[str]) -> QApplication:
     """Return the QApplication with the app's name, icon and fonts."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication.instance() or QApplication(arguments)
+    app = QApplication.instance()
+    if app is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(arguments)
     assert isinstance(app, QApplication)
     app.setApplicationName("activation-lab")
     app.setStyle("Fusion")
@@ -75,6 +79,7 @@ class Application(QObject):
         self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
+        self._first_view = FirstView()
         self._labs = OpenLabs(self.words, self.theme, places)
         handlers: dict[str, Callable[[], None]] = {
             "undo": lambda: self._is_ready and self.store.undo(),
@@ -152,9 +157,9 @@ class Application(QObject):
         else:
             self.window.show()
 
-    def load_behind(self, to_open: Path | None = None) -> None:
+    def load_behind(self, to_open: Path | None = None, first_view: FirstView = FirstView()) -> None:  # noqa: B008
         """Load PyTorch on a thread, then show the lab."""
-        self._to_open = to_open
+        self._to_open, self._first_view = to_open, first_view
         self._loader = Loader(self)
         self._loader.loaded.connect(self.start)
         self._loader.failed.connect(
@@ -203,8 +208,19 @@ class Application(QObject):
         self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
             self.files.open(self._to_open)
+        try:
+            self.show_first(self._first_view)
+        except UserError as error:
+            self.window.notify_error(error)
         self.window.setFocus()
         self.ready.emit()
+
+    def show_first(self, first: FirstView) -> None:
+        """Show what the command line asks for, the stage included. Raises UserError ``command.step``."""
+        first.show_lesson(self.lessons)
+        if first.projects:
+            self.bridge.render_now()
+            self.projection.begin()
 
     def _show_opened(self) -> None:
         self.visit(self.store.state.lab)
@@ -332,7 +348,7 @@ class Application(QObject):
         return True
 
 
-def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fresh: bool) -> int:
+def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fresh: bool, first_view: FirstView) -> int:
     """Start the application and return its exit code."""
     places = Places.of_user()
     start_log(places.log)
@@ -353,27 +369,5 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     application.ready.connect(lambda: QTimer.singleShot(1500, load_lessons))
     if lost_folder is not None:
         application.window.notify_error(lost_folder)
-    QTimer.singleShot(0, lambda: application.load_behind(to_open))
+    QTimer.singleShot(0, lambda: application.load_behind(to_open, first_view))
     return app.exec()
-
-
-def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_open: Path | None) -> Application:
-    """Render the window off-screen into ``file``; nothing of the person's is read or written. Raises UserError."""
-    app = make_application(sys.argv[:1])
-    load_heavy()
-    application = Application(Places.of_user(), settings, remembers=False, lab=lab)
-    application.window.resize(*size)
-    application.start()
-    if to_open is not None:
-        application.files.open_quietly(to_open)
-    application.window.show()
-    for _ in range(6):
-        app.processEvents()
-    for lab_widget in application._labs.values():
-        lab_widget.warm_up()  # type: ignore[attr-defined]
-    application.bridge.render_now()
-    for _ in range(6):
-        app.processEvents()
-    if not application.window.grab().save(str(file)):
-        raise UserError("file.not_written", name=file.name, folder=file.parent, reason=file.suffix or "?")
-    return application

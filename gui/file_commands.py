@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from core.session import SUFFIX
 from core.text import UserError
 from gui.document import Document
-from gui.lesson_commands import LessonCommands, is_lesson
+from gui.first_view import is_lesson
+from gui.lesson_commands import LessonCommands
 from gui.looks import Looks
 from gui.main_window import MainWindow
 

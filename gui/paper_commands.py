@@ -43,7 +43,7 @@ class PaperCommands:
         if path is None:
             return
         key = path.with_name(f"{path.stem} {words('worksheet.file_key')}{path.suffix}")
-        if key.exists() and not self._may_replace(key):
+        if key.exists() and not self.may_replace(words("worksheet.replace_key", name=key.name)):
             return
         picture = self._labs[self._store.state.lab].grab().toImage() if sheet.picture else None
         self._write({path: worksheet(sheet, words, picture), key: answer_key(sheet, words)}, sheet.title)
@@ -93,7 +93,7 @@ class PaperCommands:
 
     def _ask(self, name: str, heading: str) -> Path | None:
         """Let the person choose a file; ``name`` is what it is called if they like it."""
-        plain = "".join(c if c not in '\\/:*?"<>|' else " " for c in name)
+        plain = " ".join("".join(c if c not in '\\/:*?"<>|' else " " for c in name).split())
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, heading, str(Path.home() / f"{plain}.pdf"), self._looks.words("worksheet.pdf_filter")
         )
@@ -101,12 +101,10 @@ class PaperCommands:
             return None
         return Path(chosen) if Path(chosen).suffix.lower() == ".pdf" else Path(chosen + ".pdf")
 
-    def _may_replace(self, key: Path) -> bool:
-        """Ask before a key is replaced that the dialog has not asked about."""
+    def may_replace(self, asked: str) -> bool:
+        """Ask before a second file is replaced that the dialog has not asked about."""
         buttons = QMessageBox.StandardButton
-        words = self._looks.words
-        asked = words("worksheet.replace_key", name=key.name)
-        box = QMessageBox(QMessageBox.Icon.Question, words("window.title"), asked, parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.Question, self._looks.words("window.title"), asked, parent=self._window)
         box.setStandardButtons(buttons.Yes | buttons.Cancel)
         return box.exec() == buttons.Yes
 
