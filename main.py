@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import sys
@@ -160,7 +161,10 @@ def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
     if options.help:
         print(words_in(lang)("command.help"))
         return 0
-    from core import command as commands
+    from core.pytorch_import import told_if_not_loaded
+
+    with told_if_not_loaded():
+        from core import command as commands
 
     if command == "list":
         print(commands.list_functions(lang, options.json), flush=True)
@@ -198,7 +202,7 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
     file = options.open or options.file
     to_open = _existing(file) if file else None
     if sys.platform == "win32":
-        import torch  # noqa: F401  # before Qt: its libraries do not load after Qt's on Windows
+        _load_torch_before_qt()
     if options.screenshot:
         _render(Path(options.screenshot), size, options, lang, to_open)
         print(words_in(lang)("command.picture", file=options.screenshot))
@@ -209,6 +213,12 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
 
     changes = {"language": options.lang, "theme": options.theme}
     return run({k: v for k, v in changes.items() if v}, options.lab or "", to_open, options.fresh)
+
+
+def _load_torch_before_qt() -> None:
+    """Load PyTorch's libraries: on Windows they do not load after Qt's. The window says it when they do not load."""
+    with contextlib.suppress(Exception):
+        import torch  # noqa: F401
 
 
 def _existing(text: str) -> Path:

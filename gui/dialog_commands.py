@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
+from core.text import UserError
 from gui.looks import Looks
 from gui.main_window import MainWindow
 
@@ -101,6 +102,12 @@ class DialogCommands:
         """Show the report of a fault."""
         words = self._looks.words
         self._tell(words("crash.title"), words("crash.text", log=self._log), report)
+
+    def show_not_loaded(self, error: UserError, report: str) -> None:
+        """Show what to do when there can be no labs, with the report."""
+        words = self._looks.words
+        text = f"{error.said_in(words.lang)}\n\n{words('crash.log', log=self._log)}"
+        self._tell(words("window.not_loaded_title"), text, report)
 
     def _tell(self, title: str, text: str, report: str = "") -> None:
         from gui.dialogs.message import MessageDialog
