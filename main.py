@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import sys
@@ -170,7 +171,10 @@ def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
     if options.help:
         print(words_in(lang)("command.help"))
         return 0
-    from core import command as commands
+    from core.pytorch_import import told_if_not_loaded
+
+    with told_if_not_loaded():
+        from core import command as commands
 
     if command == "list":
         print(commands.list_functions(lang, options.json), flush=True)
@@ -209,7 +213,7 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
     to_open = _existing(file) if file else None
     first = _first_view(options, to_open)
     if sys.platform == "win32":
-        import torch  # noqa: F401  # before Qt: its libraries do not load after Qt's on Windows
+        _load_torch_before_qt()
     if options.screenshot:
         _render(Path(options.screenshot), size, options, lang, to_open, first)
         print(words_in(lang)("command.picture", file=options.screenshot))
@@ -230,6 +234,12 @@ def _first_view(options: argparse.Namespace, to_open: Path | None) -> FirstView:
     if options.step is not None and not lesson and (to_open is None or not is_lesson(to_open)):
         raise UserError("command.step_alone")
     return FirstView(lesson, int(options.step or 0), options.project)
+
+
+def _load_torch_before_qt() -> None:
+    """Load PyTorch's libraries: on Windows they do not load after Qt's. The window says it when they do not load."""
+    with contextlib.suppress(Exception):
+        import torch  # noqa: F401
 
 
 def _existing(text: str) -> Path:

@@ -162,10 +162,13 @@ class Application(QObject):
         self._to_open, self._first_view = to_open, first_view
         self._loader = Loader(self)
         self._loader.loaded.connect(self.start)
-        self._loader.failed.connect(
-            lambda reason: self.window.notify_error(UserError("window.not_loaded", reason=reason))
-        )
+        self._loader.failed.connect(self._show_not_loaded)
         self._loader.start()
+
+    def _show_not_loaded(self, error: UserError, report: str) -> None:
+        LOG.error("%s", report)
+        self.window.show_not_loaded(error)
+        self.dialogs.show_not_loaded(error, report)
 
     def come_forward(self, to_open: str) -> None:
         """Come to the front for a second start of the program, and open the file it was given, "" for none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import logging.handlers
 import platform
@@ -39,6 +40,8 @@ def start_log(path: Path) -> None:
         handler: logging.Handler = logging.handlers.RotatingFileHandler(
             path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
         )
+        # What kills the process leaves where it was; a rotated log takes the open file along.
+        faulthandler.enable(path.open("a", encoding="utf-8"))
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self._handlers = handlers
         self._lab = FIRST_LAB
         self._said: Callable[[Words], str] = lambda _words: ""
+        self._not_loaded: UserError | None = None
         self.actions_by_id = Actions(self, {**handlers, "data_table": self.show_data_tables})
         self._theme_menu = QMenu(self)
         self.column = LabColumn(lab_keys, self.actions_by_id["preferences"], self)
@@ -138,6 +139,11 @@ class MainWindow(QMainWindow):
         LOG.info("told: %s", error.id)
         self.notify(lambda words: error.said_in(words.lang), is_error=True)
 
+    def show_not_loaded(self, error: UserError) -> None:
+        """Say, where the labs would be, that there will be none."""
+        self._not_loaded = error
+        self._loading.setText(error.said_in(self._words.lang))
+
     def show_data_tables(self) -> None:
         """Show the numbers behind the plots of the lab in view, or of the lab that it has in view."""
         from gui.dialogs.data_tables import DataTablesDialog
@@ -161,7 +167,7 @@ class MainWindow(QMainWindow):
         self.lab_actions.set_words(words)
         self.bar.set_words(words)
         self.bar.show_lab(self._lab, words)
-        self._loading.setText(words("window.loading"))
+        self._loading.setText(self._not_loaded.said_in(words.lang) if self._not_loaded else words("window.loading"))
         self._notice_close.setAccessibleName(words("window.close_notice"))
         self._notice_text.setText(self._said(words))
         self._fill_menus()
