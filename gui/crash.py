@@ -19,6 +19,8 @@ LOG_BYTES = 512 * 1024
 def start_log(path: Path) -> None:
     """Write the log to ``path``, at most two files of 512 kB; without a writable folder there is none."""
     LOG.setLevel(logging.INFO)
+    # A full disk is told in the window; the log need not complain of itself on the console.
+    logging.raiseExceptions = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = logging.handlers.RotatingFileHandler(

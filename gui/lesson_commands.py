@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -16,8 +17,10 @@ from core.lessons.model import Problem
 from core.lessons.progress import Progress
 from core.lessons.results import quizzes_csv, results_csv, summary
 from core.lessons.text import filled
+from core.session import SUFFIX as SESSION
 from core.store import Store
 from core.text import UserError
+from gui.dialogs.saving import ask_where_to_save
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
@@ -32,7 +35,12 @@ LAB = "lessons"
 
 def is_lesson(path: Path) -> bool:
     """Return whether ``path`` looks like a lesson: a ``.actlesson`` file, or a folder or its ``lesson.toml``."""
-    return path.suffix.lower() == SUFFIX or path.name == TOML or path.is_dir()
+    if path.suffix.lower() == SESSION:
+        return False  # a folder of that name is said to be one
+    try:
+        return path.suffix.lower() == SUFFIX or path.name == TOML or path.is_dir()
+    except OSError:
+        return False
 
 
 class LessonCommands:
@@ -54,6 +62,7 @@ class LessonCommands:
             lab.asked.connect(self._act)
             lab.problems_asked.connect(self.show_problems)
             lab.troubled.connect(self._window.notify_error)
+            lab.learner.recovered.connect(lambda: self._window.notify(lambda words: words("file.kept_again")))
         return lab
 
     def _act(self, what: str) -> None:
@@ -75,12 +84,16 @@ class LessonCommands:
         done = [summary(one, lessons, words.lang, filled) for one in learners]
         whose = f" {done[0].name}" if name != "class" and done[0].name else ""
         start = f"{words(f'lessons.file_{name}')}{whose}.csv"
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, words("lessons.save_table"), str(Path.home() / start), words("lessons.csv_filter")
+        file = ask_where_to_save(
+            self._window,
+            words,
+            words("lessons.save_table"),
+            Path.home() / start,
+            words("lessons.csv_filter"),
+            ".csv",
         )
-        if not path:
+        if file is None:
             return
-        file = Path(path) if Path(path).suffix else Path(path + ".csv")
         try:
             write_atomically(file, made(done, words.lang))
         except UserError as error:
@@ -116,7 +129,7 @@ class LessonCommands:
         except UserError as error:
             self._window.notify_error(error)
             return
-        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+        self._looks.remember(self._looks.settings.with_recent(Path(os.path.realpath(path))))
         if problems:
             self.show_problems(path.name, problems)
 
@@ -162,7 +175,7 @@ class LessonCommands:
 
     def _open_saved(self, path: Path) -> None:
         self.lab.open_path(path)
-        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+        self._looks.remember(self._looks.settings.with_recent(Path(os.path.realpath(path))))
 
     def toggle_notes(self) -> None:
         """Show the teacher's notes or hide them; on a projector they are never shown."""
