@@ -244,8 +244,10 @@ def _load_torch_before_qt() -> None:
 
 def _existing(text: str) -> Path:
     path = Path(text)
-    if not path.exists():
-        raise UserError("file.not_found", name=path.name, folder=path.resolve().parent)
+    if not os.path.exists(path):
+        # Asked of os: a path that is too long, or a link to itself, is not there either.
+        id = "file.link_nowhere" if os.path.islink(path) else "file.not_found"
+        raise UserError(id, name=path.name, folder=os.path.abspath(path.parent))
     if path.is_dir() and not (path / "lesson.toml").exists():
         raise UserError("file.is_folder", name=path.name)
     return path

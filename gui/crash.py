@@ -33,7 +33,7 @@ def start_log(path: Path) -> None:
     """Write the log to ``path``, at most two files of 512 kB; without a writable folder there is none."""
     LOG.setLevel(logging.INFO)
     LOG.propagate = False
-    # Whoever has no room to write has no use for a complaint about it on a console that nobody sees.
+    # A full disk is told in the window; the log need not complain of itself on a console that nobody sees.
     logging.raiseExceptions = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
