@@ -17,7 +17,7 @@ from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
 from gui.collector import Collector
-from gui.crash import LOG, CrashHook, start_log
+from gui.crash import LOG, CrashHook, log_what_kills, start_log
 from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
 from gui.first_view import FirstView
@@ -361,6 +361,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     """Start the application and return its exit code."""
     places = Places.of_user()
     start_log(places.log)
+    log_what_kills(places.log)
     settings, settings_trouble = load_settings(places.settings)
     places, lost_folder = places.with_data(settings.data_folder)
     app = make_application(sys.argv)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 import logging.handlers
@@ -40,12 +41,17 @@ def start_log(path: Path) -> None:
         handler: logging.Handler = logging.handlers.RotatingFileHandler(
             path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
         )
-        # What kills the process leaves where it was; a rotated log takes the open file along.
-        faulthandler.enable(path.open("a", encoding="utf-8"))
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     LOG.addHandler(handler)
+
+
+def log_what_kills(path: Path) -> None:
+    """From now on, let a fault that ends the process at once (SIGSEGV, SIGILL) write where it was into the log."""
+    with contextlib.suppress(OSError):
+        # Never closed: it is written to when nothing else works any more. A rotated log takes the open file along.
+        faulthandler.enable(path.open("a", encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
