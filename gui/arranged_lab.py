@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
@@ -32,9 +32,11 @@ class ArrangedLab(QWidget):
     """A lab whose cards lie in a frame made for its size.
 
     The lab itself makes its parts and overrides the methods that raise NotImplementedError; its ``render`` begins with
-    ``_arrange_if_needed`` and ends with ``self._afterwards.ask()``; its part of the state is ``_slice``.
+    ``_arrange_if_needed`` and ends with ``self._afterwards.ask()``; its part of the state is ``_slice``. ``reported``:
+    what ``report`` returns is news.
     """
 
+    reported = Signal()
     _slice: LabSlice[Any]
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
@@ -78,6 +80,10 @@ class ArrangedLab(QWidget):
     def compute(self, state: AppState) -> Any:
         """Return the lab's result for ``state``."""
         raise NotImplementedError
+
+    def report(self, state: AppState) -> object:
+        """Return what there is to tell of ``state`` that is no part of it, such as a race that was run; else None."""
+        return None
 
     def render(self, result: Any) -> None:
         """Paint a result."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 import stat
 import struct
 import zipfile
@@ -12,7 +10,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from core.files import user_error
+from core.files import read_at_most
 from core.lessons.load import MAX_TEXT_BYTES, PAGES, TOML, LessonFiles
 from core.text import Lang, UserError
 
@@ -31,7 +29,7 @@ _LEFTOVERS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 def read_folder(folder: Path, key: str) -> LessonFiles:
     """Return the files of the lesson in ``folder``. Raises UserError ``file.*`` or ``lesson_file.*``."""
-    if not os.path.isdir(folder):
+    if not folder.is_dir():
         raise UserError("file.not_found", name=folder.name, folder=folder.parent)
     toml = _read_file(folder / TOML)
     found = {lang: _read_file(folder / name) for lang, name in PAGES.items()}
@@ -159,18 +157,11 @@ class _Budget:
 def _read_file(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes | None:
     """Return a file's bytes, None if there is none; not more than ``limit`` is ever read."""
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            # A pipe or a device would be waited for.
-            raise IsADirectoryError(errno.EISDIR, "")
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except FileNotFoundError:
-        return None
-    except IsADirectoryError as error:
-        raise user_error(error, path) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise UserError("file.not_read", name=path.name, reason=reason) from None
+        data = read_at_most(path, limit)
+    except UserError as error:
+        if error.id == "file.not_found":
+            return None
+        raise
     if len(data) > limit:
         raise UserError("lesson_file.too_large", file=path.name, limit=f"{limit // 1024:,} KB")
     return data

@@ -74,10 +74,11 @@ class MarkdownView(QTextBrowser):
 
     def heightForWidth(self, width: int) -> int:
         if self._measured[0] != width:
-            copy = self.document().clone()
+            # Cloned for an owner and taken from it at the end: without one, PySide keeps the copy for good.
+            copy = self.document().clone(self)
             copy.setTextWidth(max(1, width - self._aside()))
             self._measured = (width, round(copy.size().height() + 0.5) + self._above())
-            copy.deleteLater()
+            copy.setParent(None)
         return self._measured[1]
 
     def sizeHint(self) -> QSize:

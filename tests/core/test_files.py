@@ -65,7 +65,8 @@ def _failing(number: int) -> Callable[..., None]:
         (errno.EDQUOT, "file.disk_full"),
         (errno.EACCES, "file.not_allowed"),
         (errno.EROFS, "file.not_allowed"),
-        (errno.EIO, "file.not_written"),
+        (errno.EIO, "file.gone"),
+        (errno.EPROTO, "file.not_written"),
     ],
 )
 def test_a_failed_write_keeps_the_old_file_and_leaves_nothing_behind(
@@ -127,7 +128,7 @@ def test_places_that_cannot_be_written_say_why(tmp_path: Path) -> None:
         (tmp_path, "file.is_folder"),
         (plain / "a", "file.no_folder"),
         (plain / "b" / "a", "file.no_folder"),
-        (tmp_path / ("n" * 300), "file.not_written"),
+        (tmp_path / ("n" * 300), "file.name_too_long"),
     ):
         with pytest.raises(UserError) as caught:
             write_atomically(path, b"x")
@@ -190,7 +191,7 @@ def test_what_is_in_a_closed_folder_is_not_there(tmp_path: Path) -> None:
     (closed / "inside").mkdir(parents=True)
     code = (
         "import os, sys; from pathlib import Path;"
-        "from gui.lesson_commands import is_lesson; from core.lessons.profiles import Profiles;"
+        "from gui.first_view import is_lesson; from core.lessons.profiles import Profiles;"
         "os.getuid() or os.setuid(65534);"  # root goes in everywhere
         "path = Path(sys.argv[1]); print(is_lesson(path), Profiles(path).names())"
     )

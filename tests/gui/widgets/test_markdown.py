@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -102,3 +104,21 @@ def test_an_option_grows_with_its_words(qapp: QApplication) -> None:
     assert option.heightForWidth(400) > 2 * low
     assert option.accessibleName().endswith("(맞음)")
     option.deleteLater()
+
+
+def test_measuring_a_page_leaves_no_copy_of_it_behind(qapp: QApplication) -> None:
+    window = QWidget()
+    view = MarkdownView(LIGHT, "page", window)
+    view.show_markdown("# 제목\n\n말 **굵게** `code`")
+
+    def copies() -> int:
+        qapp.processEvents()
+        gc.collect()
+        return sum(type(one) is QTextDocument for one in gc.get_objects())
+
+    view.heightForWidth(200)
+    before = copies()
+    heights = {view.heightForWidth(width) for width in range(100, 200)}
+    assert len(heights) > 1
+    assert copies() == before
+    window.deleteLater()
