@@ -74,7 +74,7 @@ class MarkdownView(QTextBrowser):
 
     def heightForWidth(self, width: int) -> int:
         if self._measured[0] != width:
-            # Cloned for an owner and taken from it at the end: without one, PySide keeps the copy for good.
+            # Taken from its owner at the end: PySide would keep the copy for good, deleted or not.
             copy = self.document().clone(self)
             copy.setTextWidth(max(1, width - self._aside()))
             self._measured = (width, round(copy.size().height() + 0.5) + self._above())

@@ -109,7 +109,7 @@ def test_an_option_grows_with_its_words(qapp: QApplication) -> None:
 def test_measuring_a_page_leaves_no_copy_of_it_behind(qapp: QApplication) -> None:
     window = QWidget()
     view = MarkdownView(LIGHT, "page", window)
-    view.show_markdown("# 제목\n\n말 **굵게** `code`")
+    view.show_markdown("# 제목\n\n" + "말 **굵게** `code` " * 40)
 
     def copies() -> int:
         qapp.processEvents()
