@@ -19,7 +19,7 @@ MOST_NONE_LOST = 2_000
 # The history is full, every module imported, every cache at its size.
 WARM_SHARE = 0.35
 GESTURES = 12
-LOOK_EVERY, ROUND = 8, 26  # acts
+LOOK_EVERY, ROUND = 8, 25  # acts
 
 
 def main() -> int:
