@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from check_system import X11_WINDOW
+from desktop_files import write_desktop_files
 from project import BUNDLE, PACKAGE, ROOT, VERSION
 
 LINUX = Path(__file__).resolve().parent / "linux"
@@ -36,6 +37,7 @@ def main() -> int:
         stage = Path(scratch) / "stage"
         copy_linked(BUNDLE, stage)
         bring_window_libraries(stage / "xcb")
+        write_desktop_files(stage / "share")
         written = write_installer(stage, ROOT / "dist" / f"{PACKAGE}-{VERSION}.run", VERSION)
     print(f"{written.relative_to(ROOT)}: {written.stat().st_size / 1e6:.0f} MB")
     return 0
