@@ -86,7 +86,7 @@ package-run: bundle
 	@$(PY) packaging/build_run.py
 
 package-run-test: setup
-	@$(PY) tests/packaging/run_for_real.py
+	@PYTHONPATH=packaging $(PY) tests/packaging/run_for_real.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -16,12 +16,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "packaging"))
-
 from build_run import copy_linked, write_installer
 from check_system import OFFSCREEN, X11_WINDOW
-from project import BUNDLE, PACKAGE, VERSION
+from project import BUNDLE, PACKAGE, ROOT, VERSION
 
 RUN = ROOT / "dist" / f"{PACKAGE}-{VERSION}.run"
 LIBRARIES = Path("/usr/lib/x86_64-linux-gnu")
