@@ -7,17 +7,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
 import main
 from core import activations, evaluate, session
-from core.labs import softmax
 from core.lessons import library
 from core.record import Activation, Params
-from core.self_test import CHECKS, Check, WrongResultError, outcome_of, reference, summary
+from core.self_test import CHECKS, Check, WrongResultError, checks, outcome_of, reference, summary
 from core.self_test.report import all_same, same
 from core.text import UserError
 from core.training.trainer import Trainer
@@ -87,12 +88,28 @@ def test_a_function_without_numbers_is_found(monkeypatch: pytest.MonkeyPatch) ->
     assert "brand_new" in outcome_of(BY_ID["functions"], "en").line
 
 
-def test_a_wrong_lab_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+WRONG: dict[str, Callable[[Any], Any]] = {
+    "explore": lambda result: replace(result, slopes=result.slopes * 1.001),
+    "compare": lambda result: replace(
+        result, lines=tuple(replace(one, curve=replace(one.curve, y=one.curve.y + 1e-4)) for one in result.lines)
+    ),
+    "neuron": lambda result: replace(result, unit=replace(result.unit, y=0.5)),
+    "softmax": lambda result: replace(result, probabilities=result.probabilities[::-1]),
+    "gradient": lambda result: replace(
+        result, layers=replace(result.layers, lines=tuple(replace(x, verdict="holds") for x in result.layers.lines))
+    ),
+}
+
+
+@pytest.mark.parametrize("lab", list(WRONG))
+def test_a_wrong_lab_is_found(lab: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert passes("labs")
-    real = torch.softmax
-    monkeypatch.setattr(torch.Tensor, "exp", lambda self: torch.exp(self) * 1.001 + 0.001)
-    assert not passes("labs"), softmax.compute(softmax.SoftmaxState())
-    assert real is torch.softmax
+    module = getattr(checks, lab)
+    real = module.compute
+    monkeypatch.setattr(module, "compute", lambda state: WRONG[lab](real(state)))
+    outcome = outcome_of(BY_ID["labs"], "en")
+    assert not outcome.passed
+    assert lab in outcome.line
 
 
 def test_a_training_that_does_not_learn_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,8 +121,6 @@ def test_a_training_that_does_not_learn_is_found(monkeypatch: pytest.MonkeyPatch
 def test_a_session_that_comes_back_changed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert passes("session")
     real = session.load
-    from dataclasses import replace
-
     monkeypatch.setattr(session, "load", lambda path: replace(real(path), lab="explore"))
     assert not passes("session")
 
@@ -154,6 +169,7 @@ def test_the_program_ends_with_1_when_a_check_fails(
     broken: Callable[[], dict[str, object]] = lambda: 1 / 0  # type: ignore[assignment,return-value]  # noqa: E731
     monkeypatch.setattr(self_test, "CHECKS", (Check("formula", broken),))
     monkeypatch.setattr(self_test._Room, "checks", lambda self: ())
+    monkeypatch.setattr(self_test, "make_application", lambda arguments: qapp)
     assert main.main(["--self-test", "--lang", "en"]) == 1
     said = capsys.readouterr().out
     assert said.startswith("FAILED  A typed formula: ZeroDivisionError")

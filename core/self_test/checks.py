@@ -164,7 +164,7 @@ def check_lessons() -> Mapping[str, object]:
             state = replace(AppState(), lab="lessons", lessons=LessonsState(lesson=lesson.key, step=step.id))
             for lang in LANGUAGES:
                 shown = compute_lesson(state, library, lang)
-                if shown is None or not shown.title or not shown.body:
+                if shown is None or lang not in step.pages or not shown.title or not shown.body:
                     raise WrongResultError.differs(f"{lesson.key}/{step.id}", None, lang)
             steps += 1
     return {"lessons": len(lessons), "steps": steps}
