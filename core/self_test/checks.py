@@ -67,7 +67,7 @@ def _compare() -> int:
 
 
 def _neuron() -> int:
-    state = neuron.choose_function(neuron.NeuronState(), "sigmoid")
+    state = replace(neuron.NeuronState(), function="sigmoid", numbers={"x0": 1.5, "w0": 0.7, "w1": -2.0, "b": 0.3})
     unit = neuron.compute(state).unit
     z = math.fsum([*(term.weight * term.value for term in unit.terms), unit.bias])
     same("neuron z", unit.z, z)
