@@ -141,6 +141,8 @@ ask_loader() {
     missing=''
     too_old=''
     look_at torch/lib/libtorch_python.so
+    # PyTorch's own import needs ctypes, and that the system's libffi.
+    for object in "$inner"/python3*/lib-dynload/_ctypes.*.so; do look_at "${object#"$inner/"}"; done
     case $drawn_by in
         '') ;;
         either) look_at_either ;;
@@ -163,7 +165,9 @@ look_at_either() {
 # Adds what the loader does not find for one shared object of the bundle.
 look_at() {
     [ -f "$inner/$1" ] || return 0
-    listed=$(LD_LIBRARY_PATH="$inner${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" "$loader" --list "$inner/$1" 2>&1)
+    # What ldd does; the loader's own --list stops at the first that is missing.
+    listed=$(LD_TRACE_LOADED_OBJECTS=1 LD_LIBRARY_PATH="$inner${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" \
+        "$loader" "$inner/$1" 2>&1)
     while read -r name rest; do
         case "$name $rest" in
             *"version \`"*"' not found"*) too_old="$name $rest" ;;
@@ -178,8 +182,8 @@ command_for() {
     if command -v apt-get >/dev/null; then
         packages=
         for name in $missing; do
-            package=$(printf '%s' "$PACKAGES" | while read -r object owner; do
-                if [ "$object" = "$name" ]; then echo "$owner"; fi
+            package=$(printf '%s' "$PACKAGES" | while read -r library owner; do
+                if [ "$library" = "$name" ]; then echo "$owner"; fi
             done)
             case " $packages " in *" ${package:-$name} "*) ;; *) packages="$packages ${package:-$name}" ;; esac
         done
@@ -240,7 +244,9 @@ explain() {
             "The program ended by itself (illegal instruction, SIGILL). The processor may be too old. The log is here:$log" ;;
         137) say "프로그램이 강제로 끝났습니다(SIGKILL). 메모리가 모자랐을 수 있습니다. 다른 프로그램을 닫고 다시 시작하십시오. 기록은 여기에 있습니다:$log" \
             "The program was stopped by force (SIGKILL). Memory may have run out: close other programs and start again. The log is here:$log" ;;
-        133 | 134 | 135 | 136 | 139 | 159) say "프로그램이 갑자기 끝났습니다($(name_of "$1")). 다시 시작하면 마지막 화면부터 이어집니다. 기록은 여기에 있습니다:$log" \
+        134) say "프로그램이 갑자기 끝났습니다(SIGABRT). 창이 나타나지 않았다면 화면에 연결하지 못한 것입니다(DISPLAY=${DISPLAY:-}, WAYLAND_DISPLAY=${WAYLAND_DISPLAY:-}). 창이 있었다면 다시 시작하여 마지막 화면부터 이어 가십시오. 기록은 여기에 있습니다:$log" \
+            "The program ended by itself (SIGABRT). If no window had appeared, the display could not be reached (DISPLAY=${DISPLAY:-}, WAYLAND_DISPLAY=${WAYLAND_DISPLAY:-}). If there was one, start again to go on from the last screen. The log is here:$log" ;;
+        133 | 135 | 136 | 139 | 159) say "프로그램이 갑자기 끝났습니다($(name_of "$1")). 다시 시작하면 마지막 화면부터 이어집니다. 기록은 여기에 있습니다:$log" \
             "The program ended by itself ($(name_of "$1")). Start it again to go on from the last screen. The log is here:$log" ;;
         126 | 127 | 255) say "프로그램을 실행하지 못했습니다. 파일이 손상되었거나 실행이 허용되지 않은 폴더에 있습니다. 다시 설치하십시오:
     $bundle" \
@@ -257,8 +263,8 @@ explain() {
 
 name_of() {
     case $1 in
-        133) echo SIGTRAP ;; 134) echo SIGABRT ;; 135) echo SIGBUS ;;
-        136) echo SIGFPE ;; 139) echo SIGSEGV ;; 159) echo SIGSYS ;;
+        133) echo SIGTRAP ;; 135) echo SIGBUS ;; 136) echo SIGFPE ;;
+        139) echo SIGSEGV ;; 159) echo SIGSYS ;;
     esac
 }
 

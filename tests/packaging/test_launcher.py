@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import PySide6
 import pytest
 
 from tests.packaging.test_check_system import check_system
@@ -28,13 +29,14 @@ TORCH = "_internal/torch/lib/libtorch_python.so"
 # Answers as the dynamic loader does, from what the test wrote into the "library"; what stands in a folder of
 # LD_LIBRARY_PATH is found.
 LOADER = """#!/bin/sh
+[ "$TRACED" = 1 ] || exit 1
 while read -r name; do
     where='not found'
     IFS=:
     for folder in $LD_LIBRARY_PATH; do [ ! -e "$folder/$name" ] || where="$folder/$name"; done
     unset IFS
     case $name in *version*) echo "$name" ;; *) echo "	$name => $where" ;; esac
-done <"$2"
+done <"$1"
 echo '	libc.so.6 => /lib/libc.so.6 (0x00007f)'
 """
 RECORDS = '#!/bin/sh\nprintf "%s\\n" "$@" >"$(dirname "$0")/arguments"\n'
@@ -114,7 +116,9 @@ def machine(tmp_path: Path) -> Machine:
     assert replaced == 1
     text, replaced = re.subn(r"^LOADERS=.*$", f"LOADERS={tmp_path}/loader", text, flags=re.MULTILINE)
     assert replaced == 1
-    machine.put(machine.launcher, text)
+    # The real variable would make the real loader answer for the shell that runs the pretended one.
+    assert text.count("LD_TRACE_LOADED_OBJECTS=1") == 1
+    machine.put(machine.launcher, text.replace("LD_TRACE_LOADED_OBJECTS=1", "TRACED=1"))
     machine.put(tmp_path / "cpuinfo", NEW_PROCESSOR)
     machine.put(tmp_path / "loader", LOADER)
     (tmp_path / "home").mkdir()
@@ -251,6 +255,23 @@ def test_what_the_bundle_brings_is_used_only_where_the_system_lacks_it(machine: 
     done = machine.start(DISPLAY=":0")
     assert done.returncode == 1
     assert "install -y libxcb1\n" in done.stderr
+
+
+def test_the_real_loader_is_understood(machine: Machine) -> None:
+    real = next(Path(folder) for folder in PySide6.__path__) / "Qt"
+    machine.put(machine.launcher, SCRIPT.read_text(encoding="utf-8"))
+    machine.command("apt-get")
+    qt = machine.bundle / "_internal/PySide6/Qt"
+    (qt / "lib").symlink_to(real / "lib")
+    plugin = (real / "plugins/platforms/libqoffscreen.so").read_bytes()
+    assert plugin.count(b"\0libGL.so.1\0") == 1
+    (machine.bundle / TORCH).unlink()
+    (machine.bundle / OFFSCREEN).write_bytes(plugin)
+    assert machine.start("--self-test").returncode == 0
+    (machine.bundle / OFFSCREEN).write_bytes(plugin.replace(b"\0libGL.so.1\0", b"\0libGL.so.7\0"))
+    done = machine.start("--self-test")
+    assert done.returncode == 1
+    assert "install -y libGL.so.7\n" in done.stderr
 
 
 def test_a_system_older_than_the_program_is_told_so(machine: Machine) -> None:
