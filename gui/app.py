@@ -194,7 +194,7 @@ class Application(QObject):
         self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
         self.dialogs.use(self.store, self.lessons)
         self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
-        self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
+        self.exports = ExportCommands(self.window, self.looks, self.lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.projection.follow(self.store, self.bridge)
         self.store.subscribe(self._follow_lab)
@@ -246,7 +246,8 @@ class Application(QObject):
         self.projection.show_lab(key, lab)
         self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
-    def _lab_shown(self) -> tuple[str, Lab]:
+    def lab_shown(self) -> tuple[str, Lab]:
+        """Return the key and the widget of the lab in view."""
         return self._lab_in_view, self._labs[self._lab_in_view]  # type: ignore[return-value]
 
     # --- language, theme, zoom ---
