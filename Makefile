@@ -82,7 +82,6 @@ bundle: setup
 	@$(PY) packaging/build_bundle.py
 
 package-run: bundle
-	@$(PY) packaging/draw_icons.py
 	@$(PY) packaging/build_run.py
 
 package-run-test: setup
