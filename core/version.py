@@ -11,6 +11,6 @@ PROJECT_FILE = Path(__file__).resolve().parent.parent / "pyproject.toml"  # come
 
 @cache
 def version() -> str:
-    """Return the version, such as ``"0.1.0"``."""
+    """Return the version, as ``pyproject.toml`` has it."""
     found: str = tomllib.loads(PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"]
     return found
