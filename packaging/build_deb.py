@@ -13,10 +13,20 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from build_bundle import EPOCH
-from check_system import OFFSCREEN, WAYLAND_WINDOW, X11_WINDOW
+from check_system import (
+    OFFSCREEN,
+    WAYLAND_WINDOW,
+    X11_WINDOW,
+    find_missing,
+    install,
+    packages_of,
+    report,
+    this_system,
+)
 from desktop_files import write_desktop_files
 from licences import copyright_file
 from project import BUNDLE, PACKAGE, ROOT, VERSION
@@ -42,10 +52,8 @@ def main() -> int:
     if not (BUNDLE / PACKAGE).exists():
         print(f"{BUNDLE.relative_to(ROOT)}: not there. Run: make bundle", file=sys.stderr)
         return 1
-    for tool in ("dpkg-deb", "dpkg-shlibdeps"):
-        if shutil.which(tool) is None:
-            print(f"{tool}: not there. As root, run: apt-get install -y dpkg-dev", file=sys.stderr)
-            return 1
+    if not has_what_it_takes():
+        return 1
     shutil.rmtree(WORK, ignore_errors=True)
     root = WORK / "root"
     lay_out(root)
@@ -66,6 +74,26 @@ def main() -> int:
     )
     print(f"Depends: {needed}")
     return 0
+
+
+def has_what_it_takes() -> bool:
+    """Return whether the tools are here, and every library whose package dpkg-shlibdeps has to find.
+
+    Installs libraries as root; says what is missing otherwise.
+    """
+    for tool in ("dpkg-deb", "dpkg-shlibdeps"):
+        if shutil.which(tool) is None:
+            print(f"{tool}: not there. As root, run: apt-get install -y dpkg-dev", file=sys.stderr)
+            return False
+    # Those of a Wayland session, too, whatever runs here.
+    system = replace(this_system(), environ={**os.environ, "WAYLAND_DISPLAY": "wayland-0"})
+    missing = find_missing(system)
+    if missing and system.is_root:
+        install(system, packages_of(missing))
+        missing = find_missing(system)
+    if missing:
+        report(system, missing, cannot_start=False)
+    return not missing
 
 
 def lay_out(root: Path) -> None:
@@ -107,6 +135,8 @@ def fault_in(root: Path) -> str:
 
 def depends(root: Path) -> str:
     """Return the packages that the programs and libraries below ``root`` need, as dpkg-shlibdeps finds them."""
+    # By this folder it knows where the package's own tree begins.
+    (root / "DEBIAN").mkdir(exist_ok=True)
     control = WORK / "debian" / "control"
     control.parent.mkdir(parents=True, exist_ok=True)
     control.write_text(f"Source: {PACKAGE}\n\nPackage: {PACKAGE}\nArchitecture: any\n", encoding="utf-8")
@@ -115,7 +145,8 @@ def depends(root: Path) -> str:
     command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", f"-x{PACKAGE}", *(f"-l{folder}" for folder in private)]
     done = subprocess.run([*command, *map(str, objects)], cwd=WORK, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(done.stderr)
+        faults = [line for line in done.stderr.splitlines() if "error:" in line]
+        raise RuntimeError("\n".join(faults))
     return done.stdout.strip().removeprefix("shlibs:Depends=")
 
 
@@ -137,7 +168,7 @@ def write_control(root: Path, needed: str, of: str) -> None:
     """Write the control files of the package below ``root`` for the architecture ``of``."""
     folder = root / "DEBIAN"
     sums = "".join(f"{digest(root / name)}  {name}\n" for name in installed_files(root))
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "md5sums").write_text(sums, encoding="utf-8")
     (folder / "control").write_text(control(needed, of, installed_kb(root)), encoding="utf-8")
 
