@@ -92,7 +92,6 @@ package-test: setup
 	@$(PY) tests/packaging/run_in_bare_root.py
 
 package-run: bundle
-	@$(PY) packaging/draw_icons.py
 	@$(PY) packaging/build_run.py
 
 package-run-test: setup

@@ -351,6 +351,10 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     application.show_shell()
     starts = SecondStarts(places.settings.parent, application)
     starts.asked.connect(application.come_forward)
+    if sys.platform == "darwin":
+        from gui.file_opens import FileOpens
+
+        FileOpens(app).asked.connect(application.come_forward)
     if was_broken:
         application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
     application.ready.connect(application.dialogs.offer_tour)
