@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import platform
+import tomllib
+from functools import cache
+from pathlib import Path
 
-# The same as in pyproject.toml, which a packed program does not carry; a test compares the two.
-VERSION = "1.0.0"
+PROJECT_FILE = Path(__file__).resolve().parent.parent / "pyproject.toml"  # comes with an installed program, too
+
+
+@cache
+def version() -> str:
+    """Return the version, as ``pyproject.toml`` has it."""
+    found: str = tomllib.loads(PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"]
+    return found
 
 
 def versions() -> tuple[tuple[str, str], ...]:
@@ -14,7 +23,7 @@ def versions() -> tuple[tuple[str, str], ...]:
     import torch
 
     return (
-        ("Activation Lab", VERSION),
+        ("Activation Lab", version()),
         ("Python", platform.python_version()),
         ("PyTorch", torch.__version__),
         ("NumPy", numpy.__version__),

@@ -215,7 +215,7 @@ class Application(QObject):
         self.dialogs.use(self.store, self.lessons)
         numbers = NumberFiles(self._labs, self.store, self.window, self.visit)
         self.files = FileCommands(self.document, self.window, self.looks, self.lessons, numbers, self._show_opened)
-        self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
+        self.exports = ExportCommands(self.window, self.looks, self.lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.projection.follow(self.store, self.bridge)
         self.store.subscribe(self._follow_lab)
@@ -269,7 +269,8 @@ class Application(QObject):
         self.projection.show_lab(key, lab)
         self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
-    def _lab_shown(self) -> tuple[str, Lab]:
+    def lab_shown(self) -> tuple[str, Lab]:
+        """Return the key and the widget of the lab in view."""
         return self._lab_in_view, self._labs[self._lab_in_view]  # type: ignore[return-value]
 
     # --- language, theme, zoom ---
@@ -372,6 +373,10 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     application.show_shell()
     starts = SecondStarts(places.settings.parent, application)
     starts.asked.connect(application.come_forward)
+    if sys.platform == "darwin":
+        from gui.file_opens import FileOpens
+
+        FileOpens(app).asked.connect(application.come_forward)
     for trouble in (settings_trouble, lost_folder):
         if trouble is not None:
             application.window.notify_error(trouble)
