@@ -22,6 +22,7 @@ from gui.crash import LOG, CrashHook, start_log
 from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
 from gui.lab_table import LAB_KEYS, Lab
+from gui.leaving import leave
 from gui.loading import Loader, load_heavy, load_lessons
 from gui.looks import Looks
 from gui.main_window import MainWindow
@@ -354,7 +355,9 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     if lost_folder is not None:
         application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open))
-    return app.exec()
+    code = app.exec()
+    starts.close()
+    return leave(code)
 
 
 def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_open: Path | None) -> Application:
