@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +33,8 @@ from gui.theme import FONT_FILES, RESOURCES, Theme
 if TYPE_CHECKING:
     from core.state import AppState
 
+# Instead of the words of the command line: Qt dies of a file's name that is not UTF-8.
+APP_NAME = "activation-lab"
 FIRST_SIZE = (1440, 900)
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
@@ -47,7 +48,7 @@ def make_application(arguments: list[str]) -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication.instance() or QApplication(arguments)
     assert isinstance(app, QApplication)
-    app.setApplicationName("activation-lab")
+    app.setApplicationName(APP_NAME)
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.svg")))
     load_fonts()
@@ -339,7 +340,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     start_log(places.log)
     settings, was_broken = load_settings(places.settings)
     places, lost_folder = places.with_data(settings.data_folder)
-    app = make_application(sys.argv)
+    app = make_application([APP_NAME])
     if hand_over(places.settings.parent, to_open):
         return 0
     application = Application(places, msgspec.structs.replace(settings, **settings_changes), True, lab, fresh)
@@ -362,7 +363,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
 
 def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_open: Path | None) -> Application:
     """Render the window off-screen into ``file``; nothing of the person's is read or written. Raises UserError."""
-    app = make_application(sys.argv[:1])
+    app = make_application([APP_NAME])
     load_heavy()
     application = Application(Places.of_user(), settings, remembers=False, lab=lab)
     application.window.resize(*size)

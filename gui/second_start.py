@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import threading
+import warnings
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 
@@ -29,7 +30,10 @@ def _address(home: Path) -> str:
     name = "activation-lab-" + hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]
     if sys.platform == "win32":
         return rf"\\.\pipe\{name}"
-    return str(platformdirs.user_runtime_path(ensure_exists=True) / name)
+    with warnings.catch_warnings():
+        # Where the usual folder is not the person's alone, another one is taken, which is nothing to complain of.
+        warnings.simplefilter("ignore")
+        return str(platformdirs.user_runtime_path(ensure_exists=True) / name)
 
 
 def hand_over(home: Path, to_open: Path | None) -> bool:
@@ -54,8 +58,8 @@ class SecondStarts(QObject):
     def __init__(self, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._listener: Listener | None = None
-        address = _address(home)
         try:
+            address = _address(home)
             if sys.platform != "win32":
                 # Left behind by a program that was killed: whoever runs would have answered.
                 with contextlib.suppress(FileNotFoundError):
