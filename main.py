@@ -70,6 +70,8 @@ def main(arguments: list[str]) -> int:
         # A console in LANG=C must not stop Hangul.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # NumPy's own threads take memory, and nothing here gains by them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     lang = _language(arguments)
     try:
         at = _command_at(arguments)
@@ -79,6 +81,11 @@ def main(arguments: list[str]) -> int:
     except UserError as error:
         # One line, whatever the words that were typed hold.
         print(" ".join(error.said_in(lang).split("\n")), file=sys.stderr)
+        return 2
+    except (ImportError, MemoryError) as error:
+        # PyTorch is damaged, or the machine has no memory left for it.
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        print(words_in(lang)("window.not_loaded", reason=reason), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # Whoever read the output (head, a pager) has seen enough; Python would complain again at exit.
@@ -339,5 +346,16 @@ def _check_readable(path: Path) -> None:
         session.load(path)
 
 
+def _speak_utf8() -> None:
+    """Start again in Python's UTF-8 mode where file names are read in another encoding.
+
+    Python does so by itself only where the locale is C; a folder in Hangul is unreadable in the others.
+    """
+    if sys.platform.startswith("linux") and sys.getfilesystemencoding() != "utf-8" and sys.executable:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
 if __name__ == "__main__":
+    _speak_utf8()
     sys.exit(main(sys.argv[1:]))

@@ -22,6 +22,7 @@ from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
 from gui.first_view import FirstView
 from gui.lab_table import LAB_KEYS, Lab
+from gui.leaving import leave
 from gui.loading import Loader, load_lessons
 from gui.loading import load_heavy as load_heavy
 from gui.looks import Looks
@@ -34,6 +35,8 @@ from gui.theme import FONT_FILES, RESOURCES, Theme
 if TYPE_CHECKING:
     from core.state import AppState
 
+# Instead of the words of the command line: Qt dies of a file's name that is not UTF-8.
+APP_NAME = "activation-lab"
 FIRST_SIZE = (1440, 900)
 ASKING_MS = 300
 # Commands that wait until there is something to act on.
@@ -50,7 +53,7 @@ def make_application(arguments: list[str]) -> QApplication:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication(arguments)
     assert isinstance(app, QApplication)
-    app.setApplicationName("activation-lab")
+    app.setApplicationName(APP_NAME)
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.svg")))
     load_fonts()
@@ -365,7 +368,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     log_what_kills(places.log)
     settings, settings_trouble = load_settings(places.settings)
     places, lost_folder = places.with_data(settings.data_folder)
-    app = make_application(sys.argv)
+    app = make_application([APP_NAME])
     if hand_over(places.settings.parent, to_open):
         return 0
     application = Application(places, msgspec.structs.replace(settings, **settings_changes), True, lab, fresh)
@@ -386,4 +389,6 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     # Reading them takes most of a second: nobody should wait for it at the first visit.
     application.ready.connect(lambda: QTimer.singleShot(1500, load_lessons))
     QTimer.singleShot(0, lambda: application.load_behind(to_open, first_view))
-    return app.exec()
+    code = app.exec()
+    starts.close()
+    return leave(code)
