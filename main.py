@@ -79,8 +79,7 @@ def main(arguments: list[str]) -> int:
             return _run_command(arguments[at], arguments[:at] + arguments[at + 1 :], lang)
         return _run_window(arguments, lang)
     except UserError as error:
-        # One line, whatever the words that were typed hold.
-        print(" ".join(error.said_in(lang).split("\n")), file=sys.stderr)
+        print(_in_one_line(error.said_in(lang)), file=sys.stderr)
         return 2
     except (ImportError, MemoryError) as error:
         # PyTorch is damaged, or the machine has no memory left for it.
@@ -91,6 +90,11 @@ def main(arguments: list[str]) -> int:
         # Whoever read the output (head, a pager) has seen enough; Python would complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _in_one_line(said: str) -> str:
+    """Return a message with blanks for what would begin a line, or command the console, in what was typed."""
+    return "".join(sign if sign.isprintable() else " " for sign in said)
 
 
 def _language(arguments: list[str]) -> Lang:
@@ -284,7 +288,7 @@ def _existing(text: str) -> Path:
         # Asked of os: a path that is too long, or a link to itself, is not there either.
         id = "file.link_nowhere" if os.path.islink(path) else "file.not_found"
         raise UserError(id, name=path.name, folder=os.path.abspath(path.parent))
-    if path.is_dir() and not (path / "lesson.toml").exists():
+    if os.path.isdir(path) and not os.path.exists(path / "lesson.toml"):
         raise UserError("file.is_folder", name=path.name)
     return path
 
