@@ -31,6 +31,7 @@ from core.lessons.profiles import Profiles
 from core.lessons.reached import reached
 from core.lessons.results import summary
 from core.lessons.text import filled
+from core.stage import NOTHING_HIDDEN
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
@@ -92,7 +93,7 @@ class LessonsLab(ArrangedLab):
         self.contents = Contents(words, theme, self)
         self.pages = Pages(words, theme, self)
         self.page = self.pages.step
-        self.stage = Stage(self)
+        self.stage = Stage(words, theme, self)
         self.profile = ProfileMenu(words, theme, self.learner, self)
         self.contents.add(self.profile)
         self._popup = PickerPopup(self.contents, self)
@@ -128,6 +129,7 @@ class LessonsLab(ArrangedLab):
             (pages.summary.pdf_requested, lambda: self.asked.emit("results_pdf")),
             (pages.summary.class_requested, lambda: self.asked.emit("class")),
             (pages.results.pdf_requested, lambda: self.asked.emit("quiz_pdf")),
+            (self.stage.uncover_requested, study.uncover),
             (self.learner.changed, self._afterwards.ask),
             (self.learner.troubled, self.troubled),
         ):
@@ -233,8 +235,9 @@ class LessonsLab(ArrangedLab):
         self.page.note.tell("wrong", error.said_in(self._words.lang), "")
 
     def exportables(self) -> tuple[Exportable, ...]:
-        """Return what the lab beside the text offers."""
-        return self.stage.lab.exportables() if self.stage.lab is not None else ()  # type: ignore[attr-defined,no-any-return]
+        """Return what the lab beside the text offers; nothing while it is covered in part."""
+        lab = self.stage.lab
+        return () if lab is None or lab.hidden.is_something else lab.exportables()  # type: ignore[attr-defined,no-any-return]
 
     # --- state down
 
@@ -272,7 +275,8 @@ class LessonsLab(ArrangedLab):
         self._arrange_if_needed()
         if news:
             self._show_page(result.page)
-        self.stage.show_lab(result.lab)
+        page = result.page
+        self.stage.show_lab(result.lab, page.hidden if isinstance(page, LessonsResult) else NOTHING_HIDDEN)
         self._listen_to(result.lab)
         if result.lab is not None:
             result.lab.render(result.of_lab)
@@ -399,7 +403,7 @@ class LessonsLab(ArrangedLab):
         self._show_own_anew()
 
     def _speaking(self) -> Sequence[SpeakingPart]:
-        return (self.contents, self.pages, self.profile)
+        return (self.contents, self.pages, self.profile, self.stage)
 
     def _has_lab(self) -> bool:
         return bool(self.step is not None and self.step.step.lab)
