@@ -27,7 +27,7 @@ def size_of(figure: Figure) -> tuple[int, int]:
 
 
 def figure_image(figure: Figure, is_drawn: bool = True) -> QImage:
-    """Return the curves as a picture of ``size_of(figure)`` at print resolution; the paper alone if not ``is_drawn``."""
+    """Return the curves as a picture of ``size_of(figure)``; the paper to draw them on if not ``is_drawn``."""
     width, height = size_of(figure)
     image = QImage(width * _SCALE, height * _SCALE, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
