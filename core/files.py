@@ -31,7 +31,7 @@ _REASONS = {
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where this program keeps its own files; ``lessons`` and ``profiles`` are folders: a teacher's lessons, what
-    learners have done.
+    learners have done. ``lesson_draft`` is the lesson that a teacher has not saved yet.
     """
 
     settings: Path
@@ -40,6 +40,7 @@ class Places:
     log: Path
     lessons: Path
     profiles: Path
+    lesson_draft: Path
 
     @classmethod
     def of_user(cls) -> Places:
@@ -76,6 +77,7 @@ class Places:
             log=folder / "activation-lab.log",
             lessons=folder / "lessons",
             profiles=folder / "profiles",
+            lesson_draft=folder / "lesson.draft",
         )
 
 

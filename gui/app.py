@@ -203,6 +203,8 @@ class Application(QObject):
         self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
             self.files.open(self._to_open)
+        if self._remembers and not self._fresh:
+            self.lessons.tell_of_draft()
         self.window.setFocus()
         self.ready.emit()
 

@@ -1,15 +1,18 @@
-"""Who is learning: the record in use, changed by pure verbs, saved at once, never lost by an error."""
+"""Who is learning: the record in use, changed by pure verbs, written at once on a thread, never lost by an error."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from core.jobs import LatestWorker
 from core.lessons.profiles import Profiles
 from core.lessons.progress import Progress
 from core.text import UserError
+
+_LAST_SECONDS = 5.0
 
 
 class Learner(QObject):
@@ -17,15 +20,37 @@ class Learner(QObject):
 
     Signals: ``changed``: it is another learner or there is news. ``troubled``: a UserError to tell, such as a file
     that was damaged or could not be written; the record in use stays.
+
+    A network folder may take seconds to write to: only the program's end waits for it, and whoever asks for the files.
     """
 
     changed = Signal()
     troubled = Signal(object)
+    _failed = Signal(object)
 
     def __init__(self, profiles: Profiles, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.profiles = profiles
+        self._profiles = profiles
         self.progress = Progress()
+        self._writer = LatestWorker("learner")
+        self._failed.connect(self.troubled)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.flush)
+
+    @property
+    def profiles(self) -> Profiles:
+        """The learners' files, with everything in them that was done so far."""
+        self.flush()
+        return self._profiles
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all learners."""
+        return self._profiles.names()
+
+    def flush(self) -> None:
+        """Wait until everything is written, five seconds at most."""
+        self._writer.wait(_LAST_SECONDS)
 
     def resume(self) -> None:
         """Go on with the learner of the last time, if there is one."""
@@ -76,8 +101,12 @@ class Learner(QObject):
         if progress == self.progress:
             return
         self.progress = progress
-        try:
-            self.profiles.save(progress)
-        except UserError as error:
-            self.troubled.emit(error)
+        if progress.name:
+            self._writer.start(lambda: self._write(progress))
         self.changed.emit()
+
+    def _write(self, progress: Progress) -> None:
+        try:
+            self._profiles.save(progress)
+        except UserError as error:
+            self._failed.emit(error)
