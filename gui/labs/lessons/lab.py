@@ -88,6 +88,7 @@ class LessonsLab(ArrangedLab):
         self._reached: set[str] = set()
         self._heard: list[ArrangedLab] = []
         self._computed: tuple[object, ...] = ()
+        self._listed: tuple[object, ...] = ()
         self._page: Page = None
         self._painted: Page = None
         self.contents = Contents(words, theme, self)
@@ -318,8 +319,12 @@ class LessonsLab(ArrangedLab):
 
     def _render_details(self) -> None:
         state: LessonsState = self._store.state.lessons
-        rows = ContentsRows(self.library, state, self.learner.progress, self._words)
-        self.contents.show_rows(rows.rows(), rows.aside())
+        listed = (self.library, state, self.learner.progress, self._words)
+        # What is moved in the live lab changes nothing of the contents.
+        if len(self._listed) != len(listed) or any(a is not b for a, b in zip(listed, self._listed, strict=True)):
+            self._listed = listed
+            rows = ContentsRows(*listed)
+            self.contents.show_rows(rows.rows(), rows.aside())
         if state.view == "summary":
             done = summary(self.learner.progress, self.library.lessons, self._words.lang, filled)
             self.pages.summary.show_summary(done)
