@@ -51,7 +51,8 @@ _BESIDE = ".activation-lab-"
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where this program keeps its own files; ``screen_before`` is work without a name when a file took its place,
-    ``lessons`` and ``profiles`` are folders: a teacher's lessons, what learners have done.
+    ``lessons`` and ``profiles`` are folders: a teacher's lessons, what learners have done. ``lesson_draft`` is the
+    lesson that a teacher has not saved yet.
     """
 
     settings: Path
@@ -61,6 +62,7 @@ class Places:
     log: Path
     lessons: Path
     profiles: Path
+    lesson_draft: Path
 
     @classmethod
     def of_user(cls) -> Places:
@@ -96,6 +98,7 @@ class Places:
             log=folder / "activation-lab.log",
             lessons=folder / "lessons",
             profiles=folder / "profiles",
+            lesson_draft=folder / "lesson.draft",
         )
 
 

@@ -230,6 +230,8 @@ class Application(QObject):
         self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
             self.files.open(self._to_open, at_start=True)
+        if self._remembers and not self._fresh:
+            self.lessons.tell_of_draft()
         try:
             self.show_first(self._first_view)
         except UserError as error:

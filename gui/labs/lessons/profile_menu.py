@@ -68,7 +68,7 @@ class ProfileMenu(MenuButton):
         menu, words, current = self._menu, self._words, self._learner.progress.name
         menu.clear()
         group = QActionGroup(menu)
-        for name in ("", *self._learner.profiles.names()):
+        for name in ("", *self._learner.names()):
             action = QAction((name or words("progress.guest")).replace("&", "&&"), menu)
             action.setCheckable(True)
             action.setChecked(name == current)

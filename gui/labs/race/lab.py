@@ -16,6 +16,7 @@ from core.labs import race
 from core.labs.race import RaceState
 from core.labs.race.exports import entrant_names
 from core.labs.race.tables import data_tables
+from core.stage import Hidden
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
@@ -42,6 +43,7 @@ from gui.labs.race.run_card import RunCard
 from gui.labs.race.runner import RaceRunner, Shown, Watched
 from gui.labs.race.thoughts_card import ThoughtsCard
 from gui.theme import Theme
+from gui.widgets.card import Card
 
 # How often, in seconds, what is read and not watched is shown anew while the race runs.
 READING_SECONDS = 0.25
@@ -261,6 +263,14 @@ class RaceLab(ArrangedLab):
         if self._restarted and (shown is None or not (shown.frame.epoch or shown.frame.step)):
             return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
         return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""
+
+    def cover(self, hidden: Hidden) -> None:
+        """Show nothing of what is ``hidden`` from the next rendering on: of the boards only whose they are."""
+        super().cover(hidden)
+        self.run_card.export.setEnabled(not hidden.is_something)
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        return tuple((card, self.hidden.is_something) for card in (self.curves, self.ranking, self.thoughts))
 
     def report(self, state: AppState) -> race.Outcome | None:
         """Return how far the race of ``state`` has come, None while there is none."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
@@ -286,6 +288,22 @@ def test_what_a_learner_does_is_saved_at_once_and_resumed(learner: Learner) -> N
     assert third.progress == Progress()
 
 
+def test_a_slow_folder_keeps_nobody_waiting_and_has_it_all_in_the_end(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner.add("민지")
+    goes_on, saved = threading.Event(), Profiles.save
+    monkeypatch.setattr(Profiles, "save", lambda self, progress: (goes_on.wait(20), saved(self, progress)))
+    for number in range(30):
+        learner.note(tried, "relu", f"step{number}", ("0",), True)
+    assert len(learner.progress.steps) == 30, "nobody waited for the file"
+    folder = learner._profiles.folder
+    assert msgspec.json.decode((folder / "민지.json").read_bytes(), type=Progress).steps == {}
+    goes_on.set()
+    learner.flush()
+    assert msgspec.json.decode((folder / "민지.json").read_bytes(), type=Progress) == learner.progress
+
+
 def test_a_guests_work_goes_along_when_there_is_a_name(learner: Learner) -> None:
     learner.note(tried, "relu", "negatives", ("0",), True)
     assert not learner.profiles.folder.exists()
@@ -308,6 +326,11 @@ def test_a_damaged_record_is_told_and_the_learner_begins_anew(learner: Learner) 
     assert learner.progress.name == "민지"
 
 
+def settle(learner: Learner) -> None:
+    learner.flush()
+    QApplication.processEvents()
+
+
 def test_a_record_that_cannot_be_written_is_told_and_kept_in_memory(
     learner: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -319,9 +342,11 @@ def test_a_record_that_cannot_be_written_is_told_and_kept_in_memory(
     monkeypatch.setattr(Profiles, "save", full)
     spy = QSignalSpy(learner.troubled)
     learner.note(tried, "relu", "a", ("0",), True)
+    settle(learner)
     assert spy.at(0)[0].id == "file.progress_not_saved"
     assert learner.progress.of("relu", "a").right
     learner.note(tried, "relu", "b", ("0",), True)
+    settle(learner)
     assert spy.count() == 1, "it is said once, not after every answer"
     learner.choose("")
     learner.choose("민지")
@@ -329,6 +354,7 @@ def test_a_record_that_cannot_be_written_is_told_and_kept_in_memory(
     monkeypatch.undo()
     recovered = QSignalSpy(learner.recovered)
     learner._trouble.again.emit()
+    settle(learner)
     assert recovered.count() == 1
     assert learner.profiles.load("민지")[0].of("relu", "b").right
 
