@@ -60,12 +60,18 @@ class BarChart(BarSurface):
     """Bars of one array; with ``draggable`` they can be dragged up and down. ``show(view)`` paints, never emits."""
 
     def __init__(
-        self, words: Words, theme: Theme, title: str, draggable: bool = False, parent: QWidget | None = None
+        self,
+        words: Words,
+        theme: Theme,
+        title: str,
+        draggable: bool = False,
+        parent: QWidget | None = None,
+        most_lines: int = 1,
     ) -> None:
-        """``title`` is the catalogue id of the accessible name."""
+        """``title`` is the catalogue id of the accessible name; a bar's name takes up to ``most_lines`` lines."""
         super().__init__(parent)
         self.view: BarChartView | None = None
-        self._title, self._draggable = title, draggable
+        self._title, self._draggable, self._most_lines = title, draggable, most_lines
         self._span: Span = (0.0, 1.0)
         self.set_theme(theme)
         self.set_words(words)
@@ -131,6 +137,7 @@ class BarChart(BarSurface):
             digits=view.digits,
             titled=False,
             elided=True,
+            most_lines=self._most_lines,
             widest=_WIDEST_EM,
             hidden_from=view.hidden_from,
         )
