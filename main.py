@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import sys
@@ -170,7 +171,10 @@ def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
     if options.help:
         print(words_in(lang)("command.help"))
         return 0
-    from core import command as commands
+    from core.pytorch_import import told_if_not_loaded
+
+    with told_if_not_loaded():
+        from core import command as commands
 
     if command == "list":
         print(commands.list_functions(lang, options.json), flush=True)
@@ -209,7 +213,7 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
     to_open = _existing(file) if file else None
     first = _first_view(options, to_open)
     if sys.platform == "win32":
-        import torch  # noqa: F401  # before Qt: its libraries do not load after Qt's on Windows
+        _load_torch_before_qt()
     if options.screenshot:
         _render(Path(options.screenshot), size, options, lang, to_open, first)
         print(words_in(lang)("command.picture", file=options.screenshot))
@@ -232,10 +236,18 @@ def _first_view(options: argparse.Namespace, to_open: Path | None) -> FirstView:
     return FirstView(lesson, int(options.step or 0), options.project)
 
 
+def _load_torch_before_qt() -> None:
+    """Load PyTorch's libraries: on Windows they do not load after Qt's. The window says it when they do not load."""
+    with contextlib.suppress(Exception):
+        import torch  # noqa: F401
+
+
 def _existing(text: str) -> Path:
     path = Path(text)
-    if not path.exists():
-        raise UserError("file.not_found", name=path.name, folder=path.resolve().parent)
+    if not os.path.exists(path):
+        # Asked of os: a path that is too long, or a link to itself, is not there either.
+        id = "file.link_nowhere" if os.path.islink(path) else "file.not_found"
+        raise UserError(id, name=path.name, folder=os.path.abspath(path.parent))
     if path.is_dir() and not (path / "lesson.toml").exists():
         raise UserError("file.is_folder", name=path.name)
     return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +17,7 @@ from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
 from gui.collector import Collector
-from gui.crash import LOG, CrashHook, start_log
+from gui.crash import LOG, CrashHook, log_what_kills, start_log
 from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
 from gui.first_view import FirstView
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from core.state import AppState
 
 FIRST_SIZE = (1440, 900)
+ASKING_MS = 300
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
     *("save", "save_as", "open", "export", "reset_lab", "reset_all", "history", "command_palette"),
@@ -112,9 +112,7 @@ class Application(QObject):
         self.window.lab_requested.connect(self.visit)
         self.window.theme_requested.connect(self.set_theme)
         self.window.open_requested.connect(lambda path: self.files.open_if_may_leave(path))
-        FileDrops(self.window).dropped.connect(
-            lambda path: self.files.open_if_may_leave(path) if self._is_ready else None
-        )
+        FileDrops(self.window).dropped.connect(self._open_from_outside)
         self.window.may_close = self._may_close
         self.dialogs = DialogCommands(self.window, self.looks, self.visit, places)
         for id in ("undo", "redo", *NEEDS_STATE):
@@ -123,7 +121,9 @@ class Application(QObject):
         self._retitle()
         self.looks.words_changed.connect(self._show_words)
         self.looks.theme_changed.connect(self._show_theme)
-        self.looks.failed.connect(self.window.notify_error)
+        self.looks.trouble.told.connect(self.window.notify_error)
+        self.looks.trouble.over.connect(self._tell_kept_again)
+        self.window.gathers_errors = True
 
     @property
     def settings(self) -> Settings:
@@ -162,10 +162,13 @@ class Application(QObject):
         self._to_open, self._first_view = to_open, first_view
         self._loader = Loader(self)
         self._loader.loaded.connect(self.start)
-        self._loader.failed.connect(
-            lambda reason: self.window.notify_error(UserError("window.not_loaded", reason=reason))
-        )
+        self._loader.failed.connect(self._show_not_loaded)
         self._loader.start()
+
+    def _show_not_loaded(self, error: UserError, report: str) -> None:
+        LOG.error("%s", report)
+        self.window.show_not_loaded(error)
+        self.dialogs.show_not_loaded(error, report)
 
     def come_forward(self, to_open: str) -> None:
         """Come to the front for a second start of the program, and open the file it was given, "" for none."""
@@ -174,10 +177,18 @@ class Application(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
-        if to_open and self._is_ready:
-            self.files.open_if_may_leave(Path(to_open))
-        elif to_open:
-            self._to_open = Path(to_open)
+        if to_open:
+            self._open_from_outside(Path(to_open))
+
+    def _open_from_outside(self, path: Path) -> None:
+        """Open a file that was dropped, or given to a second start, as soon as nothing else is being asked."""
+        if not self._is_ready:
+            self._to_open = path
+        elif QApplication.activeModalWidget() is not None:
+            # Somebody is choosing where to save what is on screen: that must not become something else meanwhile.
+            QTimer.singleShot(ASKING_MS, self.window, lambda: self._open_from_outside(path))
+        else:
+            self.files.open_if_may_leave(path)
 
     def start(self) -> None:
         """Make store and document, bring back the last screen or the file asked for, show its lab."""
@@ -186,16 +197,24 @@ class Application(QObject):
         from gui.document import Document
         from gui.export_commands import ExportCommands
         from gui.file_commands import FileCommands
+        from gui.last_screen import bring_back, look_after_home
         from gui.lesson_commands import LessonCommands
+        from gui.number_files import NumberFiles
 
         self.store = Store(self._first_screen())
         self._labs.use(self.store, self.window)
-        self._restore()
-        self.document = Document(self.store, self.places, self._remembers, self)
+        tell, reads = self.window.notify_error, self._remembers and not self._fresh
+        is_kept = not reads or bring_back(self.store, self.places, tell)
+        self.document = Document(self.store, self.places, self._remembers and is_kept, self)
         self.document.changed.connect(self._retitle)
+        self.document.trouble.told.connect(self.window.notify_error)
+        self.document.trouble.over.connect(self._tell_kept_again)
+        if self._remembers:
+            look_after_home(self.document, self.looks, self.places, tell)
         self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
         self.dialogs.use(self.store, self.lessons)
-        self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
+        numbers = NumberFiles(self._labs, self.store, self.window, self.visit)
+        self.files = FileCommands(self.document, self.window, self.looks, self.lessons, numbers, self._show_opened)
         self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.projection.follow(self.store, self.bridge)
@@ -207,11 +226,12 @@ class Application(QObject):
         self.looks.remembered.connect(self._show_remembered)
         self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
-            self.files.open(self._to_open)
+            self.files.open(self._to_open, at_start=True)
         try:
             self.show_first(self._first_view)
         except UserError as error:
             self.window.notify_error(error)
+        self.window.gathers_errors = False
         self.window.setFocus()
         self.ready.emit()
 
@@ -234,19 +254,9 @@ class Application(QObject):
         self.window.menu.show_recent(self.settings.recent, self.words)
         self.store.start = self._first_screen()
 
-    def _restore(self) -> None:
-        from core import session
-
-        if self._fresh or not self._remembers:
-            return
-        try:
-            self.store.replace(session.load(self.places.last_session))
-        except UserError as error:
-            if error.id != "file.not_found":
-                broken = self.places.last_session.with_suffix(".broken")
-                if self.places.last_session.exists():
-                    os.replace(self.places.last_session, broken)
-                self.window.notify_error(error)
+    def _tell_kept_again(self) -> None:
+        if self.document.trouble.error is None and self.looks.trouble.error is None:
+            self.window.notify(lambda words: words("file.kept_again"))
 
     def visit(self, key: str) -> None:
         """Show a lab; its module is imported when it is first visited."""
@@ -307,10 +317,9 @@ class Application(QObject):
 
     # --- what follows from changes ---
 
-    def save_work(self) -> None:
-        """Write a copy of the work after a fault."""
-        if self._is_ready:
-            self.document.save_after_crash()
+    def save_work(self) -> bool:
+        """Write a copy of the work after a fault; return whether none is in danger."""
+        return not self._is_ready or self.document.save_after_crash()
 
     def _follow_lab(self) -> None:
         """Show the lab in which a step through the history changes something."""
@@ -334,9 +343,8 @@ class Application(QObject):
     def _may_close(self) -> bool:
         QGuiApplication.inputMethod().commit()
         if self._is_ready:
-            if not self.files.may_leave():
+            if not self.files.may_leave() or not self.files.may_close():
                 return False
-            self.document.save_now()
             self.exports.stop()
         place = self.window.normalGeometry()
         self.looks.remember(
@@ -353,7 +361,8 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     """Start the application and return its exit code."""
     places = Places.of_user()
     start_log(places.log)
-    settings, was_broken = load_settings(places.settings)
+    log_what_kills(places.log)
+    settings, settings_trouble = load_settings(places.settings)
     places, lost_folder = places.with_data(settings.data_folder)
     app = make_application(sys.argv)
     if hand_over(places.settings.parent, to_open):
@@ -363,12 +372,13 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     application.show_shell()
     starts = SecondStarts(places.settings.parent, application)
     starts.asked.connect(application.come_forward)
-    if was_broken:
-        application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
+    for trouble in (settings_trouble, lost_folder):
+        if trouble is not None:
+            application.window.notify_error(trouble)
+    # What could not be read today is not written over.
+    application.looks.remembers = settings_trouble is None or settings_trouble.id != "file.settings_not_read"
     application.ready.connect(application.dialogs.offer_tour)
     # Reading them takes most of a second: nobody should wait for it at the first visit.
     application.ready.connect(lambda: QTimer.singleShot(1500, load_lessons))
-    if lost_folder is not None:
-        application.window.notify_error(lost_folder)
     QTimer.singleShot(0, lambda: application.load_behind(to_open, first_view))
     return app.exec()

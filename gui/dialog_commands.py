@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from core.files import Places
+from core.text import UserError
 from gui.looks import Looks
 from gui.main_window import MainWindow
 
@@ -98,13 +99,30 @@ class DialogCommands:
 
         self._open(AboutDialog(self._looks.words, self._places, self._window))
 
-    def show_crash(self, report: str) -> None:
-        """Show the report of a fault."""
-        from gui.dialogs.message import MessageDialog
+    def show_crash(self, report: str, count: int, is_saved: bool) -> None:
+        """Show the report of a fault in one dialog, however many there are.
+
+        One that comes back after it was shown does not open the dialog again: nobody could work any more.
+        """
+        from gui.dialogs.report import ReportDialog
 
         words = self._looks.words
-        text = words("crash.text", log=self._places.log)
-        self._open(MessageDialog(words, words("crash.title"), text, report, self._window))
+        shown = self._window.findChild(ReportDialog)
+        if shown is not None and shown.isVisible():
+            shown.show_again(count) if count > 1 else shown.add(report)
+        elif count > 1:
+            self._window.notify(lambda words: words("crash.again", count=count), is_error=True)
+        else:
+            text = words("crash.text" if is_saved else "crash.text_unsaved", log=self._places.log)
+            self._open(ReportDialog(words, words("crash.title"), text, report, self._window))
+
+    def show_not_loaded(self, error: UserError, report: str) -> None:
+        """Show what to do when there can be no labs, with the report."""
+        from gui.dialogs.report import ReportDialog
+
+        words = self._looks.words
+        text = f"{error.said_in(words.lang)}\n\n{words('crash.log', log=self._places.log)}"
+        self._open(ReportDialog(words, words("window.not_loaded_title"), text, report, self._window))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

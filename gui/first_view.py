@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gui.lesson_commands import LessonCommands
 
 # Not asked of core.lessons: it leads to PyTorch, and a name that is not there is refused before that.
-SUFFIX, TOML = ".actlesson", "lesson.toml"
+SUFFIX, TOML, SESSION = ".actlesson", "lesson.toml", ".actlab"
 _LESSONS = Path(__file__).resolve().parent.parent / "resources" / "lessons"
 _FOLDER = re.compile(r"0*(\d+)-(.+)")
 
@@ -36,7 +36,12 @@ class FirstView:
 
 def is_lesson(path: Path) -> bool:
     """Return whether ``path`` looks like a lesson: a ``.actlesson`` file, or a folder or its ``lesson.toml``."""
-    return path.suffix.lower() == SUFFIX or path.name == TOML or path.is_dir()
+    if path.suffix.lower() == SESSION:
+        return False  # a folder of that name is said to be one
+    try:
+        return path.suffix.lower() == SUFFIX or path.name == TOML or path.is_dir()
+    except OSError:
+        return False
 
 
 def lesson_names() -> dict[str, str]:

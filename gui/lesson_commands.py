@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,6 +18,7 @@ from core.lessons.results import Summary, class_csv, quizzes_csv, results_csv, s
 from core.lessons.text import filled
 from core.store import Store
 from core.text import UserError
+from gui.dialogs.saving import ask_where_to_save, may_replace
 from gui.first_view import is_lesson
 from gui.looks import Looks
 from gui.main_window import MainWindow
@@ -49,6 +51,7 @@ class LessonCommands:
             lab.asked.connect(self._act)
             lab.problems_asked.connect(self.show_problems)
             lab.troubled.connect(self._window.notify_error)
+            lab.learner.recovered.connect(lambda: self._window.notify(lambda words: words("file.kept_again")))
         return lab
 
     def _act(self, what: str) -> None:
@@ -78,9 +81,8 @@ class LessonCommands:
         if file is None:
             return
         steps = file.with_name(f"{file.stem} {words('lessons.file_class_steps')}{file.suffix}")
-        if steps.exists() and not self.papers.may_replace(words("lessons.replace_steps", name=steps.name)):
-            return
-        self._write_tables({file: class_csv(done, words.lang), steps: results_csv(done, words.lang)})
+        if may_replace(self._window, words, steps):
+            self._write_tables({file: class_csv(done, words.lang), steps: results_csv(done, words.lang)})
 
     def _summaries(self, learners: Sequence[Progress]) -> list[Summary]:
         lessons, lang = self.lab.library.lessons, self._looks.words.lang
@@ -88,12 +90,9 @@ class LessonCommands:
 
     def _ask_table(self, name: str) -> Path | None:
         words = self._looks.words
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, words("lessons.save_table"), str(Path.home() / f"{name}.csv"), words("lessons.csv_filter")
-        )
-        if not path:
-            return None
-        return Path(path) if Path(path).suffix else Path(path + ".csv")
+        start = Path.home() / f"{name}.csv"
+        heading, kinds = words("lessons.save_table"), words("lessons.csv_filter")
+        return ask_where_to_save(self._window, words, heading, start, kinds, ".csv")
 
     def _write_tables(self, tables: dict[Path, bytes]) -> None:
         try:
@@ -133,7 +132,7 @@ class LessonCommands:
         except UserError as error:
             self._window.notify_error(error)
             return
-        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+        self._looks.remember(self._looks.settings.with_recent(Path(os.path.realpath(path))))
         if problems:
             self.show_problems(path.name, problems)
 
@@ -187,7 +186,7 @@ class LessonCommands:
 
     def _open_saved(self, path: Path) -> None:
         self.lab.open_path(path)
-        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+        self._looks.remember(self._looks.settings.with_recent(Path(os.path.realpath(path))))
 
     def toggle_notes(self) -> None:
         """Show the teacher's notes or hide them; on a projector they are never shown."""

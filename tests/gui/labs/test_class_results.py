@@ -62,9 +62,9 @@ def test_the_second_table_is_not_replaced_without_a_question(
     kept.write_bytes("지난주".encode())
     asked: list[str] = []
 
-    def answer(box: QMessageBox) -> QMessageBox.StandardButton:
+    def answer(box: QMessageBox) -> None:
         asked.append(box.text())
-        return QMessageBox.StandardButton.Cancel
+        box.escapeButton().click()
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
     teacher.click(teacher.part("summary_export_class"))
