@@ -73,7 +73,7 @@ class Places:
     def with_data(self, folder: str) -> tuple[Places, UserError | None]:
         """Return these places with the person's data in ``folder``, "" for where it is, and what is wrong with it.
 
-        ``~`` and variables of the system, such as ``$USER`` or ``%USERNAME%``, are filled in: one preset serves a class.
+        ``~`` and variables of the system, such as ``$USER`` or ``%USERNAME%``, are filled in: one preset for all.
         A network home that is not there today must not keep anybody from working: then the places stay as they are.
         """
         if not folder:

@@ -143,7 +143,7 @@ class Hand:
         for lesson in lab.library.lessons[:3]:
             for number, step in enumerate(lesson.steps[: 8 if lesson.key != "relu" else 5]):
                 right = number != 3
-                lab.learner.note(lambda kept, *what, now: progress.tried(kept, *what, now=now), lesson.key, step.id, (), right)
+                lab.learner.note(progress.tried, lesson.key, step.id, (), right)
             done = progress.finished_quiz(lab.learner.progress, lesson.key, 0, 7, 8, now)
             lab.learner.clear(lambda _kept, done=done: done)
         for name in LEARNERS[self._lang][1:]:

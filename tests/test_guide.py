@@ -117,6 +117,7 @@ def test_the_numbers_are_those_of_pytorch_and_of_the_program() -> None:
         neuron.bias.copy_(torch.tensor([0.1]))
         z = f"{neuron(torch.tensor([1.0, 2.0])).item():.4e}".replace("-", "−")
     minutes = [sum(steps) for steps in _lesson_minutes()]
+    smallest, largest = (f"{round(zoom * 100)} %" for zoom in (min(ZOOM_STEPS), max(ZOOM_STEPS)))
     race = RaceState()
     entrants, seeds = len(race.entrants), race.design.seeds
     glossary = tomllib.loads((LESSONS_FOLDER.parent / "glossary.toml").read_text(encoding="utf-8"))
@@ -132,10 +133,10 @@ def test_the_numbers_are_those_of_pytorch_and_of_the_program() -> None:
         (f"커도 {_slope(torch.sigmoid, 0):.2f}입니다", f"at most {_slope(torch.sigmoid, 0):.2f}"),
         (f"약 {power}", f"about {power}"),
         (z, z),
-        (f"{STOPS.__len__()}장짜리".replace("5", "다섯 "), "five notes"),
+        ({5: "다섯 장짜리"}[len(STOPS)], "five notes"),
         (f"수업은 {len(minutes)}개", f"There are {len(minutes)} of them"),
         (f"{min(minutes)}분에서 {max(minutes)}분", f"{min(minutes)} to {max(minutes)} minutes"),
-        (f"{min(ZOOM_STEPS):.0%}에서 {max(ZOOM_STEPS):.0%}".replace("%", " %"), f"{min(ZOOM_STEPS):.0%} to".replace("%", " %")),
+        (f"{smallest}에서 {largest}", f"{smallest} to {largest}"),
         (f"함수 {entrants}개에 씨앗 {seeds}개씩", f"{entrants} functions with {seeds} seeds each"),
         (f"{entrants * seeds}개를 함께", f"{entrants * seeds} networks"),
         (f"이름은 {MAX_NAME}자", f"{MAX_NAME} characters"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
 
+from core import session
 from core.files import Places
 from core.settings import Settings, load_settings
+from core.state import AppState
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +31,15 @@ def test_what_a_preset_leaves_out_is_the_default_and_what_is_unknown_is_passed_o
     file.write_text('{"theme": "dark", "toured": true, "of a later version": [1]}', encoding="utf-8")
     assert load_settings(file)[0] == Settings(theme="dark", toured=True)
     assert file.exists()
+
+
+def test_a_byte_order_mark_of_windows_does_no_harm(tmp_path: Path) -> None:
+    preset = tmp_path / "settings.json"
+    preset.write_text('{"theme": "dark"}', encoding="utf-8-sig")
+    assert load_settings(preset) == (Settings(theme="dark"), None)
+    saved = tmp_path / "수업.actlab"
+    saved.write_bytes(BOM_UTF8 + session.encode(AppState(lab="race")))
+    assert session.load(saved) == AppState(lab="race")
 
 
 @pytest.mark.parametrize("file", ["administration.ko.md", "administration.en.md"])
