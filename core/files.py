@@ -75,12 +75,15 @@ class Places:
     def with_data(self, folder: str) -> tuple[Places, UserError | None]:
         """Return these places with the person's data in ``folder``, "" for where it is, and what is wrong with it.
 
+        ``~`` and variables of the system, such as ``$USER`` or ``%USERNAME%``, are filled in: one preset for all.
         A network home that is not there today must not keep anybody from working: then the places stay as they are.
         """
         if not folder:
             return self, None
         try:
-            data = Path(folder)
+            data = Path(os.path.expandvars(os.path.expanduser(folder)))
+            if not data.is_absolute():
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             data.mkdir(parents=True, exist_ok=True)
             check_writable(data / self.last_session.name)
         except (OSError, ValueError, UserError) as error:
