@@ -46,6 +46,8 @@ _GONE = {
 }
 # What a name may be long is used up by some names; what is written beside them has a short one.
 _BESIDE = ".activation-lab-"
+# Of what is longer, which no session is, size and time have to do.
+_MOST_DIGESTED = 128 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class Fingerprint:
         """Return the fingerprint of a file as it is now, None if there is none that can be read."""
         try:
             found = os.stat(path)
-            data = read_at_most(path, found.st_size)
+            data = read_at_most(path, _MOST_DIGESTED) if found.st_size <= _MOST_DIGESTED else b""
         except (OSError, ValueError, UserError):
             return None
         return cls(found.st_size, found.st_mtime_ns, hashlib.sha256(data).digest())
@@ -172,7 +174,7 @@ class Fingerprint:
             return False
         # Disks and networks round times: what was only touched, or copied back, is the same.
         now = Fingerprint.of(path)
-        return now is None or now.digest != self.digest
+        return now is None or (now.size, now.digest) != (self.size, self.digest)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
