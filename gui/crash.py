@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import logging
 import logging.handlers
 import platform
@@ -32,7 +34,7 @@ def start_log(path: Path) -> None:
     """Write the log to ``path``, at most two files of 512 kB; without a writable folder there is none."""
     LOG.setLevel(logging.INFO)
     LOG.propagate = False
-    # Whoever has no room to write has no use for a complaint about it on a console that nobody sees.
+    # A full disk is told in the window; the log need not complain of itself on a console that nobody sees.
     logging.raiseExceptions = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,6 +45,13 @@ def start_log(path: Path) -> None:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     LOG.addHandler(handler)
+
+
+def log_what_kills(path: Path) -> None:
+    """From now on, let a fault that ends the process at once (SIGSEGV, SIGILL) write where it was into the log."""
+    with contextlib.suppress(OSError):
+        # Never closed: it is written to when nothing else works any more. A rotated log takes the open file along.
+        faulthandler.enable(path.open("a", encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

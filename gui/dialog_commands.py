@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from core.files import Places
+from core.text import UserError
 from gui.looks import Looks
 from gui.main_window import MainWindow
 
@@ -103,16 +104,25 @@ class DialogCommands:
 
         One that comes back after it was shown does not open the dialog again: nobody could work any more.
         """
-        from gui.dialogs.crash_report import CrashReport
+        from gui.dialogs.report import ReportDialog
 
         words = self._looks.words
-        shown = self._window.findChild(CrashReport)
+        shown = self._window.findChild(ReportDialog)
         if shown is not None and shown.isVisible():
             shown.show_again(count) if count > 1 else shown.add(report)
         elif count > 1:
             self._window.notify(lambda words: words("crash.again", count=count), is_error=True)
         else:
-            self._open(CrashReport(words, report, self._places.log, is_saved, self._window))
+            text = words("crash.text" if is_saved else "crash.text_unsaved", log=self._places.log)
+            self._open(ReportDialog(words, words("crash.title"), text, report, self._window))
+
+    def show_not_loaded(self, error: UserError, report: str) -> None:
+        """Show what to do when there can be no labs, with the report."""
+        from gui.dialogs.report import ReportDialog
+
+        words = self._looks.words
+        text = f"{error.said_in(words.lang)}\n\n{words('crash.log', log=self._places.log)}"
+        self._open(ReportDialog(words, words("window.not_loaded_title"), text, report, self._window))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

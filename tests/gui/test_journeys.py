@@ -556,4 +556,5 @@ def test_a_broken_last_session_is_told_and_kept_and_the_program_starts(launch, t
     assert notice.isVisible()
     assert last.name in notice.text()
     assert hands.printed() == PRINTED["a"]
-    assert last.with_suffix(".broken").read_text().endswith("5")
+    assert "last.actlab.broken" in notice.text()
+    assert last.with_name("last.actlab.broken").read_text().endswith("5")

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from core.files import Places
 from gui.app import Application
 from gui.crash import LOG, CrashHook, start_log
-from gui.dialogs.crash_report import CrashReport
+from gui.dialogs.report import ReportDialog
 
 
 @contextmanager
@@ -37,9 +37,9 @@ def hooked(application: Application, folder: Path) -> Iterator[Path]:
     logging.raiseExceptions, LOG.propagate = raising, spreads
 
 
-def reports() -> list[CrashReport]:
+def reports() -> list[ReportDialog]:
     """Return every report that is on screen."""
-    return [top for top in QApplication.topLevelWidgets() if isinstance(top, CrashReport) and top.isVisible()]
+    return [top for top in QApplication.topLevelWidgets() if isinstance(top, ReportDialog) and top.isVisible()]
 
 
 def live(milliseconds: int) -> None:

@@ -1,8 +1,6 @@
-"""The report after a fault: what happened, and a text to copy."""
+"""What went wrong, and the report of it to copy."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
@@ -10,19 +8,16 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 from core.text import Words
 
 
-class CrashReport(QDialog):
-    """Tells that something went wrong, with a report to copy; faults that follow are added to it.
+class ReportDialog(QDialog):
+    """A heading, a text and a report to copy; faults that follow are added to it."""
 
-    ``is_saved``: whether a copy of the work could be written.
-    """
-
-    def __init__(self, words: Words, report: str, log: Path, is_saved: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, title: str, text: str, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self.setWindowTitle(words("crash.title"))
-        heading = QLabel(words("crash.title"), self)
+        self.setWindowTitle(title)
+        heading = QLabel(title, self)
         heading.setProperty("role", "page")
-        self.body = QLabel(words("crash.text" if is_saved else "crash.text_unsaved", log=log), self)
+        self.body = QLabel(text, self)
         self.body.setWordWrap(True)
         self.report = QPlainTextEdit(report, self)
         self.report.setObjectName("crashReport")
