@@ -81,11 +81,6 @@ def main(arguments: list[str]) -> int:
     except UserError as error:
         print(_in_one_line(error.said_in(lang)), file=sys.stderr)
         return 2
-    except (ImportError, MemoryError) as error:
-        # PyTorch is damaged, or the machine has no memory left for it.
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        print(words_in(lang)("window.not_loaded", reason=reason), file=sys.stderr)
-        return 2
     except BrokenPipeError:
         # Whoever read the output (head, a pager) has seen enough; Python would complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

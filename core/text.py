@@ -40,9 +40,6 @@ _SPOKEN_WORDS = {
 }
 
 
-# Letters of a value in a message: a path is rarely longer.
-
-
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same thing said in Korean and in English."""

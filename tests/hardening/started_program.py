@@ -5,7 +5,7 @@ what the hand saw goes to ANSWER as JSON, because standard output may be closed.
 
 - ``work``: chooses Leaky ReLU, types a slope, saves to SAVE, quits.
 - ``quit:SECONDS``: quits so long after the shell is shown, whatever is loaded by then.
-- ``notice``: waits for the line that says what is wrong, and quits.
+- ``notice``: waits for the line or the report that says what is wrong, and quits.
 - ``train``, ``export``: quits in the middle of a training, of an export to SAVE.
 - ``hang``: quits while the training, the export or the autosave hangs.
 """
@@ -84,6 +84,8 @@ def drive(application, what: str, save: Path, answer: Path) -> None:  # type: ig
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QLabel
 
+    from gui.dialogs.report import ReportDialog
+
     name, _, seconds = what.partition(":")
 
     def leave() -> None:
@@ -101,8 +103,9 @@ def drive(application, what: str, save: Path, answer: Path) -> None:  # type: ig
 
     def look() -> None:
         notice = application.window.findChild(QLabel, "noticeText")
-        if notice.isVisible():
-            seen["notice"] = notice.text()
+        report = application.window.findChild(ReportDialog)
+        if notice.isVisible() or report is not None:
+            seen["notice"] = notice.text() if report is None else report.body.text()
             leave()
         else:
             QTimer.singleShot(100, look)

@@ -150,8 +150,11 @@ def test_without_enough_memory_the_window_says_so_and_closes(tmp_path: Path, lan
     ended = start(tmp_path, "notice", "--lang", lang, before="ulimit -v 450000")
     assert ended.code == 0, ended.stderr
     assert "Traceback" not in ended.stderr
-    said = {"ko": "PyTorch를 불러오지 못했습니다", "en": "PyTorch could not be loaded"}[lang]
-    assert said in str(ended.seen["notice"])
+    said = {"ko": "메모리가 모자라 PyTorch를 불러오지 못했습니다.", "en": "There is not enough memory for PyTorch:"}[
+        lang
+    ]
+    assert str(ended.seen["notice"]).startswith(said)
+    assert "439 MB" in str(ended.seen["notice"])
     assert ended.seen["closed"]
 
 
@@ -159,5 +162,7 @@ def test_without_enough_memory_a_command_says_so_in_one_line(tmp_path: Path) -> 
     command = f'ulimit -v 300000; exec "{sys.executable}" "{ROOT / "main.py"}" eval relu --lang en'
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, env=surroundings(tmp_path))
     assert done.returncode == 2
-    assert done.stderr.startswith("PyTorch could not be loaded")
+    assert done.stderr.startswith(
+        "There is not enough memory for PyTorch: this program may use 292 MB and needs 900 MB."
+    )
     assert done.stderr.count("\n") == 1

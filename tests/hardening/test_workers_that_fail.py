@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,17 +11,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.jobs import FrameWorker, LatestWorker
-from core.text import words_in
+from core.text import UserError, words_in
 from gui.dialogs.export import ExportDialog
+from gui.dialogs.report import ReportDialog
 from gui.labs.race import runner as runner_module
 from gui.labs.race.lab import RaceLab
 from tests.gui.hands import CTRL, KEY, Hands
 from tests.hardening.faulty import hooked, live, reports
 
 KO = words_in("ko")
+HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 @pytest.fixture
@@ -256,16 +258,18 @@ def test_pytorch_that_cannot_be_loaded_is_said_and_the_window_closes(  # type: i
     from gui.app import Application
 
     def fault() -> None:
-        raise OSError("libtorch_cpu.so: cannot open shared object file")
+        cause = OSError("libtorch_cpu.so: cannot open shared object file")
+        raise UserError("window.not_loaded", reason="OSError") from cause
 
     monkeypatch.setattr("gui.loading.load_heavy", fault)
     application = Application(Places.below(tmp_path), Settings(language="ko", theme="light"))
     application.window.show()
     application.load_behind()
-    notice = application.window.findChild(QLabel, "noticeText")
-    until(notice.isVisible)
-    assert "libtorch_cpu.so" in notice.text()
-    assert not application.window.findChild(QPushButton, "raceRun")
+    until(lambda: application.window.findChild(ReportDialog) is not None)
+    dialog = application.window.findChild(ReportDialog)
+    assert "libtorch_cpu.so" in dialog.report.toPlainText()
+    assert HANGUL.search(dialog.body.text())
+    dialog.close()
     application.window.close()
     assert not application.window.isVisible()
     application.window.deleteLater()
