@@ -211,9 +211,9 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
         print(words_in(lang)("command.help", program=PROGRAM))
         return 0
     if options.version:
-        from core.version import version
+        from core.version import VERSION
 
-        print(f"Activation Lab {version()}")
+        print(f"Activation Lab {VERSION}")
         return 0
     if options.self_test:
         return _test_itself(lang)

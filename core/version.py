@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import platform
 import tomllib
-from functools import cache
 from pathlib import Path
 
-PROJECT_FILE = Path(__file__).resolve().parent.parent / "pyproject.toml"  # comes with an installed program, too
-
-
-@cache
-def version() -> str:
-    """Return the version, as ``pyproject.toml`` has it."""
-    found: str = tomllib.loads(PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"]
-    return found
+# The one place where the version stands; it comes with an installed program, too.
+_PROJECT_FILE = Path(__file__).resolve().parent.parent / "pyproject.toml"
+VERSION: str = tomllib.loads(_PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"]
 
 
 def versions() -> tuple[tuple[str, str], ...]:
@@ -23,7 +17,7 @@ def versions() -> tuple[tuple[str, str], ...]:
     import torch
 
     return (
-        ("Activation Lab", version()),
+        ("Activation Lab", VERSION),
         ("Python", platform.python_version()),
         ("PyTorch", torch.__version__),
         ("NumPy", numpy.__version__),

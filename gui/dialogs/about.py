@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, Q
 
 from core.files import Places
 from core.text import Words
-from core.version import version, versions
+from core.version import VERSION, versions
 
 _TOP = Path(__file__).resolve().parent.parent.parent
 LICENCE_FILES = (_TOP / "LICENSE", _TOP / "THIRD_PARTY.md")
@@ -32,7 +32,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("aboutDialog")
         self.setWindowTitle(words("action.about"))
-        heading = QLabel(f"{words('window.title')} {version()}", self)
+        heading = QLabel(f"{words('window.title')} {VERSION}", self)
         heading.setProperty("role", "page")
         purpose = QLabel(words("window.about"), self)
         purpose.setWordWrap(True)

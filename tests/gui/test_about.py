@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
 
-from core.version import version
+from core.version import VERSION
 from gui.dialogs.about import AboutDialog
 from tests.gui.hands import Hands
 from tests.gui.looking import cut_off
@@ -24,7 +24,7 @@ def test_it_names_versions_places_and_licences(launch, language: str, theme: str
     hands.settle()
     dialog = hands.dialog(AboutDialog)
     assert list(cut_off(dialog)) == []
-    assert version() in dialog.findChild(QLabel).text()
+    assert VERSION in dialog.findChild(QLabel).text()
     said = dialog.findChild(QTextBrowser, "aboutPage").toPlainText()
     assert str(hands.application.places.log) in said
     assert str(hands.application.places.profiles.parent) in said
@@ -32,6 +32,6 @@ def test_it_names_versions_places_and_licences(launch, language: str, theme: str
         assert named in said
     hands.click(dialog.findChild(QPushButton, "aboutCopy"))
     copied = QGuiApplication.clipboard().text().split("\n")
-    assert copied[0] == f"Activation Lab {version()}"
+    assert copied[0] == f"Activation Lab {VERSION}"
     assert f"Python {platform.python_version()}" in copied
     assert {line.split(" ")[0] for line in copied} >= {"PyTorch", "NumPy", "Qt", "pyqtgraph"}
