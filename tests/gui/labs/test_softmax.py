@@ -554,3 +554,21 @@ def test_every_card_is_on_a_page_of_a_small_window(launch, size) -> None:  # typ
         seen |= {name for name in names if lab.part(name, QWidget).isVisible()}
     assert seen == set(names)
     assert lab.part("targetClass", QComboBox).count() == 3
+
+
+def test_another_theme_after_a_reset_shows_the_state_of_now(lab: Lab) -> None:
+    first = lab.own
+    lab.set_up(softmax.set_class_count(first, 5))
+    application = lab.application
+    application.visit("explore")
+    application.reset_all()
+    application.set_theme("dark")
+    application.visit("softmax")
+    lab.settle()
+    assert lab.own == first
+    assert len(lab.own.names) == 3
+    # Before the window has shown the change, too.
+    application.store.undo()
+    application.set_theme("light")
+    lab.settle()
+    assert len(lab.own.names) == 5
