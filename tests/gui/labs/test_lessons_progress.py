@@ -27,6 +27,7 @@ from core.state import AppState
 from core.text import LANGUAGES, Lang, UserError, words_in
 from gui.labs.lessons.glossary_page import GlossaryPage
 from gui.labs.lessons.learner import Learner
+from gui.labs.lessons.order_task import OrderRow
 from gui.labs.lessons.profile_menu import AskName, ConfirmDelete, ProfileMenu
 from gui.labs.lessons.quiz_results import QuizResults
 from gui.labs.lessons.summary_page import COLUMNS, SummaryPage
@@ -482,3 +483,28 @@ def test_every_button_is_large_enough_and_named(stage: QWidget, qapp: QApplicati
         part.hide()
         part.setParent(None)
         part.deleteLater()
+
+
+# --- rows to put in order
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_an_items_words_stand_on_the_line_of_its_number(stage: QWidget, theme: str) -> None:
+    look = load_themes()[theme]
+    row = OrderRow(KO, look, stage)
+    row.show_item(KO, look, 0, 2, "1", None)
+    row.place.setText("1")
+    row.place.setFont(look.font())
+    _show(stage, row, (700, row.sizeHint().height()))
+    image = row.grab().toImage()
+    lines = []
+    for part in (row.place, row.text):
+        area = part.geometry()
+        dark = [
+            y
+            for y in range(4, image.height() - 4)
+            if any(image.pixelColor(x, y).lightness() < 110 for x in range(area.left(), area.left() + look.em))
+        ]
+        lines.append((min(dark), max(dark)))
+    assert abs(lines[0][0] - lines[1][0]) <= 1, lines
+    assert abs(lines[0][1] - lines[1][1]) <= 1, lines
