@@ -33,6 +33,7 @@ from core.training.plan import Design
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (DOCS / "session-format.md").read_text(encoding="utf-8")
 EXAMPLE = DOCS / "session-example.actlab"
+SCHEMA = session_schema()
 PARTS: dict[str, type] = {
     "function": ChosenFunction,
     "explore": ExploreState,
@@ -189,13 +190,12 @@ def test_the_schema_is_the_one_that_is_shipped() -> None:
 
 def _misfits(value: object, rule: dict[str, Any], at: str = "$") -> list[str]:
     """What of a value its rule forbids: as much of JSON Schema as ours has. Unknown rules are an error."""
-    root = session_schema()
     found: list[str] = []
     for word, wanted in rule.items():
         if word in ("title", "default", "$schema", "$defs"):
             continue
         if word == "$ref":
-            found += _misfits(value, root["$defs"][wanted.rpartition("/")[2]], at)
+            found += _misfits(value, SCHEMA["$defs"][wanted.rpartition("/")[2]], at)
         elif word == "type":
             is_so = {
                 "object": isinstance(value, dict),
@@ -241,13 +241,12 @@ def _misfits(value: object, rule: dict[str, Any], at: str = "$") -> list[str]:
 
 
 def test_what_the_program_saves_keeps_to_the_schema() -> None:
-    schema = session_schema()
     states = [AppState()]
     for path, accepted, _ in LIMITS:
         states += [session.decode(_file(_nested(path, value)), "a.actlab") for value in accepted]
     for state in states:
-        assert _misfits(json.loads(session.encode(state)), schema) == []
-    assert _misfits(json.loads(EXAMPLE.read_bytes()), schema) == []
+        assert _misfits(json.loads(session.encode(state)), SCHEMA) == []
+    assert _misfits(json.loads(EXAMPLE.read_bytes()), SCHEMA) == []
 
 
 @pytest.mark.parametrize(
@@ -257,6 +256,6 @@ def test_what_the_program_saves_keeps_to_the_schema() -> None:
 )  # fmt: skip
 def test_the_schema_forbids_what_the_program_refuses(path: str, value: object) -> None:
     document = json.loads(_file(_nested(path, value)))
-    assert _misfits(document, session_schema()) != []
+    assert _misfits(document, SCHEMA) != []
     with pytest.raises(UserError):
         session.decode(json.dumps(document).encode(), "a.actlab")
