@@ -17,6 +17,7 @@ from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words
 from gui.collector import Collector
+from gui.composing import finish_composing
 from gui.crash import LOG, CrashHook, log_what_kills, start_log
 from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
@@ -267,6 +268,7 @@ class Application(QObject):
         """Show a lab; its module is imported when it is first visited."""
         if not self._is_ready or key not in LAB_KEYS:
             return
+        finish_composing()
         lab = self._labs.lend(key)
         self._lab_in_view = key
         self.store.replace_lab(key)
@@ -347,7 +349,7 @@ class Application(QObject):
         self.window.setWindowTitle(f"{name} — {title}" if name else title)
 
     def _may_close(self) -> bool:
-        QGuiApplication.inputMethod().commit()
+        finish_composing()
         if self._is_ready:
             if not self.files.may_leave() or not self.files.may_close():
                 return False
