@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from core.text import Lang, UserError, words_in
-from core.version import version
+from core.version import VERSION
 
 # Relative. PyTorch itself keeps constants such as 1/6 in float32 here and there.
 CLOSE = 1e-7
@@ -63,7 +63,7 @@ def summary(outcomes: Sequence[Outcome], seconds: float, lang: Lang) -> str:
     """Return the last line: how many checks passed, in how long, with which versions."""
     words = words_in(lang)
     failed = sum(not one.passed for one in outcomes)
-    made_with = f"{version()}, Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}"
+    made_with = f"{VERSION}, Python {platform.python_version()}, PyTorch {torch.__version__}, {platform.machine()}"
     id = "self_test.some_failed" if failed else "self_test.all_passed"
     return words(id, count=len(outcomes), failed=failed, seconds=f"{seconds:.1f}", versions=made_with)
 

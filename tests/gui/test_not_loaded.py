@@ -73,7 +73,7 @@ def test_the_window_says_what_to_do_with_the_report_and_where_the_log_is(applica
     assert f"OSError: {MISSING}" in text
     assert str(application.places.log) in text
     report = dialog.findChild(QPlainTextEdit, "crashReport").toPlainText()
-    assert report.startswith("Python ")
+    assert report.startswith("Activation Lab ")
     assert 'in broken\n    raise OSError(f"{MISSING}' in report
     copy = next(b for b in dialog.findChildren(QAbstractButton) if b.text() == words_in("ko")("crash.copy"))
     QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
@@ -156,9 +156,8 @@ def test_on_windows_the_runtime_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_fault_that_kills_the_process_is_in_the_log(tmp_path: Path) -> None:
     log = tmp_path / "log" / "activation-lab.log"
-    code = (
-        "import os, signal, sys, pathlib, gui.crash as c; c.start_log(pathlib.Path(sys.argv[1])); c.LOG.info('start')\n"
-    )
+    code = "import os, signal, sys, pathlib, gui.crash as c\np = pathlib.Path(sys.argv[1])\n"
+    code += "c.start_log(p)\nc.log_what_kills(p)\nc.LOG.info('start')\n"
     code += "def lesson():\n    os.kill(os.getpid(), signal.SIGSEGV)\nlesson()"
     done = subprocess.run([sys.executable, "-c", code, log], cwd=ROOT, capture_output=True, timeout=120, check=False)
     assert done.returncode == -signal.SIGSEGV

@@ -35,9 +35,13 @@ class BareRoot:
         self.folder = folder
 
     def make(self) -> None:
-        """Make it anew, from where this machine's own packages come. Raises CalledProcessError."""
+        """Make it anew, from where this machine's own packages come; a copy of it is kept. Raises RuntimeError."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True)
+        kept = self.folder.with_suffix(".tar")
+        if kept.exists():
+            subprocess.run(["tar", "-C", self.folder, "-xpf", kept], check=True)
+            return
         command = ["debootstrap", "--variant=minbase", SUITE, str(self.folder), mirror()]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -47,6 +51,9 @@ class BareRoot:
         policy.write_text("#!/bin/sh\nexit 101\n")
         policy.chmod(0o755)
         self.as_root("useradd", "--create-home", "--uid", str(USER_ID), "--shell", "/bin/sh", USER)
+        unfinished = kept.with_suffix(".unfinished")
+        subprocess.run(["tar", "-C", self.folder, "--numeric-owner", "-cpf", unfinished, "."], check=True)
+        unfinished.rename(kept)
 
     def as_root(self, *command: str) -> str:
         """Run a command as root, with the network; return what it printed. Raises RuntimeError with it if it fails."""

@@ -152,9 +152,9 @@ def test_the_texts_are_laid_into_the_bundle(tmp_path: Path) -> None:
 
 def test_the_version_stands_in_one_place() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    from core.version import version as told
+    from core import version as versions
 
-    assert told() == project.VERSION == version
+    assert versions.VERSION == project.VERSION == version
     for path in tracked("packaging", "core", "gui", "Makefile"):
         file = ROOT / path
         if file.suffix in (".py", ".spec", ".sh", ".xml", ".desktop", ".toml", "") and "licences" not in file.parts:

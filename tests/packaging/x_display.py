@@ -19,6 +19,7 @@ import numpy as np
 
 SIZE = (1920, 1080)
 _STEP = 7  # of the pixels, every seventh of every seventh line is looked at
+_FILLED = 0.03  # of the pixels change when a lab comes into the empty window
 Frame = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 
@@ -73,8 +74,11 @@ class Watched:
     last: Frame
 
 
-def watch(screen: Display, quiet: float = 3.0, longest: float = 90.0) -> Watched:
-    """Look at the screen until it has been the same for ``quiet`` seconds. Raises AssertionError if it stays black."""
+def watch(screen: Display, quiet: float = 3.0, longest: float = 120.0) -> Watched:
+    """Look at the screen until its window is filled and has then been the same for ``quiet`` seconds.
+
+    The empty window comes first. Raises AssertionError if one of the two does not come within ``longest``.
+    """
     began = time.monotonic()
     empty = screen.frame()[::_STEP, ::_STEP].copy()
     seen: list[tuple[float, Frame]] = []
@@ -85,10 +89,11 @@ def watch(screen: Display, quiet: float = 3.0, longest: float = 90.0) -> Watched
             continue
         if not seen or differs(now, seen[-1][1], share=0.002):
             seen.append((time.monotonic() - began, now))
-        elif time.monotonic() - began - seen[-1][0] > quiet:
+        elif time.monotonic() - began - seen[-1][0] > quiet and differs(now, seen[0][1], share=_FILLED):
             break
         time.sleep(0.03)
-    assert seen, f"nothing was shown within {longest:.0f} s"
+    else:
+        raise AssertionError(f"not shown or not filled within {longest:.0f} s")
     # A caret that blinks is no change: since when has the screen been as it is at the end?
     last = seen[-1][1]
     settled = next(at for at, frame in seen if not differs(frame, last, share=0.01))
