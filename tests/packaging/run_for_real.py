@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from bare_root import USER, BareRoot
+from bare_root import USER, USER_ID, BareRoot
 from build_run import copy_linked, write_installer
 from check_system import OFFSCREEN, X11_WINDOW
 from project import BUNDLE, PACKAGE, ROOT, VERSION
@@ -144,8 +144,8 @@ def in_a_bare_debian(scratch: Path) -> None:
     program = f"/home/{USER}/.local/share/activation-lab/program/launcher.sh"
     expect_user(root, program, "eval", "relu", code=0)
     runtime = root.folder / "tmp" / "runtime"
-    runtime.mkdir()
-    runtime.chmod(0o777)
+    runtime.mkdir(mode=0o700)
+    os.chown(runtime, USER_ID, USER_ID)
     window = root.user_command(program, environment={"DISPLAY": DISPLAY, "XDG_RUNTIME_DIR": "/tmp/runtime"})
     shown, errors = watch_window(window, clean(scratch), runtime)
     if not shown:
@@ -215,7 +215,7 @@ def watch_window(command: list[str], environ: Mapping[str, str], runtime: Path) 
     Returns whether the window was there and stayed, and what was written to stderr.
     """
     with subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as program:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 120
         while program.poll() is None and time.monotonic() < until and not any(runtime.iterdir()):
             time.sleep(0.2)
         shown = program.poll() is None and any(runtime.iterdir())
