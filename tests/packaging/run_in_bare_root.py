@@ -21,12 +21,13 @@ sys.path[:0] = [str(ROOT / "packaging"), str(Path(__file__).resolve().parent)]
 
 import numpy as np  # noqa: E402
 from bare_root import USER, BareRoot, needed_tools, opened_sockets  # noqa: E402
-from build_deb import PROGRAM_PLACE, architecture  # noqa: E402
+from build_deb import PROGRAM_PLACE  # noqa: E402
 from project import PACKAGE, VERSION  # noqa: E402
 from PySide6.QtGui import QImage  # noqa: E402
 from x_display import Display, Frame, Watched, close_windows, display, watch  # noqa: E402
 
-DEB = ROOT / "dist" / f"{PACKAGE}_{VERSION}_{architecture()}.deb"
+# Of whatever architecture this machine is.
+DEB = next(iter((ROOT / "dist").glob(f"{PACKAGE}_{VERSION}_*.deb")), ROOT / "dist" / f"{PACKAGE}_{VERSION}.deb")
 WORK = ROOT / "build" / "bare"
 PICTURES = ROOT / "build" / "package-test"
 TOOLS = {"debootstrap": "debootstrap", "strace": "strace", "Xvfb": "xvfb", "unshare": "util-linux"}
