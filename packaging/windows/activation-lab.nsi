@@ -185,6 +185,11 @@ Section "Activation Lab"
   Call registerUninstaller
 SectionEnd
 
+Function .onInstFailed
+  SetOutPath "$TEMP"
+  RMDir /r "$INSTDIR\program.new"
+FunctionEnd
+
 !macro Type SUFFIX CLASS TEXT
   WriteRegStr SHCTX "Software\Classes\${CLASS}" "" "${TEXT}"
   WriteRegStr SHCTX "Software\Classes\${CLASS}\DefaultIcon" "" "$INSTDIR\program\activation-lab.exe,0"

@@ -7,6 +7,7 @@ root (a full disk, system libraries that are not there) is left out, and said to
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from bare_root import USER, USER_ID, BareRoot
 from build_run import copy_linked, write_installer
 from check_system import OFFSCREEN, X11_WINDOW
 from project import BUNDLE, PACKAGE, ROOT, VERSION
@@ -39,8 +41,9 @@ def main() -> int:
         if IS_ROOT:
             without_libraries(home)
             on_a_full_disk(Path(scratch))
+            in_a_bare_debian(Path(scratch))
         else:
-            print("not root: a full disk and missing libraries are not tried")
+            print("not root: a full disk, missing libraries and a bare Debian are not tried")
         uninstall(home)
     print("everything worked")
     return 0
@@ -124,6 +127,59 @@ def on_a_full_disk(scratch: Path) -> None:
     step("a full disk is told and left as it was")
 
 
+def in_a_bare_debian(scratch: Path) -> None:
+    """Where next to nothing is installed it names what it needs; after typing just that, it installs and runs."""
+    if shutil.which("debootstrap") is None:
+        print("no debootstrap: a bare Debian is not tried")
+        return
+    root = BareRoot(scratch / "debian")
+    root.make()
+    (root.folder / "tmp" / RUN.name).hardlink_to(RUN)
+    root.as_root("apt-get", "-q", "update")
+    install = ("sh", f"/tmp/{RUN.name}", "--yes")
+    typed = [type_what_it_says(root, *install)]
+    if "xz" in typed[0]:
+        typed.append(type_what_it_says(root, *install))
+    expect_user(root, *install, code=0)
+    program = f"/home/{USER}/.local/share/activation-lab/program/launcher.sh"
+    expect_user(root, program, "eval", "relu", code=0)
+    runtime = root.folder / "tmp" / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.chown(runtime, USER_ID, USER_ID)
+    window = root.user_command(program, environment={"DISPLAY": DISPLAY, "XDG_RUNTIME_DIR": "/tmp/runtime"})
+    shown, errors = watch_window(window, clean(scratch), runtime)
+    if not shown:
+        typed.append(type_command(root, errors))
+        shown, errors = watch_window(window, clean(scratch), runtime)
+    assert shown, errors
+    expect_user(root, "sh", f"/home/{USER}/.local/share/activation-lab/uninstall.sh", "--yes", "--remove-data", code=0)
+    left = [path for path in (root.folder / "home" / USER).rglob("*") if "activation" in path.name]
+    assert left == [], left
+    shutil.rmtree(root.folder)
+    step(f"in a bare Debian, after typing what it says ({'; '.join(typed)}): installs, opens a window, uninstalls")
+
+
+def type_what_it_says(root: BareRoot, *command: str) -> str:
+    """Run what is refused for want of packages, type the command that it names, and return that."""
+    done = root.as_user(*command)
+    assert done.returncode == 1, done.stdout + done.stderr
+    return type_command(root, done.stdout + done.stderr)
+
+
+def type_command(root: BareRoot, said: str) -> str:
+    """Type, as root, the command that a message names; return the packages in it."""
+    found = re.search(r"^ +sudo (apt-get install -y .+)$", said, re.MULTILINE)
+    assert found is not None, said
+    root.as_root(*found[1].split(), "--no-install-recommends")
+    return found[1].removeprefix("apt-get install -y ")
+
+
+def expect_user(root: BareRoot, *command: str, code: int) -> None:
+    """Raise AssertionError unless an ordinary user's command ends with ``code``."""
+    done = root.as_user(*command)
+    assert done.returncode == code, f"{command}: {done.returncode}\n{done.stdout}{done.stderr}"
+
+
 def uninstall(home: Path) -> None:
     """Nothing is left but what the program keeps for its person; and with ``--remove-data`` not even that."""
     own = folder(home) / "lessons" / "내 수업" / "lesson.toml"
@@ -149,18 +205,26 @@ def opens_a_window(home: Path, prefix: tuple[object, ...] = ()) -> None:
     command = [str(word) for word in (*prefix, launcher(home), "--fresh")]
     with tempfile.TemporaryDirectory() as runtime:
         environ = {**clean(home), "DISPLAY": DISPLAY, "XDG_RUNTIME_DIR": runtime}
-        with subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as program:
-            until = time.monotonic() + 60
-            while program.poll() is None and time.monotonic() < until and not any(Path(runtime).iterdir()):
-                time.sleep(0.2)
-            shown = program.poll() is None and any(Path(runtime).iterdir())
-            # PyTorch is still being loaded behind the window.
-            time.sleep(5)
-            alive = program.poll() is None
-            program.terminate()
-            errors = program.communicate(timeout=60)[1].decode()
+        shown, errors = watch_window(command, environ, Path(runtime))
     assert shown, errors
-    assert alive, errors
+
+
+def watch_window(command: list[str], environ: Mapping[str, str], runtime: Path) -> tuple[bool, str]:
+    """Start the program, wait for what it puts into ``runtime`` when its window is shown, and end it.
+
+    Returns whether the window was there and stayed, and what was written to stderr.
+    """
+    with subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as program:
+        until = time.monotonic() + 120
+        while program.poll() is None and time.monotonic() < until and not any(runtime.iterdir()):
+            time.sleep(0.2)
+        shown = program.poll() is None and any(runtime.iterdir())
+        # PyTorch is still being loaded behind the window.
+        time.sleep(5)
+        alive = program.poll() is None
+        program.terminate()
+        errors = program.communicate(timeout=60)[1].decode()
+    return shown and alive, errors
 
 
 def hide(names: list[str]) -> tuple[object, ...]:

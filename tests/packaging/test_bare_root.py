@@ -77,3 +77,12 @@ def test_two_screens_differ_by_the_share_of_their_pixels() -> None:
     assert not x_display.differs(one, one)
     assert x_display.differs(one, other, share=0.04)
     assert not x_display.differs(one, other, share=0.05)
+
+
+def test_an_empty_window_is_not_taken_for_a_lab() -> None:
+    window = np.zeros((154, 274, 4), np.uint8)
+    window[:128, :205] = 246
+    window[60, 20:40] = np.arange(20)[:, None]
+    assert not x_display.is_filled(window)
+    window[30:80, 30:150, 0] = np.arange(120)
+    assert x_display.is_filled(window)

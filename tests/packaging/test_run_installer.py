@@ -357,6 +357,24 @@ def answered(person: Person, answers: str, *command: object) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+def test_started_by_a_double_click_it_tells_in_a_window(build: Build, person: Person) -> None:
+    shown = person.home.parent / "shown"
+    zenity = person.home.parent / "commands" / "zenity"
+    zenity.parent.mkdir()
+    zenity.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >>"{shown}"\n')
+    zenity.chmod(0o755)
+    command = ["env", "DISPLAY=:0", "sh", build()]
+    assert person.run(*command, path=f"{zenity.parent}:").returncode == 0
+    assert shown.read_text().startswith("--info\n")
+    assert says_both(shown.read_text(), "설치했습니다", "Installed.")
+    shown.unlink()
+    (person.folder / "program").unlink()
+    (person.folder / "program").mkdir()
+    assert person.run(*command, path=f"{zenity.parent}:").returncode == 1
+    assert shown.read_text().startswith("--error\n")
+    assert says_both(shown.read_text(), "빈 폴더를 고르십시오", "Choose an empty one")
+
+
 def test_on_a_terminal_it_asks_first(build: Build, person: Person) -> None:
     code, said = answered(person, "n\n", "sh", build())
     assert (code, person.files()) == (1, set())

@@ -19,7 +19,7 @@ import numpy as np
 
 SIZE = (1920, 1080)
 _STEP = 7  # of the pixels, every seventh of every seventh line is looked at
-_FILLED = 0.03  # of the pixels change when a lab comes into the empty window
+_FILLED = 100  # colours in the middle of the window: a lab has hundreds, the empty window and its one line two dozen
 Frame = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 
@@ -89,7 +89,7 @@ def watch(screen: Display, quiet: float = 3.0, longest: float = 120.0) -> Watche
             continue
         if not seen or differs(now, seen[-1][1], share=0.002):
             seen.append((time.monotonic() - began, now))
-        elif time.monotonic() - began - seen[-1][0] > quiet and differs(now, seen[0][1], share=_FILLED):
+        elif time.monotonic() - began - seen[-1][0] > quiet and is_filled(now):
             break
         time.sleep(0.03)
     else:
@@ -98,6 +98,13 @@ def watch(screen: Display, quiet: float = 3.0, longest: float = 120.0) -> Watche
     last = seen[-1][1]
     settled = next(at for at, frame in seen if not differs(frame, last, share=0.01))
     return Watched(seen[0][0], settled, screen.frame())
+
+
+def is_filled(frame: Frame) -> bool:
+    """Return whether there is more than one line in the middle of a window that begins at the upper left corner."""
+    height, width = frame.shape[:2]
+    middle = frame[height // 12 : height * 3 // 5, width // 12 : width * 3 // 5]
+    return len(np.unique(middle.reshape(-1, 4), axis=0)) > _FILLED
 
 
 def differs(one: Frame, other: Frame, share: float = 0.0) -> bool:
