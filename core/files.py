@@ -8,6 +8,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,6 +47,8 @@ _GONE = {
 }
 # What a name may be long is used up by some names; what is written beside them has a short one.
 _BESIDE = ".activation-lab-"
+# Seconds that a start waits for a data folder.
+_PATIENCE = 3.0
 # Of what is longer, which no session is, size and time have to do.
 _MOST_DIGESTED = 128 * 2**20
 
@@ -82,14 +85,15 @@ class Places:
         """
         if not folder:
             return self, None
-        try:
-            data = Path(os.path.expandvars(os.path.expanduser(folder)))
-            if not data.is_absolute():
-                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-            data.mkdir(parents=True, exist_ok=True)
-            check_writable(data / self.last_session.name)
-        except (OSError, ValueError, UserError) as error:
-            return self, UserError("file.data_folder", folder=folder, reason=_why(error))
+        data = Path(os.path.expandvars(os.path.expanduser(folder)))
+        answers: list[UserError | None] = []
+        # A network that does not answer keeps whoever asks it for minutes.
+        asking = threading.Thread(target=lambda: answers.append(_data_trouble(data)), daemon=True)
+        asking.start()
+        asking.join(_PATIENCE)
+        error = answers[0] if answers else _data_error(data, UserError("file.why_gone"))
+        if error is not None:
+            return self, error
         return replace(self.below(data), settings=self.settings, log=self.log), None
 
     @classmethod
@@ -105,6 +109,21 @@ class Places:
             profiles=folder / "profiles",
             lesson_draft=folder / "lesson.draft",
         )
+
+
+def _data_trouble(data: Path) -> UserError | None:
+    try:
+        if not data.is_absolute():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        data.mkdir(parents=True, exist_ok=True)
+        check_writable(data / _BESIDE)
+    except (OSError, ValueError, UserError) as error:
+        return _data_error(data, _why(error))
+    return None
+
+
+def _data_error(data: Path, reason: object) -> UserError:
+    return UserError("file.data_folder", folder=data, reason=reason)
 
 
 def read_at_most(path: Path, limit: int) -> bytes:

@@ -52,8 +52,11 @@ class Clumsy(Hands):
             for name in names:
                 assert name in text, f"{lang}: {name} is not named in {text!r}"
             assert len(text) < 700, text
+            plain = text
+            for name in names:
+                plain = plain.replace(name, "")
             for trace in ("Traceback", "Error:", "Errno", "object at", "{", "\ufffd"):
-                assert trace not in text, text
+                assert trace not in plain, text
         assert any("가" <= c <= "힣" for c in said["ko"]), said["ko"]
         plain = said["en"]
         for name in (*names, *quoted.split()):
@@ -168,9 +171,11 @@ def full_disk(room: int = 0) -> Iterator[None]:
 
 @contextlib.contextmanager
 def ordinary_folder() -> Iterator[Path]:
-    """Make a folder that an ordinary user may do everything in, whoever runs the tests."""
+    """Make a folder that belongs to an ordinary user, whoever runs the tests."""
     folder = Path(tempfile.mkdtemp(prefix="activation-lab-test-"))
     folder.chmod(0o777)
+    if not os.geteuid():
+        os.chown(folder, NOBODY, NOBODY)
     try:
         yield folder
     finally:
