@@ -238,13 +238,23 @@ class User:
             self.hands.click(button)
         else:
             self._command(getattr(KEY, f"Key_{LAB_KEYS.index(key) + 1}"), CTRL)
-        assert self.hands.application.store.state.lab == key, f"{key} is not reached"
+        if self.hands.application.store.state.lab != key:
+            shown = [w.objectName() or type(w).__name__ for w in QApplication.topLevelWidgets() if w.isVisible()]
+            raise AssertionError(f"{key} is not reached; open are {', '.join(shown)}")
 
     def _command(self, key, held=None) -> None:  # type: ignore[no-untyped-def]
-        self.hands.window.activateWindow()
+        self._come_forward()
         self.hands.window.setFocus()
         QTest.keyClick(self.hands.window, key, held) if held is not None else QTest.keyClick(self.hands.window, key)
         self.hands.settle()
+
+    def _come_forward(self) -> None:
+        """Wait until the keys go to the window: the system says so a moment after a dialog has closed."""
+        for _ in range(100):
+            if QApplication.activeWindow() is self.hands.window:
+                return
+            self.hands.window.activateWindow()
+            QTest.qWait(10)
 
     def _on_stage(self, stage: QWidget, key) -> None:  # type: ignore[no-untyped-def]
         if stage.isVisible():
