@@ -9,10 +9,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from core.record import EVERYTHING, Interval, Params, in_brackets, written_number
+from core.record import ANY_NUMBER, EVERYTHING, Interval, Params, in_brackets, written_number
 from core.text import UserError
 
 REALS = (EVERYTHING,)
+POSITIVE = Interval(0.0, ANY_NUMBER.high, low_open=True)
 NOT_NEGATIVE = (Interval(0.0, math.inf, False, True),)
 # SELU's constants: Klambauer et al. 2017, "Self-Normalizing Neural Networks"; the digits PyTorch uses.
 SELU_SCALE = 1.0507009873554804934193349852946

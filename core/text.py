@@ -82,7 +82,7 @@ class Words:
         if not values:
             return template
         # A message inside a message is said in the language of the one around it.
-        said = {k: v.said_in(self.lang) if isinstance(v, Text | UserError) else v for k, v in values.items()}
+        said = {k: _said(v, self.lang) for k, v in values.items()}
         return self._formatter.vformat(template, (), said)
 
     def __contains__(self, id: str) -> bool:
@@ -91,6 +91,38 @@ class Words:
     def text(self, text: Text) -> str:
         """Return a record's own ``Text`` in this language."""
         return text.said_in(self.lang)
+
+
+def shown(text: str) -> str:
+    """Return ``text`` as it can be shown and written down.
+
+    A file's name may be no Unicode at all: what an old Windows has written in CP949 is read so, or else each byte that
+    is no letter becomes ``�``.
+    """
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        data = text.encode("utf-8", "surrogateescape" if _only_bytes(text) else "replace")
+        try:
+            return data.decode("cp949")
+        except UnicodeDecodeError:
+            return data.decode("utf-8", "replace")
+    return text
+
+
+def _only_bytes(text: str) -> bool:
+    """Return whether all that is no Unicode in ``text`` stands for the bytes of a file's name."""
+    return all(0xDC80 <= ord(c) <= 0xDCFF for c in text if "\ud800" <= c <= "\udfff")
+
+
+def _said(value: object, lang: Lang) -> object:
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, Text | UserError):
+        return value.said_in(lang)
+    return shown(str(value)) if isinstance(value, Path) else value
 
 
 _PARTICLE_BEHIND_QUOTE = re.compile(r"(\{(\w+)\}['\"’”»)\]]+)\{\2:(?=[^{}/]+/[^{}/]+\})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -43,7 +44,8 @@ class MainMenu(QMenu):
             path = Path(text)
             # An ampersand would mark a letter.
             action = self._recent_menu.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(text)
+            # As it stands: a folder may be called <b>.
+            action.setToolTip(f"<p style='white-space:pre'>{escape(text)}</p>")
             action.triggered.connect(lambda _checked=False, path=path: self._open_recent(path))
         self._recent_menu.setToolTipsVisible(True)
 

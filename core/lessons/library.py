@@ -12,7 +12,7 @@ from pathlib import Path
 from core.lessons.archive import SUFFIX, read_folder, read_zip
 from core.lessons.load import TOML, load_lesson
 from core.lessons.model import Lesson
-from core.text import UserError
+from core.text import UserError, shown
 
 LESSONS_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "lessons"
 OWN_PREFIX = "my:"
@@ -78,7 +78,7 @@ def built_in_key(folder: Path) -> str:
 
 def own_key(path: Path) -> str:
     """Return the key of a teacher's lesson: ``my:`` and its file's name."""
-    return OWN_PREFIX + (path.name.removesuffix(SUFFIX) if path.suffix == SUFFIX else path.name)
+    return OWN_PREFIX + shown(path.name.removesuffix(SUFFIX) if path.suffix == SUFFIX else path.name)
 
 
 def open_lesson(path: Path) -> Lesson:

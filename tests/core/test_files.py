@@ -62,7 +62,8 @@ def _failing(number: int) -> Callable[..., None]:
         (errno.EDQUOT, "file.disk_full"),
         (errno.EACCES, "file.not_allowed"),
         (errno.EROFS, "file.not_allowed"),
-        (errno.EIO, "file.not_written"),
+        (errno.EIO, "file.gone"),
+        (errno.EPROTO, "file.not_written"),
     ],
 )
 def test_a_failed_write_keeps_the_old_file_and_leaves_nothing_behind(
@@ -124,7 +125,7 @@ def test_places_that_cannot_be_written_say_why(tmp_path: Path) -> None:
         (tmp_path, "file.is_folder"),
         (plain / "a", "file.no_folder"),
         (plain / "b" / "a", "file.no_folder"),
-        (tmp_path / ("n" * 300), "file.not_written"),
+        (tmp_path / ("n" * 300), "file.name_too_long"),
     ):
         with pytest.raises(UserError) as caught:
             write_atomically(path, b"x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from core.state import AppState
 from core.text import LANGUAGES, Lang, UserError, Words
 from gui.dialogs.lesson_editor.draft_keeper import DraftKeeper
 from gui.dialogs.lesson_editor.step_form import StepForm
+from gui.dialogs.saving import ask_where_to_save
 from gui.theme import Theme
 from gui.widgets.message_line import MessageLine
 
@@ -210,13 +212,14 @@ class LessonEditor(QDialog):
         except UserError as error:
             self._refuse(error)
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            # The dialog begins there if it can; where the lesson goes is chosen in it.
+            self._folder.mkdir(parents=True, exist_ok=True)
         start = self._folder / f"{_file_name(lesson.title(self.lang))}{SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(
-            self, self._words("lessons.editor_save"), str(start), self._words("lessons.file_filter")
-        )
-        if name:
-            self._write(lesson, Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX))
+        words = self._words
+        path = ask_where_to_save(self, words, words("lessons.editor_save"), start, words("lessons.file_filter"), SUFFIX)
+        if path is not None:
+            self._write(lesson, path)
 
     def _write(self, lesson: Lesson, path: Path) -> None:
         if problems := problems_of(lesson):

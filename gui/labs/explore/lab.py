@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -16,6 +17,7 @@ from core.labs import explore
 from core.labs.explore import ExploreResult, ExploreState
 from core.state import AppState
 from core.store import Store
+from core.tensor_files import read_tensor
 from core.text import Text, UserError, Words, load_entries
 from core.view_range import DEFAULT_VIEW
 from gui.arranged_lab import ArrangedLab, SpeakingPart
@@ -95,6 +97,11 @@ class ExploreLab(ArrangedLab):
             printed=self.printed,
             code=self.code,
         )
+
+    def open_numbers(self, path: Path) -> None:
+        """Take the numbers of a file as the input. Raises UserError; the old input then stays."""
+        tensor = read_tensor(path)
+        self._slice.change("change.tensor", explore.set_tensor, tensor)
 
     def _connect(self) -> None:
         change, verbs = self._slice.change, explore

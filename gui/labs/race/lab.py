@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -19,6 +20,7 @@ from core.stage import Hidden
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
+from core.training.csv_points import read_csv
 from core.training.datasets import Dataset
 from core.training.frames import Board, NetworkView
 from core.training.plan import Plan
@@ -151,6 +153,11 @@ class RaceLab(ArrangedLab):
             self._focus_next.setFocus(Qt.FocusReason.OtherFocusReason)
             self._focus_next = None
         self._afterwards.ask()
+
+    def open_numbers(self, path: Path) -> None:
+        """Race on the points of a file. Raises UserError; the old points then stay."""
+        self._requests.take_points(read_csv(path))
+        self.show_points()
 
     def show_points(self) -> None:
         """Turn to the plane for points, where it lies on a page of its own."""

@@ -13,7 +13,7 @@ from core.labs import race
 from core.labs.race import RaceState
 from core.text import UserError
 from core.training.csv_points import read_csv
-from core.training.datasets import OWN
+from core.training.datasets import OWN, OwnPoints
 from gui.lab_slice import LabSlice
 from gui.labs.race.export_menu import ask_and_save
 
@@ -191,6 +191,10 @@ class Requests(QObject):
         except UserError as error:
             self._lab.points.message.tell(error)
             return
+        self.take_points(own)
+
+    def take_points(self, own: OwnPoints) -> None:
+        """Race on points that were read from a file."""
         self._points(race.open_points, own)
 
     # --- the experiment ---

@@ -341,8 +341,22 @@ def test_a_record_that_cannot_be_written_is_told_and_kept_in_memory(
     learner.flush()
     QApplication.processEvents()
     assert spy.count() == 1
-    assert spy.at(0)[0].id == "file.disk_full"
+    assert spy.at(0)[0].id == "file.progress_not_saved"
     assert learner.progress.of("relu", "a").right
+    learner.note(tried, "relu", "b", ("0",), True)
+    learner.flush()
+    QApplication.processEvents()
+    assert spy.count() == 1, "it is said once, not after every answer"
+    learner.choose("")
+    learner.choose("민지")
+    assert learner.progress.of("relu", "b").right, "what could not be written is not forgotten with the learner"
+    monkeypatch.undo()
+    recovered = QSignalSpy(learner.recovered)
+    learner._trouble.again.emit()
+    learner.flush()
+    QApplication.processEvents()
+    assert recovered.count() == 1
+    assert learner.profiles.load("민지")[0].of("relu", "b").right
 
 
 def test_the_menu_lists_learners_and_shows_who_it_is(stage: QWidget, learner: Learner) -> None:

@@ -269,11 +269,13 @@ def test_a_key_that_is_there_is_only_replaced_after_asking(
     key = tmp_path / "a 정답.pdf"
     key.write_bytes(b"mine")
     _saves_to(monkeypatch, tmp_path / "a.pdf")
-    monkeypatch.setattr(QMessageBox, "exec", lambda _box: QMessageBox.StandardButton.Cancel)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: box.escapeButton().click())
     application.window.actions_by_id["worksheet"].trigger()
     assert key.read_bytes() == b"mine"
     assert not (tmp_path / "a.pdf").exists()
-    monkeypatch.setattr(QMessageBox, "exec", lambda _box: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(
+        QMessageBox, "exec", lambda box: next(b for b in box.buttons() if b is not box.escapeButton()).click()
+    )
     application.window.actions_by_id["worksheet"].trigger()
     assert Pdf(key.read_bytes()).pages
 
