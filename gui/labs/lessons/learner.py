@@ -38,11 +38,11 @@ class Learner(QObject):
         self.progress = Progress()
         self._unsaved: dict[str, Progress] = {}
         self._lock = threading.Lock()
+        self._writer = LatestWorker("learner")
         self._trouble = Trouble(self)
         self._trouble.told.connect(self.troubled)
         self._trouble.over.connect(self.recovered)
         self._trouble.again.connect(self._save)
-        self._writer = LatestWorker("learner")
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.flush)
@@ -58,7 +58,7 @@ class Learner(QObject):
         return self._profiles.names()
 
     def flush(self) -> None:
-        """Wait until everything is written that can be, five seconds at most."""
+        """Wait until everything is written, five seconds at most."""
         self._writer.wait(_LAST_SECONDS)
 
     def resume(self) -> None:
@@ -79,9 +79,9 @@ class Learner(QObject):
         """Go on as another learner, "" as a guest. What cannot be read is told and changes nothing."""
         self.flush()
         with self._lock:
-            unsaved = self._unsaved.get(name)
-        progress, problem = unsaved or Progress(), None
-        if name and unsaved is None:
+            kept = self._unsaved.get(name)
+        progress, problem = kept or Progress(), None
+        if name and kept is None:
             try:
                 progress, problem = self.profiles.load(name)
             except UserError as error:
@@ -99,17 +99,13 @@ class Learner(QObject):
         """Give the learner in use another name. Raises UserError ``progress.*``, ``file.*``."""
         old = self.progress.name
         self._switch(self.profiles.rename(self.progress, text))
-        self._forget(old)
+        self._unsaved.pop(old, None)
 
     def delete(self) -> None:
         """Remove the learner in use and go on as a guest. Raises UserError ``progress.*``, ``file.*``."""
         self.profiles.delete(self.progress.name)
-        self._forget(self.progress.name)
+        self._unsaved.pop(self.progress.name, None)
         self._switch(Progress())
-
-    def _forget(self, name: str) -> None:
-        with self._lock:
-            self._unsaved.pop(name, None)
 
     def _switch(self, progress: Progress) -> None:
         self.progress = progress
@@ -127,9 +123,10 @@ class Learner(QObject):
         self.changed.emit()
 
     def _save(self) -> None:
-        self._writer.start(self._write_unsaved)
+        self._writer.start(self._write)
 
-    def _write_unsaved(self) -> None:
+    def _write(self) -> None:
+        """Write what is not written yet, on the worker's thread."""
         with self._lock:
             unsaved = list(self._unsaved.items())
         for name, progress in unsaved:
@@ -141,6 +138,7 @@ class Learner(QObject):
                 self._trouble.report(told)
                 return
             with self._lock:
+                # There may be news of the same learner meanwhile.
                 if self._unsaved.get(name) is progress:
                     del self._unsaved[name]
         self._trouble.report(None)

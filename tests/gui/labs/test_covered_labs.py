@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QWidget
 
-from core.labs.explore import choose_function
+from core.labs.explore import choose_function, set_tensor
+from core.labs.neuron import set_number
+from core.labs.softmax import set_logit
 from core.stage import NOTHING_HIDDEN
+from core.state import AppState
+from core.tensor_value import TensorValue
 from gui.app import Application
 from gui.labs.explore.lab import ExploreLab
 from gui.labs.lessons.lab import LessonsLab
@@ -104,7 +110,9 @@ def test_nothing_else_gives_the_answer_away(pupil: Pupil) -> None:
 def _said_by(part: QWidget) -> list[str]:
     found = QAccessible.queryAccessibleInterface(part)
     told = [found.text(kind) for kind in QAccessible.Text if kind.value < 5] if found is not None else []
-    return [part.toolTip(), part.accessibleDescription(), *told, *([part.text()] if isinstance(part, QLabel) else [])]
+    spoken = [part.spoken_value()] if hasattr(part, "spoken_value") else []
+    said = [part.text()] if isinstance(part, QLabel) else []
+    return [part.toolTip(), part.accessibleDescription(), *told, *spoken, *said]
 
 
 def test_whoever_looks_anyway_is_noted_as_having_seen_the_answer(pupil: Pupil) -> None:
@@ -182,3 +190,54 @@ def test_covered_nothing_is_cut_off(launch, look: tuple[str, str, tuple[int, int
     for lesson, step in (("relu", "negatives"), ("neuron-and-step", "sum"), ("softmax", "dim")):
         pupil.go(lesson, step)
         assert faults_in_view(pupil, size, f"{lesson}/{step}") == []
+
+
+def _reveal_explore(app: AppState) -> AppState:
+    return replace(app, explore=set_tensor(app.explore, TensorValue.of([-1.0, 0.0, 1.0])))
+
+
+def _reveal_neuron(app: AppState) -> AppState:
+    return replace(app, neuron=set_number(set_number(app.neuron, "x0", 2.0), "x1", 1.0))
+
+
+def _reveal_softmax(app: AppState) -> AppState:
+    logits = app.softmax
+    for index, logit in enumerate((2.0, 1.0, 0.1)):
+        logits = set_logit(logits, index, logit)
+    return replace(app, softmax=logits)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "step", "reveal", "answer"),
+    [
+        ("tanh", "run_d", _reveal_explore, "0[.]7616"),
+        ("neuron-and-step", "sum", _reveal_neuron, "(?<![.0-9])0[.]8(?!5)"),
+        ("softmax", "run_f", _reveal_softmax, "0[.]659"),
+    ],
+)
+def test_whatever_is_changed_in_the_lab_the_answer_is_nowhere_to_be_read(
+    application: Application, lesson: str, step: str, reveal: Callable[[AppState], AppState], answer: str
+) -> None:
+    pupil = Pupil(application)
+    pupil.go(lesson, step)
+    application.store.commit(reveal(application.store.state), "change.cell")
+    pupil.look()
+
+    def told() -> list[str]:
+        found = []
+        lab = pupil.lab.stage.lab
+        assert lab is not None
+        for tabs in [tabs for tabs in lab.findChildren(QTabWidget) if tabs.isVisible()] or [None]:
+            for page in range(tabs.count() if tabs is not None else 1):
+                if tabs is not None:
+                    tabs.setCurrentIndex(page)
+                    pupil.look()
+                for part in lab.findChildren(QWidget):
+                    if part.isVisible():
+                        found += [text for text in _said_by(part) if re.search(answer, text)]
+        return found
+
+    assert told() == []
+    pupil.lab.study.uncover()
+    pupil.look()
+    assert told(), "uncovered, it is there to be read"

@@ -327,11 +327,6 @@ def test_a_damaged_record_is_told_and_the_learner_begins_anew(learner: Learner) 
     assert learner.progress.name == "민지"
 
 
-def settle(learner: Learner) -> None:
-    learner.flush()
-    QApplication.processEvents()
-
-
 def test_a_record_that_cannot_be_written_is_told_and_kept_in_memory(
     learner: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -343,11 +338,14 @@ def test_a_record_that_cannot_be_written_is_told_and_kept_in_memory(
     monkeypatch.setattr(Profiles, "save", full)
     spy = QSignalSpy(learner.troubled)
     learner.note(tried, "relu", "a", ("0",), True)
-    settle(learner)
+    learner.flush()
+    QApplication.processEvents()
+    assert spy.count() == 1
     assert spy.at(0)[0].id == "file.progress_not_saved"
     assert learner.progress.of("relu", "a").right
     learner.note(tried, "relu", "b", ("0",), True)
-    settle(learner)
+    learner.flush()
+    QApplication.processEvents()
     assert spy.count() == 1, "it is said once, not after every answer"
     learner.choose("")
     learner.choose("민지")
@@ -355,7 +353,8 @@ def test_a_record_that_cannot_be_written_is_told_and_kept_in_memory(
     monkeypatch.undo()
     recovered = QSignalSpy(learner.recovered)
     learner._trouble.again.emit()
-    settle(learner)
+    learner.flush()
+    QApplication.processEvents()
     assert recovered.count() == 1
     assert learner.profiles.load("민지")[0].of("relu", "b").right
 
