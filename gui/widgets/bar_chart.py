@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from core.text import Words
@@ -16,10 +16,9 @@ from gui.accessibility import value_changed
 from gui.theme import Theme
 from gui.widgets.bar_panel import BarLook, BarPanel, bar_fonts, roomy_span
 from gui.widgets.bar_surface import BarSurface
-from gui.widgets.plain_painting import shows_focus
+from gui.widgets.plain_painting import paint_frame, shows_focus
 from gui.widgets.plot_frame import Array, Span
 
-_CORNER = 9
 _PLAIN_FIELDS = ("labels", "colors", "marks", "span", "digits", "selected", "hovered", "spoken", "hidden_from")
 # What the line of labels shows: while these stay, only what stands above it is painted again.
 _LABEL_FIELDS = ("labels", "colors", "marks", "selected", "hovered")
@@ -171,11 +170,7 @@ class BarChart(BarSurface):
             panel = self._panels()[0]
             panel.paint(painter, labelled=event.rect().bottom() >= math.floor(panel.labels_top))
         if shows_focus(self):
-            thick = theme.px(2)
-            inside = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
-            painter.setPen(QPen(theme.color("accent"), thick))
-            painter.setBrush(QColor(0, 0, 0, 0))
-            painter.drawRoundedRect(inside, theme.px(_CORNER), theme.px(_CORNER))
+            paint_frame(painter, theme, self)
         painter.end()
 
 

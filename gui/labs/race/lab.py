@@ -287,7 +287,9 @@ class RaceLab(ArrangedLab):
         """Return the numbers behind the plots in view."""
         if self._shown is None or self._shown.plan is not self._plan:
             return ()
-        return data_tables(self._shown.frame, entrant_names(self._slice.own, self._words), self._words)
+        own, words, shown = self._slice.own, self._words, self._shown
+        names = entrant_names(own, words)
+        return (*data_tables(shown.frame, names, words), *views.result_tables(own, shown, names, words))
 
     # --- place and looks ---
 
