@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMenu
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMenu, QToolButton
 
 from core.text import LANGUAGES
 from gui.actions import COMMANDS
@@ -80,6 +80,17 @@ def test_control_k_opens_it_and_the_line_waits_for_letters(hands: Hands) -> None
     dialog = hands.dialog(CommandPalette)
     assert dialog is not None
     assert dialog.findChild(QLineEdit).hasFocus()
+
+
+def test_the_button_that_clears_the_line_stands_within_it(hands: Hands) -> None:
+    search = palette(hands).search
+    hands.type("gelu")
+    clear = search.findChild(QToolButton)
+    assert clear is not None
+    assert abs(clear.geometry().center().y() - search.rect().center().y()) <= 2
+    assert search.rect().contains(clear.geometry())
+    hands.click(clear)
+    assert search.text() == ""
 
 
 def test_arrows_choose_a_line_while_typing_goes_on_and_come_round(hands: Hands) -> None:
