@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -150,7 +151,9 @@ def test_the_files_opened_last_are_listed_and_open_again(hands: Hands, tmp_path:
     hands.pick("Sigmoid")
     hands.application.files._save_to(second)
     menu = hands.window.findChild(QMenu, "recentMenu")
-    assert [action.toolTip() for action in menu.actions()] == [str(second), str(first)]
+    # As rich text, so that no name of a file is taken for such.
+    wanted = [f"<p style='white-space:pre'>{escape(str(file))}</p>" for file in (second, first)]
+    assert [action.toolTip() for action in menu.actions()] == wanted
     assert menu.actions()[1].text() == "첫째 && 하나.actlab"
     menu.actions()[1].trigger()
     hands.settle()
