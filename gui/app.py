@@ -160,6 +160,8 @@ class Application(QObject):
             self.window.showMaximized()
         else:
             self.window.show()
+        # In a kiosk no window manager gives the keyboard to the only window there is.
+        self.window.activateWindow()
 
     def load_behind(self, to_open: Path | None = None, first_view: FirstView = FirstView()) -> None:  # noqa: B008
         """Load PyTorch on a thread, then show the lab."""
