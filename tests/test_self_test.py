@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 import torch
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 import main
 from core import activations, evaluate, session
@@ -23,6 +25,7 @@ from core.self_test.report import all_same, same
 from core.text import UserError
 from core.training.trainer import Trainer
 from gui import self_test
+from gui.self_test import _must_show
 from gui.theme import RESOURCES
 
 ROOT = Path(main.__file__).parent
@@ -174,3 +177,41 @@ def test_the_program_ends_with_1_when_a_check_fails(
     said = capsys.readouterr().out
     assert said.startswith("FAILED  A typed formula: ZeroDivisionError")
     assert "1 of 1 checks failed" in said
+
+
+def test_a_second_start_that_nobody_hears_is_found(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    room = self_test._Room(qapp, tmp_path, "en")
+    check = {one.id: one for one in room.checks()}["second_start"]
+    assert outcome_of(check, "en").passed
+    monkeypatch.setattr(self_test, "hand_over", lambda home, file: False)
+    assert "does not answer" in outcome_of(check, "en").line
+    monkeypatch.setattr(self_test, "hand_over", lambda home, file: True)
+    monkeypatch.setattr(self_test, "HEARD_SECONDS", 0.0)
+    assert not outcome_of(check, "en").passed
+
+
+def test_a_lab_or_a_file_that_stays_empty_is_found(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = self_test._Room(qapp, tmp_path, "en")
+    check = {one.id: one for one in room.checks()}
+    try:
+        monkeypatch.setattr(self_test, "LAB_KEYS", ("softmax",))
+        assert outcome_of(check["window"], "en").line == "passed  Window: all 1 labs are drawn"
+        assert outcome_of(check["saved_pictures"], "en").passed
+        monkeypatch.setattr(self_test, "_must_show", blank)
+        assert outcome_of(check["window"], "en").line == "FAILED  The window and its labs: Softmax is not drawn"
+        assert not outcome_of(check["saved_pictures"], "en").passed
+        monkeypatch.setattr(self_test, "picture_pieces", lambda *_: lambda: (b"",))
+        assert "PNG: should be" in outcome_of(check["saved_pictures"], "en").line
+    finally:
+        room.clear()
+
+
+def blank(image: QImage, what: str) -> None:
+    empty = QImage(image.size(), QImage.Format.Format_RGB32)
+    empty.fill(0xFFFFFF)
+    _must_show(empty, what)
