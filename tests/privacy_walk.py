@@ -39,6 +39,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget  # noqa: E402
 
 import gui.app  # noqa: E402
 from gui.dialogs.export import ExportDialog  # noqa: E402
+from gui.first_view import FirstView  # noqa: E402
 from gui.lab_table import LAB_KEYS  # noqa: E402
 from gui.widgets.markdown_view import MarkdownView  # noqa: E402
 from tests.gui.hands import Hands  # noqa: E402
@@ -129,7 +130,7 @@ def main() -> int:
         QTimer.singleShot(0, Walk(self).go)
 
     gui.app.Application.start = start  # type: ignore[method-assign]
-    code = gui.app.run({"language": "en"}, "", None, True)
+    code = gui.app.run({"language": "en"}, "", None, True, FirstView())
     print(json.dumps({"code": code, "asked": [one for one in asked if one], "seen": seen}))
     return code
 
