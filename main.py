@@ -17,7 +17,7 @@ from gui.lab_table import LAB_KEYS
 THEMES = ("light", "dark", "projector", "system")
 COMMANDS = ("list", "eval")
 VALUED = ("--input", "--param", "--dim")
-FLAGS = ("-h", "--help", "--json", "--grad", "--fresh", "--self-test", "--version", "--project")
+FLAGS = ("-h", "--help", "--json", "--grad", "--fresh", "--project", "--self-test", "--version")
 # What a person types to start this program.
 PROGRAM = "activation-lab" if getattr(sys, "frozen", False) else "python main.py"
 
@@ -70,6 +70,8 @@ def main(arguments: list[str]) -> int:
         # A console in LANG=C must not stop Hangul.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # NumPy's own threads take memory, and nothing here gains by them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     lang = _language(arguments)
     try:
         at = _command_at(arguments)
@@ -77,13 +79,17 @@ def main(arguments: list[str]) -> int:
             return _run_command(arguments[at], arguments[:at] + arguments[at + 1 :], lang)
         return _run_window(arguments, lang)
     except UserError as error:
-        # One line, whatever the words that were typed hold.
-        print(" ".join(error.said_in(lang).split("\n")), file=sys.stderr)
+        print(_in_one_line(error.said_in(lang)), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # Whoever read the output (head, a pager) has seen enough; Python would complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _in_one_line(said: str) -> str:
+    """Return a message with blanks for what would begin a line, or command the console, in what was typed."""
+    return "".join(sign if sign.isprintable() else " " for sign in said)
 
 
 def _language(arguments: list[str]) -> Lang:
@@ -277,7 +283,7 @@ def _existing(text: str) -> Path:
         # Asked of os: a path that is too long, or a link to itself, is not there either.
         id = "file.link_nowhere" if os.path.islink(path) else "file.not_found"
         raise UserError(id, name=path.name, folder=os.path.abspath(path.parent))
-    if path.is_dir() and not (path / "lesson.toml").exists():
+    if os.path.isdir(path) and not os.path.exists(path / "lesson.toml"):
         raise UserError("file.is_folder", name=path.name)
     return path
 
@@ -339,5 +345,16 @@ def _check_readable(path: Path) -> None:
         session.load(path)
 
 
+def _speak_utf8() -> None:
+    """Start again in Python's UTF-8 mode where file names are read in another encoding.
+
+    Python does so by itself only where the locale is C; a folder in Hangul is unreadable in the others.
+    """
+    if sys.platform.startswith("linux") and sys.getfilesystemencoding() != "utf-8" and sys.executable:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
 if __name__ == "__main__":
+    _speak_utf8()
     sys.exit(main(sys.argv[1:]))

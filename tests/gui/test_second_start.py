@@ -63,7 +63,7 @@ def test_another_persons_program_is_not_asked(starts: SecondStarts, tmp_path: Pa
     assert hand_over(tmp_path / "elsewhere", None) is False
 
 
-@pytest.mark.parametrize("nonsense", [b"{", b"[]", b'{"open": 3}', b"null", b"x" * 200_000])
+@pytest.mark.parametrize("nonsense", [b"{", b"[]", b'{"open": 3}', b"null", b"x" * 200_000, b'{"a":' * 9_000])
 def test_nonsense_is_not_answered_and_the_next_start_is_heard(
     starts: SecondStarts, tmp_path: Path, nonsense: bytes
 ) -> None:
