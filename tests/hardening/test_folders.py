@@ -35,18 +35,12 @@ from tests.hardening.mishaps import (
     UNIX,
     Clumsy,
     answering,
-    at_work,
     choosing,
     full_disk,
     litter,
     ordinary_folder,
     ordinary_user,
 )
-
-
-@pytest.fixture
-def hands(launch) -> Clumsy:  # type: ignore[no-untyped-def]
-    return at_work(launch(language="ko", theme="light", toured=True))
 
 
 def gelu() -> AppState:
@@ -140,9 +134,7 @@ def test_a_file_that_somebody_changed_is_asked_about(
         hands.press(KEY.Key_L, CTRL | SHIFT)
         again = answering(monkeypatch)
         hands.save()
-        assert "Somebody or another program has changed '모둠.actlab'" in again[0], (
-            "and again at the next time"
-        )
+        assert "Somebody or another program has changed '모둠.actlab'" in again[0], "and again at the next time"
         answering(monkeypatch)
         hands.leave()
         assert hands.window.isVisible()
