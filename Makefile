@@ -13,13 +13,14 @@ HAS_PIP := import importlib.util as u, sys; sys.exit(not (u.find_spec("ensurepip
 SITE := import sysconfig; print(sysconfig.get_path("purelib"))
 LINT_IMPORTS := import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())
 
-.PHONY: help setup environment run test bench clean
+.PHONY: help setup environment run test bench bundle clean
 
 help:
 	@echo 'make run     준비하고 앱을 시작합니다      set up and start the app      ARGS="--lang en --lab explore"'
 	@echo 'make test    준비하고 모두 검사합니다      set up and run every check    TEST_ARGS="-k softmax"'
 	@echo 'make setup   준비만 합니다                 set up only                   PIP_ARGS="..." PYTHON=python3.12'
 	@echo 'make bench   속도와 메모리를 잽니다        measure speed and memory'
+	@echo 'make bundle  파이썬 없이 도는 폴더를 만듭니다  make a folder that runs without Python (build/bundle)'
 	@echo 'make clean   만든 것을 모두 지웁니다       remove everything made here (.venv, build, caches)'
 
 setup:
@@ -74,6 +75,9 @@ test: setup
 
 bench: setup
 	@$(PY) tests/bench/run.py
+
+bundle: setup
+	@$(PY) packaging/build_bundle.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

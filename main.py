@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import sys
@@ -10,12 +11,13 @@ import tempfile
 from pathlib import Path
 
 from core.text import LANGUAGES, Lang, UserError, words_in
+from gui.first_view import FirstView, is_lesson, lesson_called
 from gui.lab_table import LAB_KEYS
 
 THEMES = ("light", "dark", "projector", "system")
 COMMANDS = ("list", "eval")
 VALUED = ("--input", "--param", "--dim")
-FLAGS = ("-h", "--help", "--json", "--grad", "--fresh")
+FLAGS = ("-h", "--help", "--json", "--grad", "--fresh", "--project")
 
 
 class Parser(argparse.ArgumentParser):
@@ -33,6 +35,9 @@ def window_parser() -> Parser:
     parser.add_argument("--theme", metavar="|".join(THEMES))
     parser.add_argument("--lab", metavar="NAME")
     parser.add_argument("--open", metavar="FILE")
+    parser.add_argument("--lesson", metavar="NAME")
+    parser.add_argument("--step", metavar="N")
+    parser.add_argument("--project", action="store_true")
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--screenshot", metavar="PNG")
     parser.add_argument("--size", metavar="1920x1080")
@@ -145,7 +150,13 @@ def _sorted_out(arguments: list[str], parser: Parser) -> list[str]:
 
 def _example(error: argparse.ArgumentError) -> str:
     examples = {"--lang": "ko", "--theme": "dark", "--lab": "explore", "--open": "lesson.actlab", "--dim": "0"}
-    examples |= {"--screenshot": "lab.png", "--size": "1920x1080", "--input": '"[-1, 0, 1]"'}
+    examples |= {
+        "--lesson": "relu",
+        "--step": "4",
+        "--screenshot": "lab.png",
+        "--size": "1920x1080",
+        "--input": '"[-1, 0, 1]"',
+    }
     name = error.argument_name or "--param"
     return f"{name} {examples.get(name, 'negative_slope=0.1')}"
 
@@ -160,7 +171,10 @@ def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
     if options.help:
         print(words_in(lang)("command.help"))
         return 0
-    from core import command as commands
+    from core.pytorch_import import told_if_not_loaded
+
+    with told_if_not_loaded():
+        from core import command as commands
 
     if command == "list":
         print(commands.list_functions(lang, options.json), flush=True)
@@ -197,18 +211,35 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
         raise UserError("command.size_alone")
     file = options.open or options.file
     to_open = _existing(file) if file else None
+    first = _first_view(options, to_open)
     if sys.platform == "win32":
-        import torch  # noqa: F401  # before Qt: its libraries do not load after Qt's on Windows
+        _load_torch_before_qt()
     if options.screenshot:
-        _render(Path(options.screenshot), size, options, lang, to_open)
+        _render(Path(options.screenshot), size, options, lang, to_open, first)
         print(words_in(lang)("command.picture", file=options.screenshot))
         return 0
     if _has_no_display():
-        return _show_without_display(options, lang, to_open)
+        return _show_without_display(options, lang, to_open, first)
     from gui.app import run
 
     changes = {"language": options.lang, "theme": options.theme}
-    return run({k: v for k, v in changes.items() if v}, options.lab or "", to_open, options.fresh)
+    return run({k: v for k, v in changes.items() if v}, options.lab or "", to_open, options.fresh, first)
+
+
+def _first_view(options: argparse.Namespace, to_open: Path | None) -> FirstView:
+    """Return the lesson, step and stage asked for. Raises UserError ``command.*``."""
+    lesson = "" if options.lesson is None else lesson_called(options.lesson)
+    if options.step is not None and not re.fullmatch(r"[1-9]\d{0,3}", options.step):
+        raise UserError("command.step_number", value=options.step)
+    if options.step is not None and not lesson and (to_open is None or not is_lesson(to_open)):
+        raise UserError("command.step_alone")
+    return FirstView(lesson, int(options.step or 0), options.project)
+
+
+def _load_torch_before_qt() -> None:
+    """Load PyTorch's libraries: on Windows they do not load after Qt's. The window says it when they do not load."""
+    with contextlib.suppress(Exception):
+        import torch  # noqa: F401
 
 
 def _existing(text: str) -> Path:
@@ -236,18 +267,20 @@ def _has_no_display() -> bool:
     return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _show_without_display(options: argparse.Namespace, lang: Lang, to_open: Path | None) -> int:
+def _show_without_display(options: argparse.Namespace, lang: Lang, to_open: Path | None, first: FirstView) -> int:
     words = words_in(lang)
     print(words("command.no_display"))
     folder = Path.cwd() if os.access(Path.cwd(), os.W_OK) else Path(tempfile.gettempdir())
     file = folder / "activation-lab.png"
-    result = _render(file, (1920, 1080), options, lang, to_open)
+    result = _render(file, (1920, 1080), options, lang, to_open, first)
     print(result)
     print(words("command.picture", file=file))
     return 0
 
 
-def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang: Lang, to_open: Path | None) -> str:
+def _render(
+    file: Path, size: tuple[int, int], options: argparse.Namespace, lang: Lang, to_open: Path | None, first: FirstView
+) -> str:
     """Draw the window off-screen into ``file``; return what went in and what came out, as PyTorch prints it."""
     from core.files import check_writable
 
@@ -258,10 +291,10 @@ def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang
     # The off-screen platform finds no fonts of its own on a bare machine; ours are loaded by the app.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
     from core.settings import Settings
-    from gui.app import picture
+    from gui.picture import picture
 
     settings = Settings(language=lang, theme=options.theme or "light")
-    application = picture(file, size, settings, options.lab or "", to_open)
+    application = picture(file, size, settings, options.lab or "", to_open, first)
     from core.labs import explore
 
     own = application.store.state.explore
@@ -271,10 +304,9 @@ def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang
 def _check_readable(path: Path) -> None:
     """Refuse what is neither a session nor a lesson before there is a window. Raises UserError."""
     from core import session
-    from core.lessons.archive import SUFFIX
     from core.lessons.library import open_lesson
 
-    if path.is_dir() or path.suffix == SUFFIX or path.name == "lesson.toml":
+    if is_lesson(path):
         open_lesson(path)
     else:
         session.load(path)

@@ -17,11 +17,13 @@ from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words, shown
 from gui.collector import Collector
-from gui.crash import LOG, CrashHook, start_log
+from gui.crash import LOG, CrashHook, log_what_kills, start_log
 from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
+from gui.first_view import FirstView
 from gui.lab_table import LAB_KEYS, Lab
-from gui.loading import Loader, load_heavy, load_lessons
+from gui.loading import Loader, load_lessons
+from gui.loading import load_heavy as load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
@@ -43,8 +45,10 @@ NEEDS_STATE = (
 
 def make_application(arguments: list[str]) -> QApplication:
     """Return the QApplication with the app's name, icon and fonts."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication.instance() or QApplication(arguments)
+    app = QApplication.instance()
+    if app is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(arguments)
     assert isinstance(app, QApplication)
     app.setApplicationName("activation-lab")
     app.setStyle("Fusion")
@@ -75,6 +79,7 @@ class Application(QObject):
         self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
+        self._first_view = FirstView()
         self._labs = OpenLabs(self.words, self.theme, places)
         handlers: dict[str, Callable[[], None]] = {
             "undo": lambda: self._is_ready and self.store.undo(),
@@ -109,7 +114,7 @@ class Application(QObject):
         self.window.open_requested.connect(lambda path: self.files.open_if_may_leave(path))
         FileDrops(self.window).dropped.connect(self._open_from_outside)
         self.window.may_close = self._may_close
-        self.dialogs = DialogCommands(self.window, self.looks, self.visit, places.log)
+        self.dialogs = DialogCommands(self.window, self.looks, self.visit, places)
         for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
         self.projection.attach(self.window)
@@ -152,15 +157,18 @@ class Application(QObject):
         else:
             self.window.show()
 
-    def load_behind(self, to_open: Path | None = None) -> None:
+    def load_behind(self, to_open: Path | None = None, first_view: FirstView = FirstView()) -> None:  # noqa: B008
         """Load PyTorch on a thread, then show the lab."""
-        self._to_open = to_open
+        self._to_open, self._first_view = to_open, first_view
         self._loader = Loader(self)
         self._loader.loaded.connect(self.start)
-        self._loader.failed.connect(
-            lambda reason: self.window.notify_error(UserError("window.not_loaded", reason=reason))
-        )
+        self._loader.failed.connect(self._show_not_loaded)
         self._loader.start()
+
+    def _show_not_loaded(self, error: UserError, report: str) -> None:
+        LOG.error("%s", report)
+        self.window.show_not_loaded(error)
+        self.dialogs.show_not_loaded(error, report)
 
     def come_forward(self, to_open: str) -> None:
         """Come to the front for a second start of the program, and open the file it was given, "" for none."""
@@ -219,9 +227,20 @@ class Application(QObject):
         self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
             self.files.open(self._to_open, at_start=True)
+        try:
+            self.show_first(self._first_view)
+        except UserError as error:
+            self.window.notify_error(error)
         self.window.gathers_errors = False
         self.window.setFocus()
         self.ready.emit()
+
+    def show_first(self, first: FirstView) -> None:
+        """Show what the command line asks for, the stage included. Raises UserError ``command.step``."""
+        first.show_lesson(self.lessons)
+        if first.projects:
+            self.bridge.render_now()
+            self.projection.begin()
 
     def _show_opened(self) -> None:
         self.visit(self.store.state.lab)
@@ -298,10 +317,9 @@ class Application(QObject):
 
     # --- what follows from changes ---
 
-    def save_work(self) -> None:
-        """Write a copy of the work after a fault."""
-        if self._is_ready:
-            self.document.save_after_crash()
+    def save_work(self) -> bool:
+        """Write a copy of the work after a fault; return whether none is in danger."""
+        return not self._is_ready or self.document.save_after_crash()
 
     def _follow_lab(self) -> None:
         """Show the lab in which a step through the history changes something."""
@@ -339,10 +357,11 @@ class Application(QObject):
         return True
 
 
-def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fresh: bool) -> int:
+def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fresh: bool, first_view: FirstView) -> int:
     """Start the application and return its exit code."""
     places = Places.of_user()
     start_log(places.log)
+    log_what_kills(places.log)
     settings, settings_trouble = load_settings(places.settings)
     places, lost_folder = places.with_data(settings.data_folder)
     app = make_application(sys.argv)
@@ -361,27 +380,5 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     application.ready.connect(application.dialogs.offer_tour)
     # Reading them takes most of a second: nobody should wait for it at the first visit.
     application.ready.connect(lambda: QTimer.singleShot(1500, load_lessons))
-    QTimer.singleShot(0, lambda: application.load_behind(to_open))
+    QTimer.singleShot(0, lambda: application.load_behind(to_open, first_view))
     return app.exec()
-
-
-def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_open: Path | None) -> Application:
-    """Render the window off-screen into ``file``; nothing of the person's is read or written. Raises UserError."""
-    app = make_application(sys.argv[:1])
-    load_heavy()
-    application = Application(Places.of_user(), settings, remembers=False, lab=lab)
-    application.window.resize(*size)
-    application.start()
-    if to_open is not None:
-        application.files.open_quietly(to_open)
-    application.window.show()
-    for _ in range(6):
-        app.processEvents()
-    for lab_widget in application._labs.values():
-        lab_widget.warm_up()  # type: ignore[attr-defined]
-    application.bridge.render_now()
-    for _ in range(6):
-        app.processEvents()
-    if not application.window.grab().save(str(file)):
-        raise UserError("file.not_written", name=file.name, folder=file.parent, reason=file.suffix or "?")
-    return application

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from core.data_table import DataTable
+from core.state import AppState
 from core.text import Words
 from gui.afterwards import Afterwards
 from gui.exportables import Exportable
@@ -30,8 +31,10 @@ class ArrangedLab(QWidget):
     """A lab whose cards lie in a frame made for its size.
 
     The lab itself makes its parts and overrides the methods that raise NotImplementedError; its ``render`` begins with
-    ``_arrange_if_needed`` and ends with ``self._afterwards.ask()``.
+    ``_arrange_if_needed`` and ends with ``self._afterwards.ask()``. ``reported``: what ``report`` returns is news.
     """
+
+    reported = Signal()
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +73,10 @@ class ArrangedLab(QWidget):
     def exportables(self) -> tuple[Exportable, ...]:
         """Return what can be saved beside the picture of the whole lab; a lab with more to give overrides it."""
         return ()
+
+    def report(self, state: AppState) -> object:
+        """Return what there is to tell of ``state`` that is no part of it, such as a race that was run; else None."""
+        return None
 
     def render(self, result: Any) -> None:
         """Paint a result."""

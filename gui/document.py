@@ -102,12 +102,14 @@ class Document(QObject):
         """Leave the last screen's file as it is from now on."""
         self._autosaves = False
 
-    def save_after_crash(self) -> None:
-        """Write a copy of the work beside the last screen."""
+    def save_after_crash(self) -> bool:
+        """Write a copy of the work beside the last screen; return whether it could be written."""
         try:
             session.save(self._store.state, self._places.crashed_session)
         except UserError as error:
-            LOG.error("crash copy: %s", error.said_in("en"))
+            LOG.error("crash copy: %s", error.id)
+            return False
+        return True
 
     def _on_change(self) -> None:
         # Not restarted by every change: in a long drag the last second is the most that could be lost.
@@ -124,7 +126,7 @@ class Document(QObject):
         try:
             session.save(state, self._places.last_session)
         except UserError as error:
-            LOG.error("autosave: %s", error.said_in("en"))
+            LOG.error("autosave: %s", error.id)
             folder = self._places.last_session.parent
             told = UserError("file.screen_not_kept", folder=folder, reason=reason_of(error))
             self.trouble.report(told)

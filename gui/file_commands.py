@@ -15,7 +15,8 @@ from core.files import Fingerprint
 from core.text import UserError
 from gui.dialogs.saving import ask, ask_where_to_save
 from gui.document import Document
-from gui.lesson_commands import LessonCommands, is_lesson
+from gui.first_view import is_lesson
+from gui.lesson_commands import LessonCommands
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.number_files import NumberFiles, is_numbers

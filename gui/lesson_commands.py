@@ -11,16 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.files import write_atomically
-from core.lessons.archive import SUFFIX
-from core.lessons.load import TOML, LessonError
+from core.lessons.load import LessonError
 from core.lessons.model import Problem
 from core.lessons.progress import Progress
-from core.lessons.results import quizzes_csv, results_csv, summary
+from core.lessons.results import Summary, class_csv, quizzes_csv, results_csv, summary
 from core.lessons.text import filled
-from core.session import SUFFIX as SESSION
 from core.store import Store
 from core.text import UserError
-from gui.dialogs.saving import ask_where_to_save
+from gui.dialogs.saving import ask_where_to_save, may_replace
+from gui.first_view import is_lesson
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
@@ -31,16 +30,6 @@ if TYPE_CHECKING:
     from gui.labs.lessons.lab import LessonsLab
 
 LAB = "lessons"
-
-
-def is_lesson(path: Path) -> bool:
-    """Return whether ``path`` looks like a lesson: a ``.actlesson`` file, or a folder or its ``lesson.toml``."""
-    if path.suffix.lower() == SESSION:
-        return False  # a folder of that name is said to be one
-    try:
-        return path.suffix.lower() == SUFFIX or path.name == TOML or path.is_dir()
-    except OSError:
-        return False
 
 
 class LessonCommands:
@@ -69,37 +58,51 @@ class LessonCommands:
         acts: dict[str, Callable[[], None]] = {
             "open": self.ask_open,
             "make": self.make_lesson,
-            "results": lambda: self._save_table("results", results_csv, (self.lab.learner.progress,)),
-            "quizzes": lambda: self._save_table("quizzes", quizzes_csv, (self.lab.learner.progress,)),
-            "class": lambda: self._save_table("class", results_csv, self.lab.learner.profiles.everybody()),
+            "results": lambda: self._save_table("results", results_csv),
+            "quizzes": lambda: self._save_table("quizzes", quizzes_csv),
+            "class": self._save_class,
             "results_pdf": self.papers.ask_results,
             "quiz_pdf": self.papers.ask_quiz,
         }
         if what in acts:
             acts[what]()
 
-    def _save_table(self, name: str, made: Callable[..., bytes], learners: Sequence[Progress]) -> None:
-        """Ask for a file and write the results of ``learners`` into it as a table."""
-        words, lessons = self._looks.words, self.lab.library.lessons
-        done = [summary(one, lessons, words.lang, filled) for one in learners]
-        whose = f" {done[0].name}" if name != "class" and done[0].name else ""
-        start = f"{words(f'lessons.file_{name}')}{whose}.csv"
-        file = ask_where_to_save(
-            self._window,
-            words,
-            words("lessons.save_table"),
-            Path.home() / start,
-            words("lessons.csv_filter"),
-            ".csv",
-        )
+    def _save_table(self, name: str, made: Callable[..., bytes]) -> None:
+        """Ask for a file and write the results of the learner in use into it as a table."""
+        done = self._summaries((self.lab.learner.progress,))
+        file = self._ask_table(f"{self._looks.words(f'lessons.file_{name}')} {done[0].name}".strip())
+        if file is not None:
+            self._write_tables({file: made(done, self._looks.words.lang)})
+
+    def _save_class(self) -> None:
+        """Ask for a file and write what every learner has done into it; beside it what each did step by step."""
+        words, done = self._looks.words, self._summaries(self.lab.learner.profiles.everybody())
+        file = self._ask_table(words("lessons.file_class"))
         if file is None:
             return
+        steps = file.with_name(f"{file.stem} {words('lessons.file_class_steps')}{file.suffix}")
+        if may_replace(self._window, words, steps):
+            self._write_tables({file: class_csv(done, words.lang), steps: results_csv(done, words.lang)})
+
+    def _summaries(self, learners: Sequence[Progress]) -> list[Summary]:
+        lessons, lang = self.lab.library.lessons, self._looks.words.lang
+        return [summary(one, lessons, lang, filled) for one in learners]
+
+    def _ask_table(self, name: str) -> Path | None:
+        words = self._looks.words
+        start = Path.home() / f"{name}.csv"
+        heading, kinds = words("lessons.save_table"), words("lessons.csv_filter")
+        return ask_where_to_save(self._window, words, heading, start, kinds, ".csv")
+
+    def _write_tables(self, tables: dict[Path, bytes]) -> None:
         try:
-            write_atomically(file, made(done, words.lang))
+            for file, table in tables.items():
+                write_atomically(file, table)
         except UserError as error:
             self._window.notify_error(error)
         else:
-            self._window.notify(lambda words: words("window.saved", name=file.name))
+            names = "', '".join(file.name for file in tables)
+            self._window.notify(lambda words: words("window.saved", name=names))
 
     def ask_open(self) -> None:
         """Let the person choose a lesson's file."""
@@ -143,6 +146,14 @@ class LessonCommands:
         """Go to a lesson: where its learner was is marked, its first step is shown."""
         self._visit(LAB)
         self.lab.study.go(key)
+
+    def show_step(self, number: int) -> None:
+        """Go to a step of the lesson in view, 1 is the first. Raises UserError ``command.step``."""
+        step = self.lab.study.step
+        steps = step.lesson.steps if step is not None else ()
+        if step is None or not 1 <= number <= len(steps):
+            raise UserError("command.step", value=number, count=len(steps))
+        self.lab.study.go(step.lesson.key, steps[number - 1].id)
 
     def show_problems(self, name: str, problems: tuple[Problem, ...]) -> None:
         """Show what is wrong in a lesson's files, place by place."""

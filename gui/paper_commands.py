@@ -92,7 +92,7 @@ class PaperCommands:
 
     def _ask(self, name: str, heading: str) -> Path | None:
         """Let the person choose a file; ``name`` is what it is called if they like it."""
-        plain = "".join(c if c not in '\\/:*?"<>|' else " " for c in name)
+        plain = " ".join("".join(c if c not in '\\/:*?"<>|' else " " for c in name).split())
         return ask_where_to_save(
             self._window,
             self._looks.words,

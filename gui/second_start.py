@@ -86,7 +86,7 @@ class SecondStarts(QObject):
             self._listener = Listener(address)
         except OSError as error:
             # Without it the program works; it may then be started twice.
-            LOG.error("second starts are not heard: %s", error)
+            LOG.error("second starts are not heard: %s %s", type(error).__name__, error.errno)
             return
         threading.Thread(target=self._listen, name="second starts", daemon=True).start()
 

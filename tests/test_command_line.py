@@ -147,7 +147,20 @@ def test_help_is_given_in_the_chosen_language(capsys: pytest.CaptureFixture[str]
     for lang in ("ko", "en"):
         said = _printed(capsys, "--lang", lang, *arguments)
         assert said == words_in(lang)("command.help")
-        for option in ("--lang", "--theme", "--lab", "--open", "--fresh", "--screenshot", "--size", "--grad", "--dim"):
+        for option in (
+            "--lang",
+            "--theme",
+            "--lab",
+            "--open",
+            "--fresh",
+            "--lesson",
+            "--step",
+            "--project",
+            "--screenshot",
+            "--size",
+            "--grad",
+            "--dim",
+        ):
             assert option in said
 
 
@@ -179,6 +192,14 @@ MISTAKES: list[tuple[list[str], str]] = [
     (["--screenshot", "a.png", "--size", ""], "--size"),
     (["--screenshot", "a.png", "--size"], "--size"),
     (["--size", "800x600"], "--screenshot"),
+    (["--lesson"], "--lesson"),
+    (["--lesson", "cooking"], "leaky-relu"),
+    (["--lesson", "9"], "9"),
+    (["--lesson", "relu", "--step"], "--step"),
+    (["--lesson", "relu", "--step", "0"], "0"),
+    (["--lesson", "relu", "--step", "four"], "four"),
+    (["--step", "4"], "--lesson"),
+    (["--project=yes"], "--project"),
     (["--fresh=1"], "--fresh"),
     (["list", "--json=yes"], "--json"),
     (["eval"], "eval relu"),

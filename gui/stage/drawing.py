@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QMouseEvent,
@@ -24,11 +24,15 @@ from gui.theme import Theme
 _LASER_EM, _SPOT_SHARE, _PEN_WIDTH = 0.55, 0.2, 7
 _DARK = QColor(0, 0, 0, 190)
 _WAIT_FOR_REST = 40  # ms
+# How far one press of an arrow moves the tool: a share of the sheet's width.
+_STEP, _LARGE_STEP = 0.01, 0.08
+_TIP_EM = 0.5
 
 
 class DrawingSheet(QWidget):
     """Takes the mouse while a tool is in the hand; without one it only keeps what the pen has drawn.
 
+    Every tool can be led by keys as well: ``move_by`` moves it, ``press`` is the mouse's button, down and up again.
     Strokes are shares of the sheet, so that they stay where they belong when the stage gets another size.
     """
 
@@ -43,6 +47,7 @@ class DrawingSheet(QWidget):
         self._place: QPointF | None = None
         self._start: QPointF | None = None
         self._draws = False
+        self._is_led_by_keys = False
         self.set_theme(theme)
         self.take("")
 
@@ -54,7 +59,7 @@ class DrawingSheet(QWidget):
     def take(self, tool: Tool) -> None:
         """Take a tool into the hand; ``""`` lets the mouse through to the stage."""
         if tool != self.tool:
-            self.tool, self._start, self._draws = tool, None, False
+            self.tool, self._start, self._draws, self._is_led_by_keys = tool, None, False, False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not tool)
         if tool in ("laser", "spotlight"):
             # The point itself is the cursor.
@@ -69,36 +74,66 @@ class DrawingSheet(QWidget):
         self.strokes.clear()
         self.update()
 
+    def move_by(self, right: int, down: int, is_large: bool) -> None:
+        """Lead the tool in hand some steps by keys."""
+        step = (_LARGE_STEP if is_large else _STEP) * self.width()
+        place = self._place_of_keys() + QPointF(right * step, down * step)
+        place = QPointF(min(max(place.x(), 0.0), self.width() - 1.0), min(max(place.y(), 0.0), self.height() - 1.0))
+        self._is_led_by_keys = True
+        self._lead_to(place)
+
+    def press(self) -> None:
+        """Lower the pen or lift it again; set the first corner of a part or the other one."""
+        place, self._is_led_by_keys = self._place_of_keys(), True
+        if self._draws or self._start is not None:
+            self._let_go(place)
+        else:
+            self._begin(place)
+
+    def _place_of_keys(self) -> QPointF:
+        return self._place or QPointF(self.rect().center())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        if self.tool == "pen":
-            self._draws = True
-            self.strokes.append([self._share(event.position())])
-        elif self.tool == "region":
-            self._start = event.position()
-        self._place = event.position()
-        self.update()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._is_led_by_keys = False
+            self._begin(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._place = event.position()
-        if self._draws:
-            self.strokes[-1].append(self._share(event.position()))
-        self.update()
+        self._is_led_by_keys = False
+        self._lead_to(event.position())
         # The edge of the stage is the window's matter, whatever is in the hand.
         event.ignore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._let_go(event.position())
+
+    def _begin(self, place: QPointF) -> None:
+        if self.tool == "pen":
+            self._draws = True
+            self.strokes.append([self._share(place)])
+        elif self.tool == "region":
+            self._start = place
+        self._place = place
+        self.update()
+
+    def _lead_to(self, place: QPointF) -> None:
+        self._place = place
+        if self._draws:
+            self.strokes[-1].append(self._share(place))
+        self.update()
+
+    def _let_go(self, place: QPointF) -> None:
         self._draws = False
         if self._start is not None:
-            box, self._start = QRectF(self._start, event.position()).normalized(), None
+            box, self._start = QRectF(self._start, place).normalized(), None
             width, height = max(1, self.width()), max(1, self.height())
             self.region_chosen.emit(box.x() / width, box.y() / height, box.width() / width, box.height() / height)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        # The mouse is at the teacher's own screen: no dot stays behind.
-        self._place = None
+        # The mouse is at the teacher's own screen: no dot stays behind, unless the keys hold it.
+        if not self._is_led_by_keys:
+            self._place = None
         self.update()
         super().leaveEvent(event)
 
@@ -128,7 +163,18 @@ class DrawingSheet(QWidget):
             painter.setPen(QPen(theme.color("accent"), theme.px(3)))
             painter.setBrush(theme.color("accent", 0.12))
             painter.drawRect(box)
+        if self._is_led_by_keys and self.tool in ("pen", "region") and self._place is not None:
+            self._paint_tip(painter, self._place)
         painter.end()
+
+    def _paint_tip(self, painter: QPainter, place: QPointF) -> None:
+        """Draw a cross where the tool is: the mouse's own may be anywhere; it is thicker while the pen is down."""
+        theme, arm = self._theme, _TIP_EM * self._theme.em
+        lines = [QLineF(place - way, place + way) for way in (QPointF(arm, 0), QPointF(0, arm))]
+        thick = theme.px(5 if self._draws else 3)
+        for color, wide in (("card", 2 * thick), ("ink", thick)):
+            painter.setPen(QPen(theme.color(color), wide))
+            painter.drawLines(lines)
 
     def _paint_laser(self, painter: QPainter, place: QPointF) -> None:
         radius = _LASER_EM * self._theme.em

@@ -36,6 +36,15 @@ LETTERS = {
     Qt.Key.Key_F: "freeze",
 }
 
+# With Ctrl, or Ctrl and Shift for large steps, these lead the tool in hand: without, they are a clicker's.
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+# The mouse's button for a tool that is led by keys.
+PRESS_KEY = Qt.Key.Key_D
 # Where digits lie on a keypad: with the region tool in hand, each makes its part of the stage large.
 NINTHS = {
     Qt.Key(Qt.Key.Key_1 + column + 3 * row): (column * 0.25, (2 - row) * 0.25, 0.5, 0.5)
@@ -178,7 +187,9 @@ class StageWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Qt.Key(event.key()), event.modifiers()
-        if held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+        if self._state.tool and key in ARROWS and held & Qt.KeyboardModifier.ControlModifier:
+            self.drawing.move_by(*ARROWS[key], is_large=bool(held & Qt.KeyboardModifier.ShiftModifier))
+        elif held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_Escape:
             self.asked.emit("escape")
@@ -188,6 +199,8 @@ class StageWindow(QWidget):
             self.asked.emit("previous")
         elif self._state.tool == "region" and key in NINTHS:
             self.region_chosen.emit(*NINTHS[key])
+        elif self._state.tool and key == PRESS_KEY:
+            self.drawing.press()
         elif key in LETTERS:
             self.asked.emit(LETTERS[key])
         else:

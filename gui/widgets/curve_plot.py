@@ -35,6 +35,14 @@ _PROBE_KEYS = {
     Qt.Key.Key_Home: -math.inf,
     Qt.Key.Key_End: math.inf,
 }
+# What the keys do to the view; with Ctrl held the arrows push it and leave the probe alone.
+_ZOOM_KEYS = {Qt.Key.Key_Plus: -1.0, Qt.Key.Key_Equal: -1.0, Qt.Key.Key_Minus: 1.0}
+_PAN_KEYS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
 
 
 class CurvePlot(QWidget):
@@ -217,15 +225,33 @@ class CurvePlot(QWidget):
     # --- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = _PROBE_KEYS.get(Qt.Key(event.key()))
-        if steps is None or self.view is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        key, held = Qt.Key(event.key()), event.modifiers()
+        steps = _PROBE_KEYS.get(key)
+        if self.view is None or held & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
-            return
+        elif held & Qt.KeyboardModifier.ControlModifier:
+            if key in _PAN_KEYS:
+                self._hold(event)
+                plot_gestures.push(self, *_PAN_KEYS[key])
+            else:
+                super().keyPressEvent(event)
+        elif key in _ZOOM_KEYS:
+            self._hold(event)
+            plot_gestures.zoom_about_probe(self, _ZOOM_KEYS[key])
+        elif key == Qt.Key.Key_0:
+            self.view_requested.emit(*self.view.x_range, *fitted_y(self.view))
+        elif steps is not None:
+            self._hold(event)
+            fine = 0.1 if held & Qt.KeyboardModifier.ShiftModifier else 1.0
+            self.probe_moved.emit(self._stepped(self.view, steps * fine))
+        else:
+            super().keyPressEvent(event)
+
+    def _hold(self, event: QKeyEvent) -> None:
+        """Begin the undo step of a key that may be held down."""
         if self._held_key is None:
             self._held_key = event.key()
             self.drag_started.emit()
-        fine = 0.1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
-        self.probe_moved.emit(self._stepped(self.view, steps * fine))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == self._held_key and not event.isAutoRepeat():

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ZOOM_PER_NOTCH = 1.15
 _NOTCH = 120
 _SMALLEST_BOX = 8
+# One press of a key: as far as a tenth of what is seen, as much as two notches of the wheel.
+_PUSH, _KEY_NOTCHES = 0.1, 2.0
 
 
 class Gesture(Protocol):
@@ -151,5 +153,23 @@ def zoom(plot: CurvePlot, event: QWheelEvent) -> None:
     x_factor = 1.0 if held & Qt.KeyboardModifier.ShiftModifier else factor
     y_factor = 1.0 if held & Qt.KeyboardModifier.ControlModifier else factor
     asked = plot.frame.zoomed(event.position().x(), event.position().y(), x_factor, y_factor)
+    if is_viewable(*asked):
+        plot.view_requested.emit(*asked)
+
+
+def zoom_about_probe(plot: CurvePlot, out: float) -> None:
+    """Ask for the view zoomed by one key: ``out`` −1 makes the curve larger, 1 smaller; the probe keeps its place."""
+    frame = plot.frame
+    place = plot.probe_place() or QPointF(frame.width / 2, frame.height / 2)
+    factor = math.pow(_ZOOM_PER_NOTCH, out * _KEY_NOTCHES)
+    asked = frame.zoomed(place.x(), place.y(), factor, factor)
+    if is_viewable(*asked):
+        plot.view_requested.emit(*asked)
+
+
+def push(plot: CurvePlot, right: int, up: int) -> None:
+    """Ask for the view pushed by one key: to the right, the numbers seen get larger."""
+    frame = plot.frame
+    asked = frame.moved(-right * _PUSH * frame.width, up * _PUSH * frame.height)
     if is_viewable(*asked):
         plot.view_requested.emit(*asked)

@@ -72,8 +72,11 @@ class LessonsResult:
     task: TaskResult | None
 
 
-def compute(state: AppState, library: Library, lang: Lang) -> LessonsResult | None:
-    """Return what is shown of the step in view; None where there is no lesson at all."""
+def compute(state: AppState, library: Library, lang: Lang, report: object = None) -> LessonsResult | None:
+    """Return what is shown of the step in view; None where there is no lesson at all.
+
+    ``report`` is what the lab beside it says of itself that is no part of the state.
+    """
     now = place(state.lessons, library)
     if not now:
         return None
@@ -94,16 +97,16 @@ def compute(state: AppState, library: Library, lang: Lang) -> LessonsResult | No
         teacher=teacher,
         misconception=misconception,
         ask=ask,
-        task=task_result(step, draft, state, lang) if step.task else None,
+        task=task_result(step, draft, state, lang, report) if step.task else None,
     )
 
 
-def task_result(step: Step, draft: Draft, app: AppState, lang: Lang) -> TaskResult:
+def task_result(step: Step, draft: Draft, app: AppState, lang: Lang, report: object = None) -> TaskResult:
     """Return the task of ``step``, which has one, as ``draft`` left it. A quiz shows its items through this too."""
     task, page, seed = step.task, step.page(lang), draft.seed
     assert task is not None
     answer = answer_of(draft, step)
-    verdict = grade(step, seed, answer, app) if draft.checked or draft.revealed else None
+    verdict = grade(step, seed, answer, app, report) if draft.checked or draft.revealed else None
     options = {id: filled(text, step, seed, lang) for id, text in page.options.items()}
     inputs, shape = _cells(step, seed)
     listed = task.options if isinstance(task, Choose) else task.items if isinstance(task, Order) else []

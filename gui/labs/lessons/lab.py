@@ -85,6 +85,7 @@ class LessonsLab(ArrangedLab):
         self.learner = Learner(Profiles(labs.places.profiles), self)
         self._notes_wanted = self._takes_focus = False
         self._reached: set[str] = set()
+        self._heard: list[ArrangedLab] = []
         self._computed: tuple[object, ...] = ()
         self._page: Page = None
         self._painted: Page = None
@@ -245,17 +246,24 @@ class LessonsLab(ArrangedLab):
 
     def _page_of(self, state: AppState) -> Page:
         """Return the page's result, computed anew only when something else than the live lab has changed."""
-        asked = (state.lessons, self.library, self._words.lang)
-        if len(self._computed) != 3 or any(a is not b for a, b in zip(asked, self._computed, strict=True)):
+        asked = (state.lessons, self.library, self._words.lang, self._report_on(state))
+        if len(self._computed) != len(asked) or any(a is not b for a, b in zip(asked, self._computed, strict=True)):
             self._computed = asked
             self._page = self._result_of(state)
         return self._page
+
+    def _report_on(self, state: AppState) -> object:
+        """Return what the lab beside the text tells of the state that is no part of it."""
+        lab = self.stage.lab
+        return lab.report(state) if isinstance(lab, ArrangedLab) else None
 
     def _result_of(self, state: AppState) -> Page:
         view = state.lessons.view
         if view == "quiz":
             return quizzing.quiz_result(state, self._words.lang)
-        return compute(state, self.library, self._words.lang) if view == "step" else view
+        if view != "step":
+            return view
+        return compute(state, self.library, self._words.lang, self._report_on(state))
 
     def render(self, result: Shown) -> None:
         """Paint a result: the page if it is another one, the lab in any case."""
@@ -265,6 +273,7 @@ class LessonsLab(ArrangedLab):
         if news:
             self._show_page(result.page)
         self.stage.show_lab(result.lab)
+        self._listen_to(result.lab)
         if result.lab is not None:
             result.lab.render(result.of_lab)
         if self._takes_focus:
@@ -272,6 +281,11 @@ class LessonsLab(ArrangedLab):
             self.pages.focus()
         if news or self._watches_goal():
             self._afterwards.ask()
+
+    def _listen_to(self, lab: Any) -> None:
+        if lab is not None and lab not in self._heard:
+            self._heard.append(lab)
+            lab.reported.connect(self._afterwards.ask)
 
     def _show_page(self, page: Page) -> None:
         before, self._painted = self._painted, page
@@ -317,7 +331,8 @@ class LessonsLab(ArrangedLab):
         assert isinstance(task, ReachGoal)
         assert step.task is not None
         key = f"{step.lesson.key}/{step.step.id}/{step.draft.seed}"
-        is_there = reached(task.check, self._store.state)
+        state = self._store.state
+        is_there = reached(task.check, state, self._report_on(state))
         if is_there and key not in self._reached:
             self._reached.add(key)
             self.study.note_goal(step)

@@ -75,6 +75,14 @@ class RaceBoard(QWidget):
             tile.set_theme(theme)
         self._place()
 
+    def show_foot(self, shown: bool) -> None:
+        """Have a line below every picture, or leave its room to the pictures."""
+        if shown != self.tiles[0].has_foot:
+            for tile in self.tiles:
+                tile.has_foot = shown
+            self._place()
+            self.update()
+
     def show_views(self, views: tuple[TileView, ...], data: Dataset, view: BoardView, patient: bool = False) -> None:
         """Show one tile for each of ``views``, with the points of ``data`` on top; ``patient``: in two turns."""
         self._rest.stop()
@@ -156,12 +164,13 @@ class RaceBoard(QWidget):
         count, gap = max(1, self._count), self._gap()
         heads = [self.tiles[0].head_width(name) for name in self._names]
         widest = min(max(heads, default=0), _WIDEST_HEAD_EM * self._theme.em)
+        around = (3 if self.tiles[0].has_foot else 2) * self._theme.em
 
         def distance(columns: int) -> float:
             rows = math.ceil(count / columns)
             width = (self.width() - (columns - 1) * gap) / columns
             # What head and foot take is not part of the picture.
-            height = (self.height() - (rows - 1) * gap) / rows - 3 * self._theme.em
+            height = (self.height() - (rows - 1) * gap) / rows - around
             if width < 6 * self._theme.em or height < 2 * self._theme.em:
                 return 1e6 - height
             empty = (columns * rows - count) / count

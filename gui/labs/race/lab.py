@@ -72,6 +72,7 @@ class RaceLab(ArrangedLab):
         self._raced: RaceState | None = None  # the state the experiment was made from
         self._plan: Plan | None = None
         self._shown: Shown | None = None
+        self._reported: tuple[Shown, race.Outcome] | None = None
         self._network: NetworkView | None = None
         self._restarted: tuple[str, ...] = ()
         self._is_stale = False  # the race has been halted behind the frame in view
@@ -231,6 +232,7 @@ class RaceLab(ArrangedLab):
             self._render_details()
         if shown.at_rest:
             self._render_details()
+            self.reported.emit()
 
     def _show_frame(self) -> None:
         """Show what the eye follows: the board, and where the race stands."""
@@ -256,6 +258,17 @@ class RaceLab(ArrangedLab):
         if self._restarted and (shown is None or not (shown.frame.epoch or shown.frame.step)):
             return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
         return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""
+
+    def report(self, state: AppState) -> race.Outcome | None:
+        """Return how far the race of ``state`` has come, None while there is none."""
+        plan, shown = self._plan, self._shown
+        if plan is None or shown is None or shown.plan is not plan or self._raced is None:
+            return None
+        if race.restarts(self._raced, state.race):
+            return None
+        if self._reported is None or self._reported[0] is not shown:
+            self._reported = (shown, race.outcome(plan, shown.frame))
+        return self._reported[1]
 
     def data_tables(self) -> tuple[DataTable, ...]:
         """Return the numbers behind the plots in view."""

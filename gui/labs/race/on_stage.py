@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -29,18 +29,23 @@ from gui.theme import Theme
 if TYPE_CHECKING:
     from gui.labs.race.lab import RaceLab, RaceSetting
 
-# In base-font widths: the curves stand beside the board from here on; a narrower stage shows the boards alone.
-_CURVES_FROM_EM = 44
-_BOARD_SHARE = 0.65
+# In base-font widths: the curves stand beside the board from here on; on a narrower stage they stand above it.
+_BESIDE_FROM_EM = 44
+_BOARD_SHARE = 0.52
+_BOARD_SHARE_BELOW = 0.52
+# With more entrants, boards and curves are two steps of the clicker.
+_MOST_TOGETHER = 6
 _SPREAD = re.compile(r" ± [^ ]+")
 
 
 class RaceStage(LabStage):
-    """Boards and curves of the frame in view."""
+    """Boards and curves of the frame in view, one after the other where there is no room for both."""
 
     def __init__(self, words: Words, theme: Theme, lab: RaceLab, changed: Callable[[], None]) -> None:
         self._words, self._theme, self._lab = words, theme, lab
         self.picture = _RacePicture(words, theme)
+        # Behind the resizing that is going on.
+        self.picture.turned.connect(changed, Qt.ConnectionType.QueuedConnection)
         self._pictures = BoardPictures()
         self.controls = RunCard(words, theme)
         # A file is written, and a seed is chosen, at the teacher's own window.
@@ -68,11 +73,16 @@ class RaceStage(LabStage):
         """Wait for the first frame."""
         self._lab.warm_up()
 
+    def walk(self, distance: int) -> bool:
+        """Go from the boards to the curves or back, where they are two steps."""
+        return self.picture.go(distance)
+
     def show(self, state: AppState, result: RaceSetting, hidden: Hidden) -> StageContent:
         """Paint the frame in view, without the entrants that are hidden; return where the race stands."""
         own, words, lab = state.race, self._words, self._lab
         plan, shown = lab.plan, lab.shown
         names = exports.entrant_names(own, words)
+        self.picture.show_count(len(names))
         also = ""
         if plan is not None:
             data = plan.dataset
@@ -86,9 +96,10 @@ class RaceStage(LabStage):
             )
             # The spread is for who sits near; the names are for everybody.
             tiles = tuple(replace(tile, score=_SPREAD.sub("", tile.score)) for tile in tiles)
-            if not self.picture.has_curves():
-                # A narrow tile has no room for both of its lower line's halves.
-                tiles = tuple(replace(tile, left="", left_short="") for tile in tiles)
+            if not self.picture.is_beside():
+                # Small pictures leave their lower line away, unless it warns.
+                tiles = tuple(replace(tile, left="", left_short="", right="", right_short="") for tile in tiles)
+            self.picture.board.show_foot(any(tile.left or tile.right or tile.warning for tile in tiles))
             patient = lab.runner.is_running
             self.picture.board.show_views(tiles, data, race.board_view(own, data), patient=patient)
             self.picture.board.say()
@@ -102,6 +113,7 @@ class RaceStage(LabStage):
             drawn_cells=len(own.entrants),
             questions=tuple(words("stage.ask_entrant", name=name) for name in names),
             is_covered=True,
+            place=self.picture.place(),
             subject="race " + " ".join(names),
         )
 
@@ -114,7 +126,12 @@ class RaceStage(LabStage):
 
 
 class _RacePicture(QWidget):
-    """The boards, and the curves beside them where there is room."""
+    """The boards and the curves: beside each other where there is room, else the curves above, else one of the two.
+
+    ``turned``: something else of it is in view.
+    """
+
+    turned = Signal()
 
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__()
@@ -123,6 +140,8 @@ class _RacePicture(QWidget):
         self.board.setObjectName("stageBoard")
         self.curves.setObjectName("stageCurves")
         self.curves.show_title(True)
+        self._count, self._shows_curves = 0, False
+        self._looked: tuple[bool, ...] = ()
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -132,17 +151,50 @@ class _RacePicture(QWidget):
         self.curves.set_theme(theme)
         self._place()
 
+    def show_count(self, entrants: int) -> None:
+        """Have room for so many entrants."""
+        if entrants != self._count:
+            self._count = entrants
+            self._place()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
-    def has_curves(self) -> bool:
-        """Whether there is room for the curves."""
-        return self.width() >= _CURVES_FROM_EM * self._theme.em
+    def is_beside(self) -> bool:
+        """Whether there is room for the curves beside the board."""
+        return self.width() >= _BESIDE_FROM_EM * self._theme.em
+
+    def has_steps(self) -> bool:
+        """Whether boards and curves are seen one after the other."""
+        return self._count > _MOST_TOGETHER
+
+    def place(self) -> str:
+        """Return which of the two steps is in view, nothing where there is one."""
+        return f"{1 + self._shows_curves} / 2" if self.has_steps() else ""
+
+    def go(self, distance: int) -> bool:
+        """Show the other of the two; return whether there are two."""
+        if self.has_steps() and self._shows_curves != (distance > 0):
+            self._shows_curves = distance > 0
+            self._place()
+        return self.has_steps()
 
     def _place(self) -> None:
         width, height, gap = self.width(), self.height(), self._theme.px(12)
-        has_curves = self.has_curves()
-        board = round(width * _BOARD_SHARE) if has_curves else width
-        self.board.setGeometry(QRect(0, 0, board, height))
-        self.curves.setVisible(has_curves)
-        self.curves.setGeometry(QRect(board + gap, 0, max(1, width - board - gap), height))
+        whole, has_steps = QRect(0, 0, width, height), self.has_steps()
+        if has_steps:
+            board = curves = whole
+        elif self.is_beside():
+            board = QRect(0, 0, round(width * _BOARD_SHARE), height)
+            curves = QRect(board.width() + gap, 0, width - board.width() - gap, height)
+        else:
+            tall = round(height * _BOARD_SHARE_BELOW)
+            board, curves = QRect(0, height - tall, width, tall), QRect(0, 0, width, height - tall - gap)
+        self.board.setGeometry(board)
+        self.curves.setGeometry(curves)
+        self.board.setVisible(not (has_steps and self._shows_curves))
+        self.curves.setVisible(not has_steps or self._shows_curves)
+        looks = (self.is_beside(), has_steps and self._shows_curves, has_steps)
+        if looks != self._looked:
+            self._looked = looks
+            self.turned.emit()

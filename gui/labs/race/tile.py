@@ -80,6 +80,7 @@ class BoardTile(QAbstractButton):
         self.setMouseTracking(True)
         self.view = TileView("", 0)
         self.layer: QPixmap | None = None
+        self.has_foot = True  # whether there is a line below the picture
         self._is_entered = False
         self.set_theme(theme)
 
@@ -171,6 +172,8 @@ class BoardTile(QAbstractButton):
         """Return (side, head, foot) in pixels."""
         theme = self._theme
         head = QFontMetrics(self._bold).height() + theme.px(12)
+        if not self.has_foot:
+            return theme.px(10), head, theme.px(10)
         return theme.px(10), head, QFontMetrics(self._small).height() + theme.px(10)
 
     def _paint_picture(self, painter: QPainter) -> None:
@@ -222,6 +225,8 @@ class BoardTile(QAbstractButton):
         painter.drawText(QRect(left, 0, room, head), _LEFT, name)
 
     def _paint_foot(self, painter: QPainter) -> None:
+        if not self.has_foot:
+            return
         theme, view = self._theme, self.view
         side, _, foot = self._measures()
         room = QRect(side, self.height() - foot, self.width() - 2 * side, foot)

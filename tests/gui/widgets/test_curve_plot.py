@@ -537,8 +537,49 @@ def test_other_keys_are_left_to_the_window(make: Make) -> None:
     heard = Heard(plot)
     for key in (Qt.Key.Key_A, Qt.Key.Key_Up, Qt.Key.Key_F5):
         QTest.keyClick(plot, key)
-    QTest.keyClick(plot, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(plot, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(plot, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    # Ctrl with plus and minus is the size of everything.
+    QTest.keyClick(plot, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert heard.said == []
+
+
+@pytest.mark.parametrize(
+    ("key", "x_shift", "y_shift"),
+    [
+        (Qt.Key.Key_Right, 0.1, 0.0),
+        (Qt.Key.Key_Left, -0.1, 0.0),
+        (Qt.Key.Key_Up, 0.0, 0.1),
+        (Qt.Key.Key_Down, 0.0, -0.1),
+    ],
+)
+def test_ctrl_and_an_arrow_push_the_view_and_leave_the_probe(
+    make: Make, key: Qt.Key, x_shift: float, y_shift: float
+) -> None:
+    plot = make(WITH_PROBE)
+    heard = Heard(plot)
+    QTest.keyClick(plot, key, Qt.KeyboardModifier.ControlModifier)
+    assert [name for name, *_ in heard.said] == ["drag_started", "view_requested", "drag_finished"]
+    (x0, x1), (y0, y1) = WITH_PROBE.x_range, WITH_PROBE.y_range
+    right, up = x_shift * (x1 - x0), y_shift * (y1 - y0)
+    assert heard.last("view_requested") == pytest.approx((x0 + right, x1 + right, y0 + up, y1 + up))
+
+
+def test_plus_and_minus_zoom_about_the_probe_and_zero_fits(make: Make) -> None:
+    plot = make(WITH_PROBE)
+    heard = Heard(plot)
+    assert WITH_PROBE.probe_x is not None
+    share = (WITH_PROBE.probe_x - WITH_PROBE.x_range[0]) / (WITH_PROBE.x_range[1] - WITH_PROBE.x_range[0])
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    x0, x1, y0, y1 = heard.last("view_requested")
+    assert x1 - x0 == pytest.approx((WITH_PROBE.x_range[1] - WITH_PROBE.x_range[0]) / 1.15**2)
+    assert y1 - y0 == pytest.approx((WITH_PROBE.y_range[1] - WITH_PROBE.y_range[0]) / 1.15**2)
+    assert (WITH_PROBE.probe_x - x0) / (x1 - x0) == pytest.approx(share)
+    plot.show(changed(WITH_PROBE, x_range=(x0, x1), y_range=(y0, y1)))
+    QTest.keyClick(plot, Qt.Key.Key_Minus)
+    assert heard.last("view_requested") == pytest.approx((*WITH_PROBE.x_range, *WITH_PROBE.y_range))
+    QTest.keyClick(plot, Qt.Key.Key_0)
+    assert heard.last("view_requested")[:2] == pytest.approx((x0, x1))
 
 
 # --- state down, requests up
