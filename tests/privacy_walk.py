@@ -24,6 +24,8 @@ def hear(event: str, arguments: tuple[object, ...]) -> None:
         asked.append(f"{event} {socket.AddressFamily(arguments[1]).name}")
     elif event in ("socket.connect", "socket.bind", "socket.sendto") and isinstance(arguments[1], tuple):
         asked.append(f"{event} {arguments[1]}")
+    elif event == "subprocess.Popen" and arguments[0] == "uname":
+        pass  # Python asks the system for its own name, for the window About
     elif event.startswith(("socket.get", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.", "subprocess.")):
         # Python asks for the name of this computer itself; that is no look-up.
         asked.append(f"{event} {arguments!r}" if event != "socket.gethostname" else "")
