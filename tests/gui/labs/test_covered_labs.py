@@ -190,7 +190,7 @@ def test_every_lab_covers_what_it_makes(application: Application, lesson: str, s
 def test_covered_nothing_is_cut_off(launch, look: tuple[str, str, tuple[int, int]]) -> None:  # type: ignore[no-untyped-def]
     language, theme, size = look
     pupil = Pupil(launch(language=language, theme=theme, size=size))
-    for lesson, step in (("relu", "negatives"), ("neuron-and-step", "sum"), ("softmax", "dim")):
+    for lesson, step in (("relu", "negatives"), ("softmax", "dim")):
         pupil.go(lesson, step)
         assert faults_in_view(pupil, size, f"{lesson}/{step}") == []
 
