@@ -15,6 +15,7 @@ from core.state import AppState
 from core.text import Words
 from gui.afterwards import Afterwards
 from gui.exportables import Exportable
+from gui.lab_slice import LabSlice
 from gui.theme import Theme
 from gui.widgets.card import Card
 
@@ -33,10 +34,12 @@ class ArrangedLab(QWidget):
     """A lab whose cards lie in a frame made for its size.
 
     The lab itself makes its parts and overrides the methods that raise NotImplementedError; its ``render`` begins with
-    ``_arrange_if_needed`` and ends with ``self._afterwards.ask()``. ``reported``: what ``report`` returns is news.
+    ``_arrange_if_needed`` and ends with ``self._afterwards.ask()``; its part of the state is ``_slice``. ``reported``:
+    what ``report`` returns is news.
     """
 
     reported = Signal()
+    _slice: LabSlice[Any]
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +86,10 @@ class ArrangedLab(QWidget):
     def exportables(self) -> tuple[Exportable, ...]:
         """Return what can be saved beside the picture of the whole lab; a lab with more to give overrides it."""
         return ()
+
+    def compute(self, state: AppState) -> Any:
+        """Return the lab's result for ``state``."""
+        raise NotImplementedError
 
     def report(self, state: AppState) -> object:
         """Return what there is to tell of ``state`` that is no part of it, such as a race that was run; else None."""
@@ -158,4 +165,5 @@ class ArrangedLab(QWidget):
     def _show_anew(self) -> None:
         self._arranged_for = None
         if self._result is not None:
-            self.render(self._result)
+            # Not what was painted last: the state may have gone on while the lab was out of view, or a moment ago.
+            self.render(self.compute(self._slice.app))

@@ -206,4 +206,4 @@ class LessonCommands:
     def _folder(self) -> str:
         folder = self._labs.places.lessons
         recent = [Path(text) for text in self._looks.settings.recent if is_lesson(Path(text))]
-        return str(recent[0].parent if recent else folder if folder.is_dir() else Path.home())
+        return str(recent[0].parent if recent else folder if os.path.isdir(folder) else Path.home())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
 from gui.theme import Theme
@@ -53,6 +53,10 @@ class MarkdownView(QTextBrowser):
         if theme != self._theme:
             self._theme = theme
             self._lay_out()
+
+    def loadResource(self, kind: int, url: QUrl) -> object:
+        """Return an empty picture for whatever a text asks for, so that Qt reads no file."""
+        return QImage(1, 1, QImage.Format.Format_Mono)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go to the next link, behind the last one out of the text."""

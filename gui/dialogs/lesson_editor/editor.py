@@ -32,6 +32,7 @@ from core.lessons.model import Lesson, Step, StepText
 from core.lessons.write import save_lesson, step_from
 from core.state import AppState
 from core.text import LANGUAGES, Lang, UserError, Words
+from gui.composing import finish_composing
 from gui.dialogs.lesson_editor.draft_keeper import DraftKeeper
 from gui.dialogs.lesson_editor.step_form import StepForm
 from gui.dialogs.saving import ask_where_to_save
@@ -249,6 +250,7 @@ class LessonEditor(QDialog):
 
     def _keep(self) -> bool:
         """Take over what is in the form; return False where it cannot be, and say why."""
+        finish_composing()
         if not 0 <= self._row < len(self._steps):
             return True
         try:
@@ -328,6 +330,7 @@ class LessonEditor(QDialog):
             self.open(Path(name))
 
     def _may_leave(self) -> bool:
+        finish_composing()
         if not self._steps or (self._keep() and self._state() == self._saved):
             return True
         buttons = QMessageBox.StandardButton

@@ -12,7 +12,7 @@ from core.labs.gradient import GradientResult, GradientState, LayersResult, Work
 from core.stage import Hidden
 from core.state import AppState
 from core.text import Words
-from gui.labs.gradient import views
+from gui.labs.gradient import views, workshop_views
 from gui.labs.gradient.layer_plot import LayerPlot
 from gui.labs.gradient.network_plot import NetworkPlot
 from gui.labs.gradient.numbers import sized
@@ -81,7 +81,7 @@ class GradientStage(LabStage):
 
     def _show_workshop(self, own: GradientState, result: WorkshopResult) -> StageContent:
         words = self._words
-        self.network.show_result(result, own.workshop.unit)
+        self.network.show_result(result, own.workshop.unit, workshop_views.headline(result, words))
         self.network.setAccessibleName(words("gradient.view_workshop"))
         self.picture.setCurrentWidget(self.network)
         name = words.text(result.record.name)

@@ -70,6 +70,7 @@ class RaceLab(ArrangedLab):
         self.runner = RaceRunner(self)
         self.runner.shown.connect(self._take)
         self.runner.running_changed.connect(self.run_card.show_running)
+        self.runner.troubled.connect(self._show_frame)
         self._requests = Requests(self, self._slice)
         self._raced: RaceState | None = None  # the state the experiment was made from
         self._plan: Plan | None = None
@@ -255,6 +256,8 @@ class RaceLab(ArrangedLab):
         words, shown = self._words, self._shown
         if self._result is not None and self._result.error is not None:
             return words("race.no_race", reason=self._result.error.said_in(words.lang))
+        if self.runner.trouble is not None:
+            return self.runner.trouble.said_in(words.lang)
         if shown is not None and shown.plan is not self._plan:
             shown = None  # of the race before
         if self._restarted and (shown is None or not (shown.frame.epoch or shown.frame.step)):
@@ -284,7 +287,9 @@ class RaceLab(ArrangedLab):
         """Return the numbers behind the plots in view."""
         if self._shown is None or self._shown.plan is not self._plan:
             return ()
-        return data_tables(self._shown.frame, entrant_names(self._slice.own, self._words), self._words)
+        own, words, shown = self._slice.own, self._words, self._shown
+        names = entrant_names(own, words)
+        return (*data_tables(shown.frame, names, words), *views.result_tables(own, shown, names, words))
 
     # --- place and looks ---
 
