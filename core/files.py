@@ -8,6 +8,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,6 +47,10 @@ _GONE = {
 }
 # What a name may be long is used up by some names; what is written beside them has a short one.
 _BESIDE = ".activation-lab-"
+# Seconds that a start waits for a data folder.
+_PATIENCE = 3.0
+# Of what is longer, which no session is, size and time have to do.
+_MOST_DIGESTED = 128 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +83,17 @@ class Places:
         """
         if not folder:
             return self, None
-        try:
-            data = Path(os.path.expandvars(os.path.expanduser(folder)))
-            if not data.is_absolute():
-                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-            data.mkdir(parents=True, exist_ok=True)
-            check_writable(data / self.last_session.name)
-        except (OSError, ValueError, UserError) as error:
-            return self, UserError("file.data_folder", folder=folder, reason=_why(error))
+        data = Path(os.path.expandvars(os.path.expanduser(folder)))
+        if not data.is_absolute():
+            return self, _data_error(Path(folder), UserError("file.why_no_folder"))
+        answers: list[UserError | None] = []
+        # A network that does not answer keeps whoever asks it for minutes.
+        asking = threading.Thread(target=lambda: answers.append(_data_trouble(data)), daemon=True)
+        asking.start()
+        asking.join(_PATIENCE)
+        error = answers[0] if answers else _data_error(data, UserError("file.why_gone"))
+        if error is not None:
+            return self, error
         return replace(self.below(data), settings=self.settings, log=self.log), None
 
     @classmethod
@@ -100,6 +108,19 @@ class Places:
             lessons=folder / "lessons",
             profiles=folder / "profiles",
         )
+
+
+def _data_trouble(data: Path) -> UserError | None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        check_writable(data / _BESIDE)
+    except (OSError, ValueError, UserError) as error:
+        return _data_error(data, _why(error))
+    return None
+
+
+def _data_error(data: Path, reason: object) -> UserError:
+    return UserError("file.data_folder", folder=data, reason=reason)
 
 
 def read_at_most(path: Path, limit: int) -> bytes:
@@ -154,7 +175,7 @@ class Fingerprint:
         """Return the fingerprint of a file as it is now, None if there is none that can be read."""
         try:
             found = os.stat(path)
-            data = read_at_most(path, found.st_size)
+            data = read_at_most(path, _MOST_DIGESTED) if found.st_size <= _MOST_DIGESTED else b""
         except (OSError, ValueError, UserError):
             return None
         return cls(found.st_size, found.st_mtime_ns, hashlib.sha256(data).digest())
@@ -169,7 +190,7 @@ class Fingerprint:
             return False
         # Disks and networks round times: what was only touched, or copied back, is the same.
         now = Fingerprint.of(path)
-        return now is None or now.digest != self.digest
+        return now is None or (now.size, now.digest) != (self.size, self.digest)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -38,6 +38,10 @@ _SPOKEN_WORDS = {
 }
 
 
+# Letters of a value in a message: a path is rarely longer.
+_MOST_SAID = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same thing said in Korean and in English."""
@@ -64,8 +68,9 @@ class UserError(Exception):
         self.values = values
 
     def said_in(self, lang: Lang) -> str:
-        """Return the message in ``lang``."""
-        return words_in(lang)(self.id, **self.values)
+        """Return the message in ``lang``; of a word of a million letters in a file, some are said."""
+        said = {name: _shortened(value) for name, value in self.values.items()}
+        return words_in(lang)(self.id, **said)
 
 
 class Words:
@@ -115,6 +120,10 @@ def shown(text: str) -> str:
 def _only_bytes(text: str) -> bool:
     """Return whether all that is no Unicode in ``text`` stands for the bytes of a file's name."""
     return all(0xDC80 <= ord(c) <= 0xDCFF for c in text if "\ud800" <= c <= "\udfff")
+
+
+def _shortened(value: object) -> object:
+    return f"{value[:_MOST_SAID]}…" if isinstance(value, str) and len(value) > _MOST_SAID else value
 
 
 def _said(value: object, lang: Lang) -> object:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.files import Places
 from core.settings import Settings, load_settings
-from core.text import Lang, UserError, Words
+from core.text import Lang, UserError, Words, shown
 from gui.collector import Collector
 from gui.crash import LOG, CrashHook, log_what_kills, start_log
 from gui.dialog_commands import DialogCommands
@@ -337,7 +337,7 @@ class Application(QObject):
     def _retitle(self) -> None:
         name = ""
         if self._is_ready and self.document.path is not None:
-            name = self.document.path.name + (" •" if self.document.is_unsaved else "")
+            name = shown(self.document.path.name) + (" •" if self.document.is_unsaved else "")
         self.window.bar.show_file(name)
         title = self.words("window.title")
         self.window.setWindowTitle(f"{name} — {title}" if name else title)
