@@ -56,7 +56,8 @@ _MOST_DIGESTED = 128 * 2**20
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where this program keeps its own files; ``screen_before`` is work without a name when a file took its place,
-    ``lessons`` and ``profiles`` are folders: a teacher's lessons, what learners have done.
+    ``lessons`` and ``profiles`` are folders: a teacher's lessons, what learners have done. ``lesson_draft`` is the
+    lesson that a teacher has not saved yet.
     """
 
     settings: Path
@@ -66,6 +67,7 @@ class Places:
     log: Path
     lessons: Path
     profiles: Path
+    lesson_draft: Path
 
     @classmethod
     def of_user(cls) -> Places:
@@ -107,11 +109,14 @@ class Places:
             log=folder / "activation-lab.log",
             lessons=folder / "lessons",
             profiles=folder / "profiles",
+            lesson_draft=folder / "lesson.draft",
         )
 
 
 def _data_trouble(data: Path) -> UserError | None:
     try:
+        if not data.is_absolute():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         data.mkdir(parents=True, exist_ok=True)
         check_writable(data / _BESIDE)
     except (OSError, ValueError, UserError) as error:

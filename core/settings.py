@@ -20,6 +20,8 @@ MAX_BYTES = 1024 * 1024
 Place = Annotated[int, Meta(ge=-(2**23), le=2**23)]
 DtypeName = Literal["float32", "float64", "float16", "bfloat16"]
 Extent = Annotated[int, Meta(ge=1, le=2**23)]
+# No system has a path with this sign in it, and every one refuses it in another way.
+PathText = Annotated[str, Meta(pattern=r"^[^\x00]*$")]
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -44,9 +46,9 @@ class Settings(msgspec.Struct, frozen=True):
     reduced_motion: bool = False
     decimals: Annotated[int, Meta(ge=0, le=6)] = 2
     dtype: DtypeName = "float32"
-    data_folder: str = ""
-    recent: tuple[str, ...] = ()
-    export_folder: str = ""
+    data_folder: PathText = ""
+    recent: tuple[PathText, ...] = ()
+    export_folder: PathText = ""
     window: tuple[Place, Place, Extent, Extent] | None = None
     maximized: bool = False
     toured: bool = False

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from core.text import Words
+from gui.composing import finish_composing
 from gui.icons import icon
 from gui.theme import Theme
 
@@ -71,6 +72,11 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
+def _carry_out(run: Callable[[], None]) -> None:
+    finish_composing()
+    run()
+
+
 class Actions:
     """The QActions of all commands, by id; each carries the objectName ``<id>Action`` or ``<name>Action``."""
 
@@ -80,7 +86,7 @@ class Actions:
             action = QAction(owner)
             action.setObjectName(f"{command.name or command.id}Action")
             action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
-            action.triggered.connect(lambda _checked=False, run=handlers[command.id]: run())
+            action.triggered.connect(lambda _checked=False, run=handlers[command.id]: _carry_out(run))
             owner.addAction(action)
             self._by_id[command.id] = action
 

@@ -109,6 +109,8 @@ class CrashHook(QObject):
             sys.__excepthook__(type_, error, trace)
             return
         fault = Fault.of(type_, error, trace)
+        # Python keeps the last one for a debugger, and with it every widget that its lines have to do with.
+        sys.last_value = sys.last_traceback = None
         if threading.current_thread() is threading.main_thread():
             self._report(fault)
         else:

@@ -17,6 +17,7 @@ from gui.crash import LOG
 from gui.trouble import Trouble
 
 AUTOSAVE_MS = 1000
+STOP_SECONDS = 3.0
 
 
 class Document(QObject):
@@ -93,10 +94,13 @@ class Document(QObject):
         self._timer.stop()
         if not self._autosaves:
             return None
-        self._worker.wait(5.0)
-        is_known = self.trouble.error is not None
-        error = self._write(self._store.state)
-        return None if is_known else error
+        if not self._worker.wait(STOP_SECONDS):
+            self._worker.give_up()
+        is_known, state, errors = self.trouble.error is not None, self._store.state, list[UserError | None]()
+        # On the thread, too: a drive that hangs must not hold the window at its end.
+        self._worker.start(lambda: errors.append(self._write(state)))
+        self._worker.wait(STOP_SECONDS)
+        return None if is_known or not errors else errors[0]
 
     def stop_autosaving(self) -> None:
         """Leave the last screen's file as it is from now on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import struct
 import zipfile
@@ -29,7 +30,7 @@ _LEFTOVERS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 def read_folder(folder: Path, key: str) -> LessonFiles:
     """Return the files of the lesson in ``folder``. Raises UserError ``file.*`` or ``lesson_file.*``."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise UserError("file.not_found", name=folder.name, folder=folder.parent)
     toml = _read_file(folder / TOML)
     found = {lang: _read_file(folder / name) for lang, name in PAGES.items()}

@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 
 from core.lessons.sheet import Cell
 from gui.theme import MONO, SANS
+from gui.widgets.markdown import drop_images
 from gui.worksheet.figure import HEIGHT, WIDTH
 
 # Points. What is not text is in 1/96 inch, which the layout scales to the printer.
@@ -82,6 +83,7 @@ class Paper:
         start = self._cursor.position()
         features = QTextDocument.MarkdownFeature
         self._cursor.insertMarkdown(markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+        drop_images(self.document, start)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._restyle(start)
 

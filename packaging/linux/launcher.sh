@@ -300,6 +300,11 @@ show() {
             return
         fi
     fi
+    if command -v xmessage >/dev/null && [ -n "${DISPLAY:-}" ]; then
+        # It draws Hangul only when told so.
+        LC_ALL=C.UTF-8 xmessage -xrm '*international: true' -title 'Activation Lab' -center "$1" 2>/dev/null
+        return
+    fi
     show_file "$1"
 }
 
@@ -308,11 +313,6 @@ show_file() {
     note=$LOGS/start-problem.txt
     if mkdir -p "$LOGS" 2>/dev/null && (printf '%s\n' "$1" >"$note") 2>/dev/null; then
         if command -v xdg-open >/dev/null && xdg-open "$note" 2>/dev/null; then return; fi
-    fi
-    if command -v xmessage >/dev/null && [ -n "${DISPLAY:-}" ]; then
-        # It draws Hangul only when told so.
-        LC_ALL=C.UTF-8 xmessage -xrm '*international: true' -title 'Activation Lab' -center "$1" 2>/dev/null
-        return
     fi
     if command -v notify-send >/dev/null; then notify-send --urgency=critical "$TITLE" "$1" 2>/dev/null && return; fi
     desktop=$(xdg-user-dir DESKTOP 2>/dev/null) || desktop=${HOME:-/nonexistent}/Desktop

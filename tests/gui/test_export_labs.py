@@ -23,7 +23,7 @@ LABS = {
                 "notebook", "lab"),
     "gradient": ("layers_plot", "strips", "shares", "layers", "script", "notebook", "lab"),
     "lessons": ("values", "slopes", "curves", "facts", "script", "notebook", "lab"),
-    "race": ("board_picture", "curves_picture", "curves", "table", "script", "notebook", "lab"),
+    "race": ("board_picture", "curves_picture", "curves", "table", "script", "notebook", "report", "lab"),
 }  # fmt: skip
 
 

@@ -321,7 +321,7 @@ def test_a_request_to_end_reaches_the_program_and_is_no_fault(machine: Machine) 
     assert (running.returncode, errors) == (0, "")
 
 
-@pytest.mark.parametrize("tool", ["zenity", "kdialog", "yad"])
+@pytest.mark.parametrize("tool", ["zenity", "kdialog", "yad", "xmessage"])
 def test_without_a_terminal_a_window_says_it_in_both_languages(machine: Machine, tool: str) -> None:
     machine.program("echo could not connect to display >&2; kill -s ABRT $$")
     machine.command(tool)

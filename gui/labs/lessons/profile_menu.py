@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from core.text import UserError, Words
+from gui.composing import finish_composing
 from gui.labs.lessons.learner import Learner
 from gui.theme import Theme
 from gui.widgets.menu_button import MenuButton
@@ -68,7 +69,7 @@ class ProfileMenu(MenuButton):
         menu, words, current = self._menu, self._words, self._learner.progress.name
         menu.clear()
         group = QActionGroup(menu)
-        for name in ("", *self._learner.profiles.names()):
+        for name in ("", *self._learner.names()):
             action = QAction((name or words("progress.guest")).replace("&", "&&"), menu)
             action.setCheckable(True)
             action.setChecked(name == current)
@@ -118,6 +119,7 @@ class AskName(QDialog):
         self.setMinimumWidth(min(24 * theme.em, parent.width() if parent else 24 * theme.em))
 
     def _try(self) -> None:
+        finish_composing()
         try:
             self._submit(self.name.text())
         except UserError as error:

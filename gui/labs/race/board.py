@@ -54,6 +54,7 @@ class RaceBoard(QWidget):
         self._view = BoardView()
         self._layer: QPixmap | None = None
         self._layer_for: tuple[object, ...] = ()
+        self.keeps_names_whole = False  # whatever becomes of the pictures' shape
         self._previewed = self._pointed = -1
         self._pointer = QTimer(self, singleShot=True, interval=REST_MS)
         self._pointer.timeout.connect(lambda: self._preview(self._pointed))
@@ -162,7 +163,10 @@ class RaceBoard(QWidget):
     def _columns(self) -> int:
         """Return how many columns give tiles of the best shape."""
         count, gap = max(1, self._count), self._gap()
-        heads = [self.tiles[0].head_width(name) for name in self._names]
+        whole = self.keeps_names_whole
+        # Where every name is to be read, no score has a spread.
+        score = "100 %" if whole else "100 ± 0 %"
+        heads = [self.tiles[0].head_width(name, score) for name in self._names]
         widest = min(max(heads, default=0), _WIDEST_HEAD_EM * self._theme.em)
         around = (3 if self.tiles[0].has_foot else 2) * self._theme.em
 
@@ -173,6 +177,8 @@ class RaceBoard(QWidget):
             height = (self.height() - (rows - 1) * gap) / rows - around
             if width < 6 * self._theme.em or height < 2 * self._theme.em:
                 return 1e6 - height
+            if whole and width < max(heads, default=0):
+                return 1e5 - width
             empty = (columns * rows - count) / count
             return abs(math.log(width / height / _BEST_RATIO)) + empty + (0.7 if width < widest else 0.0)
 

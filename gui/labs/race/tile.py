@@ -248,6 +248,7 @@ class BoardTile(QAbstractButton):
             pairs = [(view.warning, view.right), (view.warning, view.right_short), (view.warning, "")]
         else:
             pairs = [(view.left, view.right), (view.left_short, view.right), (view.left_short, view.right_short)]
+            pairs.append((view.left_short, ""))
         widths = (metrics.horizontalAdvance(left) + gap + metrics.horizontalAdvance(right) for left, right in pairs)
         return next((pair for pair, width in zip(pairs, widths, strict=True) if width <= room), pairs[-1])
 
