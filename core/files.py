@@ -86,6 +86,8 @@ class Places:
         if not folder:
             return self, None
         data = Path(os.path.expandvars(os.path.expanduser(folder)))
+        if not data.is_absolute():
+            return self, _data_error(Path(folder), UserError("file.why_no_folder"))
         answers: list[UserError | None] = []
         # A network that does not answer keeps whoever asks it for minutes.
         asking = threading.Thread(target=lambda: answers.append(_data_trouble(data)), daemon=True)

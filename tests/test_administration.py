@@ -10,6 +10,7 @@ import pytest
 from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
+from core import files
 from core.files import APP_FOLDER, Places
 from core.settings import ZOOM_STEPS, DtypeName, Settings, ThemeName
 from core.text import LANGUAGES, Lang, load_entries
@@ -94,6 +95,7 @@ def test_what_the_pages_quote_from_the_screen_is_there(lang: Lang) -> None:
         assert text in PAGES[lang]
         assert text in said
     assert f"{LOG_BYTES // 1024} kB" in PAGES[lang]
+    assert {"ko": f"{files._PATIENCE:g}초 안에", "en": f"within {files._PATIENCE:g} seconds"}[lang] in PAGES[lang]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -52,7 +52,7 @@ def test_every_name_of_code_that_is_called_so_exists() -> None:
         ("set_num_threads(1)", "gui/loading.py"),
         ("class Labs", "gui/lab_table.py"),
         ("def launch", "tests/conftest.py"),
-        ("inputMethod().commit()", "gui/file_commands.py"),
+        ("inputMethod().commit()", "gui/composing.py"),
     ):
         assert name in (ROOT / file).read_text(encoding="utf-8"), name
         assert name.removeprefix("class ").removeprefix("def ") in PAGE, name

@@ -31,7 +31,7 @@ BOLD = re.compile(r"\*\*(.+?)\*\*", re.S)
 KEY = re.compile(r"<kbd>(.+?)</kbd>")
 MAX_PICTURE = 120 * 1024
 # Keys of the stage, of dialogs and of texts, which are no commands; the stage's are tested in tests/gui/stage.
-OTHER_KEYS = {"Enter", "Esc", "Space", "PgDn", "PgUp", "A", "B", ".", "W", "E", "F", "1", "9", "Ctrl", "Ctrl+C"}
+OTHER_KEYS = {"Enter", "Esc", "Space", "PgDn", "PgUp", "A", "B", ".", "W", "E", "F", "D", "1", "9", "Ctrl", "Ctrl+C"}
 
 
 def _words(lang: Lang) -> set[str]:
