@@ -11,6 +11,11 @@ _PROJECT_FILE = Path(__file__).resolve().parent.parent / "pyproject.toml"
 VERSION: str = tomllib.loads(_PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"]
 
 
+def system() -> str:
+    """Return the operating system, its release and the kind of processor; ``platform.platform()`` starts a program."""
+    return f"{platform.system()} {platform.release()} {platform.machine()}"
+
+
 def versions() -> tuple[tuple[str, str], ...]:
     """Return (name, version) of the program, Python, PyTorch and NumPy; imports the last two if nobody has."""
     import numpy

@@ -24,6 +24,8 @@ def hear(event: str, arguments: tuple[object, ...]) -> None:
         asked.append(f"{event} {socket.AddressFamily(arguments[1]).name}")
     elif event in ("socket.connect", "socket.bind", "socket.sendto") and isinstance(arguments[1], tuple):
         asked.append(f"{event} {arguments[1]}")
+    elif event == "subprocess.Popen" and arguments[0] == "uname":
+        pass  # Python asks the system for its own name, for the window About
     elif event.startswith(("socket.get", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.", "subprocess.")):
         # Python asks for the name of this computer itself; that is no look-up.
         asked.append(f"{event} {arguments!r}" if event != "socket.gethostname" else "")
@@ -39,6 +41,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget  # noqa: E402
 
 import gui.app  # noqa: E402
 from gui.dialogs.export import ExportDialog  # noqa: E402
+from gui.first_view import FirstView  # noqa: E402
 from gui.lab_table import LAB_KEYS  # noqa: E402
 from gui.widgets.markdown_view import MarkdownView  # noqa: E402
 from tests.gui.hands import Hands  # noqa: E402
@@ -129,7 +132,7 @@ def main() -> int:
         QTimer.singleShot(0, Walk(self).go)
 
     gui.app.Application.start = start  # type: ignore[method-assign]
-    code = gui.app.run({"language": "en"}, "", None, True)
+    code = gui.app.run({"language": "en"}, "", None, True, FirstView())
     print(json.dumps({"code": code, "asked": [one for one in asked if one], "seen": seen}))
     return code
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import stat
 import struct
 import zipfile
@@ -30,7 +29,7 @@ _LEFTOVERS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 def read_folder(folder: Path, key: str) -> LessonFiles:
     """Return the files of the lesson in ``folder``. Raises UserError ``file.*`` or ``lesson_file.*``."""
-    if not os.path.isdir(folder):
+    if not folder.is_dir():
         raise UserError("file.not_found", name=folder.name, folder=folder.parent)
     toml = _read_file(folder / TOML)
     found = {lang: _read_file(folder / name) for lang, name in PAGES.items()}

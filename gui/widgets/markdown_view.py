@@ -77,10 +77,11 @@ class MarkdownView(QTextBrowser):
         if width not in self._heights:
             if len(self._heights) >= MOST_WIDTHS:
                 self._heights.clear()
-            copy = self.document().clone()
+            # Taken from its owner at the end: PySide would keep the copy for good, deleted or not.
+            copy = self.document().clone(self)
             copy.setTextWidth(max(1, width - self._aside()))
             self._heights[width] = round(copy.size().height() + 0.5) + self._above()
-            copy.deleteLater()
+            copy.setParent(None)
         return self._heights[width]
 
     def sizeHint(self) -> QSize:

@@ -191,7 +191,7 @@ def test_what_is_in_a_closed_folder_is_not_there(tmp_path: Path) -> None:
     (closed / "inside").mkdir(parents=True)
     code = (
         "import os, sys; from pathlib import Path;"
-        "from gui.lesson_commands import is_lesson; from core.lessons.profiles import Profiles;"
+        "from gui.first_view import is_lesson; from core.lessons.profiles import Profiles;"
         "os.getuid() or os.setuid(65534);"  # root goes in everywhere
         "path = Path(sys.argv[1]); print(is_lesson(path), Profiles(path).names())"
     )

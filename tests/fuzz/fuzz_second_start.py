@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from core import session
 from core.lessons.library import open_lesson
 from core.text import UserError
-from gui.lesson_commands import is_lesson
+from gui.first_view import is_lesson
 from gui.second_start import SecondStarts
 from tests.fuzz.documents import TOKENS
 from tests.fuzz.mutation import mutate_bytes

@@ -29,22 +29,22 @@ def _files() -> tuple[bytes, ...]:
 def use(data: bytes) -> bool:
     """Start from one settings file."""
     path = scratch("settings") / "settings.json"
-    broken = path.with_suffix(".json.broken")
-    broken.unlink(missing_ok=True)
+    for old in scratch("settings").glob("*.broken*"):
+        old.unlink()
     path.write_bytes(data)
     assert read_language(path) in LANGUAGES
-    settings, was_broken = load_settings(path)
-    assert was_broken == broken.exists()
-    if was_broken:
+    settings, wrong = load_settings(path)
+    if wrong is not None:
+        check_refusal(wrong, "name", "folder")
         assert settings == Settings()
-        assert broken.read_bytes() == data
+        assert [old.read_bytes() for old in scratch("settings").glob("*.broken*")] == [data]
         return False
     assert settings.zoom in ZOOM_STEPS
     first_screen(settings.decimals, settings.dtype)
     _use_folder(settings.data_folder)
     assert len(settings.with_recent(path).recent) <= 8
     save_settings(settings, path)
-    assert load_settings(path) == (settings, False)
+    assert load_settings(path) == (settings, None)
     return True
 
 

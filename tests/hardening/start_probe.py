@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def start(case: dict[str, object]) -> None:
     home = str(case["home"])
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
         os.environ[name] = home
+    tempfile.tempdir = home
     if case.get("user") and not os.geteuid():
         os.setgid(NOBODY)
         os.setuid(NOBODY)

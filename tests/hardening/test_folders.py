@@ -35,18 +35,12 @@ from tests.hardening.mishaps import (
     UNIX,
     Clumsy,
     answering,
-    at_work,
     choosing,
     full_disk,
     litter,
     ordinary_folder,
     ordinary_user,
 )
-
-
-@pytest.fixture
-def hands(launch) -> Clumsy:  # type: ignore[no-untyped-def]
-    return at_work(launch(language="ko", theme="light", toured=True))
 
 
 def gelu() -> AppState:

@@ -39,14 +39,9 @@ from core.text import LANGUAGES, UserError, words_in
 from gui.dialogs.lesson_editor.editor import LessonEditor
 from tests.gui.exporting import Exporter, in_lab
 from tests.gui.hands import CTRL, KEY, SHIFT
-from tests.hardening.mishaps import UNIX, Clumsy, answering, at_work, choosing, full_disk, litter
+from tests.hardening.mishaps import UNIX, Clumsy, answering, choosing, full_disk, litter
 
 pytestmark = UNIX
-
-
-@pytest.fixture
-def hands(launch) -> Clumsy:  # type: ignore[no-untyped-def]
-    return at_work(launch(language="ko", theme="light", toured=True))
 
 
 def test_a_session_is_not_saved_and_the_old_file_is_whole(
@@ -138,24 +133,25 @@ def test_closing_asks_before_a_screen_that_was_not_kept_is_lost(
 
 def test_preferences_are_in_force_and_written_when_there_is_room(hands: Clumsy, tmp_path: Path) -> None:
     file = Places.below(tmp_path).settings
-    hands.press(KEY.Key_T, CTRL | SHIFT)
     old = file.read_bytes()
     with full_disk(20):
-        hands.press(KEY.Key_T, CTRL | SHIFT)
-        assert hands.application.settings.theme == "projector"
-        assert "설정을 저장하지 못했습니다" in hands.notice
+        hands.press(KEY.Key_L, CTRL | SHIFT)
+        assert hands.application.settings.language == "en"
+        assert "The changed preferences were not saved" in hands.notice
         hands.says(str(tmp_path))
         hands.close_notice()
-        hands.press(KEY.Key_Plus, CTRL)
-        assert not hands.notice
+        hands.press(KEY.Key_L, CTRL | SHIFT)
+        assert not hands.notice, "it is said once"
+        hands.press(KEY.Key_L, CTRL | SHIFT)
         assert file.read_bytes() == old
         assert litter(tmp_path) == []
     hands.try_again()
-    kept = load_settings(file)[0]
-    assert (kept.theme, kept.zoom) == ("projector", hands.application.settings.zoom)
+    assert load_settings(file)[0].language == "en"
+    assert "Saving works again" in hands.notice
 
 
-def test_a_learners_record_is_kept_in_memory_until_there_is_room(hands: Clumsy, tmp_path: Path) -> None:
+def test_a_learners_record_is_kept_in_memory_until_there_is_room(launch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    hands = Clumsy(launch(language="ko", theme="light", size=(1366, 768)))
     hands.application.visit("lessons")
     learner = hands.application.lessons.lab.learner
     learner.add("민지")
@@ -265,7 +261,7 @@ def test_a_race_that_does_not_fit_is_said_at_the_card(
     in_lab(hands.application, "race")
     menu = hands.part("raceExportMenu", QMenu)
     card = hands.application._labs["race"].run_card
-    for kind in ("curves", "report", "notebook", "board_picture"):
+    for kind in ("curves", "notebook", "board_picture"):
         file = tmp_path / f"경주 {kind}"
         file.write_bytes(b"old")
         choosing(monkeypatch, file)

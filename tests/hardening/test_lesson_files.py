@@ -21,7 +21,6 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from core.files import Places
@@ -31,11 +30,6 @@ from tests.core.lessons.lesson_files import EN, KO, TOML
 from tests.hardening.mishaps import UNIX, Clumsy
 
 WHOLE: dict[str, str | bytes] = {"lesson.toml": TOML, "ko.md": KO, "en.md": EN}
-
-
-@pytest.fixture
-def hands(launch) -> Clumsy:  # type: ignore[no-untyped-def]
-    return Clumsy(launch(language="ko", theme="light", size=(1366, 768)))
 
 
 def zipped(entries: dict[str, str | bytes]) -> bytes:

@@ -27,14 +27,9 @@ from core.tensor_files import read_tensor
 from core.tensors import MAX_CHARS
 from core.training import csv_points
 from tests.gui.hands import CTRL, KEY
-from tests.hardening.mishaps import Clumsy, at_work, refusal
+from tests.hardening.mishaps import Clumsy, refusal
 
 resource = pytest.importorskip("resource", reason="memory is measured with a means of Unix")
-
-
-@pytest.fixture
-def hands(launch) -> Clumsy:  # type: ignore[no-untyped-def]
-    return at_work(launch(language="ko", theme="light", size=(1366, 768)))
 
 
 TABLE = [[-1.5, 2.0], [3.25, 4.0]]

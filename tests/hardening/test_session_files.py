@@ -32,14 +32,9 @@ from core import session
 from core.labs import explore
 from core.state import AppState
 from core.text import UserError
-from tests.hardening.mishaps import UNIX, Clumsy, at_work, ordinary_folder, ordinary_user, refusal
+from tests.hardening.mishaps import UNIX, Clumsy, ordinary_folder, ordinary_user, refusal
 
 HEAD = b'{"format": "activation-lab-session", "version": 1, "state": '
-
-
-@pytest.fixture
-def hands(launch) -> Clumsy:  # type: ignore[no-untyped-def]
-    return at_work(launch(language="ko", theme="light", size=(1366, 768)))
 
 
 class _Bomb:

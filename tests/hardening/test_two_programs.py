@@ -23,6 +23,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -40,11 +41,6 @@ from tests.hardening.mishaps import UNIX, Clumsy, answering, at_work, litter, or
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     return tmp_path
-
-
-@pytest.fixture
-def hands(launch) -> Clumsy:  # type: ignore[no-untyped-def]
-    return at_work(launch(language="ko", theme="light", toured=True))
 
 
 def gelu(file: Path) -> Path:
@@ -176,20 +172,19 @@ def test_a_second_start_without_a_file_changes_nothing(hands: Clumsy) -> None:
     assert not hands.notice
 
 
-def test_two_windows_leave_one_whole_last_screen(launch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_two_windows_leave_one_whole_last_screen(hands: Clumsy, launch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     places = Places.below(tmp_path)
-    one, two = (at_work(launch(language="ko", theme="light", toured=True)) for _ in range(2))
-    for number in range(12):
-        hands = (one, two)[number % 2]
-        own = explore.set_cell(hands.own, 0, float(number))
-        hands.application.store.commit(
-            AppState(explore=own) if number % 3 else hands.application.store.start, "change.cell"
-        )
+    one, two = hands, at_work(launch(language="ko", theme="light", toured=True))
+    for number in range(6):
+        busy = (one, two)[number % 2].application
+        own = explore.set_cell(busy.store.state.explore, 0, float(number))
+        busy.store.commit(AppState(explore=own), "change.cell")
         # Both at once, each on its own thread.
         for other in (one, two):
             other.application.document._autosave()
         session.load(places.last_session)
-        hands.application.looks.set_zoom((1.0, 1.1)[number % 2])
+        looks = busy.looks
+        looks.remember(msgspec.structs.replace(looks.settings, decimals=number))
         assert load_settings(places.settings)[1] is None
     for other in (one, two):
         assert other.application.document._worker.wait(10.0)

@@ -65,7 +65,8 @@ class Gestures:
 
         def drag(slider: QSlider) -> None:
             start = self.hands.handle(slider)
-            self.hands.drag(slider, [start, *(start + QPoint(self.draw.randint(-60, 60), 0) for _ in range(6))])
+            way = [start, *(start + QPoint(self.draw.randint(-60, 60), 0) for _ in range(6))]
+            self.hands.drag(slider, [_inside(slider, place) for place in way])
 
         return self._on(self._seen(QSlider), drag)
 
@@ -76,7 +77,7 @@ class Gestures:
         def drag(widget: QWidget) -> None:
             place = self._place(widget)
             way = [place + QPoint(self.draw.randint(-80, 80), self.draw.randint(-60, 60)) for _ in range(6)]
-            self.hands.drag(widget, [place, *way])
+            self.hands.drag(widget, [_inside(widget, one) for one in (place, *way)])
 
         return self._on(drawn, drag)
 
@@ -190,6 +191,14 @@ class Gestures:
     def _between(self, first: int, last: int) -> int:
         inset = (last - first) // 4
         return self.draw.randint(first + inset, max(first + inset, last - inset))
+
+
+def _inside(widget: QWidget, place: QPoint) -> QPoint:
+    """Return the place, in the window: the mouse has left it otherwise."""
+    window = widget.window()
+    at = widget.mapTo(window, place)
+    held = QPoint(min(max(at.x(), 0), window.width() - 1), min(max(at.y(), 0), window.height() - 1))
+    return widget.mapFrom(window, held)
 
 
 def _shown(widget: QWidget) -> bool:

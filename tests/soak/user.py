@@ -49,6 +49,10 @@ class User:
         QFileDialog.getOpenFileName = lambda *_: (self._some_session(), "")  # type: ignore[method-assign]
         QFileDialog.getExistingDirectory = lambda *_: str(self.folder)  # type: ignore[method-assign]
 
+    def stop(self) -> None:
+        """Answer no more."""
+        self._timer.stop()
+
     def round(self, gestures: int) -> Iterator[str]:
         """Yield while everything is done once, in another order each time, with ``gestures`` in every lab."""
         acts: list[Callable[[], None]] = [

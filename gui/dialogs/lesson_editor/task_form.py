@@ -175,6 +175,8 @@ class TaskForm(QWidget):
     def _predicted(self, step: Step, shown: Step, plain: Step) -> Step:
         if self.numbers.text().strip():
             numbers, task = prediction_of(self.numbers.text(), self.digits.value())
+            if isinstance(shown.task, Predict):
+                task = msgspec.structs.replace(task, cover=shown.task.cover)
             return replace(plain, numbers=numbers, task=task)
         if not isinstance(shown.task, Predict):
             raise UserError("lessons.capture_first")

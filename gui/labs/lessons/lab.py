@@ -389,7 +389,8 @@ class LessonsLab(ArrangedLab):
         if is_first and not self._store.state.lessons.lesson:
             # The first visit: where the learner was, or the first step; it sets its lab up, as every step does. Not
             # again when undo leads back to before it: there would be no way past this step.
-            self.study.go(self.learner.progress.lesson, self.learner.progress.step)
+            self._takes_focus = self._has_focus()
+            self._requests.begin(self.learner.progress.lesson, self.learner.progress.step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         distance = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QWi
 from core.labs.explore import choose_function, set_tensor
 from core.labs.neuron import set_number
 from core.labs.softmax import set_logit
+from core.lessons.library import open_lesson
 from core.stage import NOTHING_HIDDEN
 from core.state import AppState
 from core.tensor_value import TensorValue
 from gui.app import Application
+from gui.arranged_lab import ArrangedLab
 from gui.labs.explore.lab import ExploreLab
 from gui.labs.lessons.lab import LessonsLab
 from gui.widgets.card import Card
@@ -187,7 +190,7 @@ def test_every_lab_covers_what_it_makes(application: Application, lesson: str, s
 def test_covered_nothing_is_cut_off(launch, look: tuple[str, str, tuple[int, int]]) -> None:  # type: ignore[no-untyped-def]
     language, theme, size = look
     pupil = Pupil(launch(language=language, theme=theme, size=size))
-    for lesson, step in (("relu", "negatives"), ("neuron-and-step", "sum"), ("softmax", "dim")):
+    for lesson, step in (("relu", "negatives"), ("softmax", "dim")):
         pupil.go(lesson, step)
         assert faults_in_view(pupil, size, f"{lesson}/{step}") == []
 
@@ -241,3 +244,52 @@ def test_whatever_is_changed_in_the_lab_the_answer_is_nowhere_to_be_read(
     pupil.lab.study.uncover()
     pupil.look()
     assert told(), "uncovered, it is there to be read"
+
+
+@pytest.mark.parametrize("lab", ["explore", "compare", "neuron", "softmax", "gradient", "race"])
+def test_a_teachers_step_may_cover_values_and_curves_of_every_lab(
+    application: Application, tmp_path: Path, lab: str
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    steps = "".join(
+        f'[[step]]\nid = "{cover}"\nlab = "{lab}"\n[step.state]\n[step.numbers]\nx = {{ first = [1.0] }}\n'
+        f'[step.task]\nkind = "predict"\nanswer = "x"\ncover = "{cover}"\n'
+        for cover in ("values", "curve", "both", "none")
+    )
+    (folder / "lesson.toml").write_text(f'format = 1\ntitle = {{ ko = "것" }}\nsection = ""\n{steps}', encoding="utf-8")
+    pages = "".join(
+        f"## {cover} {{#{cover}}}\n글\n::: question\n?\n:::\n" for cover in ("values", "curve", "both", "none")
+    )
+    (folder / "ko.md").write_text(f"# 것\n\n{pages}", encoding="utf-8")
+    application.lessons.open(folder)
+    pupil = Pupil(application)
+    pupil.look()
+    assert pupil.lab.step is not None
+    assert pupil.lab.step.lesson.problems == ()
+    inner = pupil.lab.stage.lab
+    assert isinstance(inner, ArrangedLab)
+    seen = {}
+    for cover in ("values", "curve", "both", "none"):
+        pupil.lab.study.go(pupil.lab.step.lesson.key, cover)
+        pupil.look()
+        assert pupil.notice().isVisible() == (cover != "none")
+        assert inner.tables_in_view() == () or cover == "none"
+        seen[cover] = pupil.picture(inner)
+    assert seen["none"] != seen["values"]
+    assert seen["none"] != seen["both"]
+    assert covered(inner) == set()
+
+
+def test_what_may_be_covered_is_said_where_it_is_written_wrong(tmp_path: Path) -> None:
+    (tmp_path / "lesson.toml").write_text(
+        'format = 1\ntitle = { ko = "것" }\nsection = ""\n[[step]]\nid = "a"\n[step.task]\nkind = "curve"\n'
+        'functions = ["relu", "tanh"]\nright = "relu"\ncover = "all"\n[[step]]\nid = "b"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "ko.md").write_text("# 것\n\n## 가 {#a}\n글\n\n## 나 {#b}\n글\n", encoding="utf-8")
+    lesson = open_lesson(tmp_path)
+    assert [step.id for step in lesson.steps] == ["b"]
+    said = lesson.problems[0].said_in("ko")
+    assert "cover" in said
+    assert all(word in said for word in ("values", "curve", "both", "none")), said

@@ -695,3 +695,22 @@ def faults(pupil: Pupil, size: tuple[int, int]) -> list[str]:
         found += faults_in_view(pupil, size, step)
         found += unread(pupil, step)
     return found
+
+
+def test_a_first_look_at_the_lessons_keeps_what_could_be_redone(application) -> None:  # type: ignore[no-untyped-def]
+    pupil = Pupil(application)
+    pupil.pick("Leaky ReLU")
+    pupil.action("undoAction").trigger()
+    pupil.settle()
+    assert application.store.redo_label
+    application.visit("lessons")
+    pupil.settle()
+    assert pupil.own.lesson
+    assert pupil.action("redoAction").isEnabled()
+    pupil.action("redoAction").trigger()
+    pupil.settle()
+    assert application.store.state.lab == "explore"
+    assert application.store.state.explore.function == "leaky_relu"
+    application.visit("lessons")
+    pupil.settle()
+    assert pupil.lab.step is not None, "the lesson is still open"

@@ -206,6 +206,17 @@ def test_what_is_asked_stays_on_one_page(qapp: QApplication) -> None:
             assert f"{number}끝" in page.text
 
 
+def test_no_table_and_no_lines_to_write_on_are_torn_apart(qapp: QApplication) -> None:
+    body = QSizeF(680, 1000)
+    for lesson in LESSONS.values():
+        paper = worksheet(lesson_sheet(lesson, "ko"), KO)
+        paper.lay_out(QImage(10, 10, QImage.Format.Format_RGB32), body)
+        layout = paper.document.documentLayout()
+        for _lead, table in paper._tables:
+            box = layout.frameBoundingRect(table)
+            assert box.top() // 1000 == (box.bottom() - 1) // 1000, lesson.key
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_results_for_the_teacher(qapp: QApplication, lang: Lang) -> None:
     lesson = LESSONS["relu"]
@@ -289,7 +300,7 @@ def test_another_labs_screen_is_saved_with_its_picture(
     application.window.actions_by_id["worksheet"].trigger()
     data = (tmp_path / "n.pdf").read_bytes()
     assert b"/Subtype /Image" in data or b"/Subtype/Image" in data
-    assert len(Pdf(data).pages) == 1
+    assert len(Pdf(data).pages) == 2
 
 
 def test_a_folder_that_is_not_there_is_told(launch: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
