@@ -106,6 +106,7 @@ class Application(QObject):
             "command_palette": lambda: self.dialogs.show_palette(),
             "preferences": lambda: self.dialogs.show_preferences(),
             "shortcuts": lambda: self.dialogs.show_shortcuts(),
+            "guide": lambda: self.dialogs.show_guide(),
             "tour": lambda: self.dialogs.show_tour(),
             "about": lambda: self.dialogs.show_about(),
             "quit": lambda: self.window.close() and None,
