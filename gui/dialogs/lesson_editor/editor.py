@@ -31,7 +31,7 @@ from core.lessons.write import save_lesson, step_from
 from core.state import AppState
 from core.text import LANGUAGES, Lang, UserError, Words
 from gui.dialogs.lesson_editor.step_form import StepForm
-from gui.dialogs.saving import ask_where_to_save
+from gui.dialogs.saving import ask_where_to_save, fit
 from gui.theme import Theme
 from gui.widgets.message_line import MessageLine
 
@@ -289,6 +289,7 @@ class LessonEditor(QDialog):
         box.setWindowTitle(self.windowTitle())
         box.setText(self._words("lessons.ask_leave"))
         box.setStandardButtons(buttons.Discard | buttons.Cancel)
+        fit(box)
         return box.exec() == buttons.Discard
 
     def closeEvent(self, event: QCloseEvent) -> None:
