@@ -44,7 +44,7 @@ class DialogCommands:
         from gui.dialogs.preferences import PreferencesDialog
 
         looks = self._looks
-        dialog = PreferencesDialog(looks.words, looks.settings, self._window)
+        dialog = PreferencesDialog(looks.words, looks.theme, looks.settings, self._window)
         dialog.settings_requested.connect(looks.change)
         dialog.settings_requested.connect(lambda _: dialog.show_settings(looks.words, looks.settings))
         self._open(dialog)
