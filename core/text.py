@@ -18,11 +18,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
 Lang = Literal["ko", "en"]
+# Of what was typed or opened a message quotes no more: a path of a network home fits.
+LONGEST_QUOTE = 300
 LANGUAGES: tuple[Lang, ...] = ("ko", "en")
 I18N_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
 
@@ -64,8 +66,15 @@ class UserError(Exception):
         self.values = values
 
     def said_in(self, lang: Lang) -> str:
-        """Return the message in ``lang``."""
-        return words_in(lang)(self.id, **self.values)
+        """Return the message in ``lang``; of what is quoted at length, such as a path, both ends."""
+        return words_in(lang)(self.id, **{name: _quoted(value) for name, value in self.values.items()})
+
+
+def _quoted(value: object) -> object:
+    if not isinstance(value, str | PurePath) or len(text := str(value)) <= LONGEST_QUOTE:
+        return value
+    end = LONGEST_QUOTE // 3
+    return f"{text[: 2 * end]}…{text[-end:]}"
 
 
 class Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.files import Places
 from core.settings import Settings, load_settings
-from core.text import Lang, UserError, Words
+from core.text import Lang, UserError, Words, shown
 from gui.collector import Collector
 from gui.composing import finish_composing
 from gui.crash import LOG, CrashHook, log_what_kills, start_log
@@ -105,6 +106,7 @@ class Application(QObject):
             "command_palette": lambda: self.dialogs.show_palette(),
             "preferences": lambda: self.dialogs.show_preferences(),
             "shortcuts": lambda: self.dialogs.show_shortcuts(),
+            "guide": lambda: self.dialogs.show_guide(),
             "tour": lambda: self.dialogs.show_tour(),
             "about": lambda: self.dialogs.show_about(),
             "quit": lambda: self.window.close() and None,
@@ -159,6 +161,8 @@ class Application(QObject):
             self.window.showMaximized()
         else:
             self.window.show()
+        # In a kiosk no window manager gives the keyboard to the only window there is.
+        self.window.activateWindow()
 
     def load_behind(self, to_open: Path | None = None, first_view: FirstView = FirstView()) -> None:  # noqa: B008
         """Load PyTorch on a thread, then show the lab."""
@@ -218,7 +222,7 @@ class Application(QObject):
         self.dialogs.use(self.store, self.lessons)
         numbers = NumberFiles(self._labs, self.store, self.window, self.visit)
         self.files = FileCommands(self.document, self.window, self.looks, self.lessons, numbers, self._show_opened)
-        self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
+        self.exports = ExportCommands(self.window, self.looks, self.lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.projection.follow(self.store, self.bridge)
         self.store.subscribe(self._follow_lab)
@@ -228,8 +232,12 @@ class Application(QObject):
         self.window.menu.show_recent(self.settings.recent, self.words)
         self.looks.remembered.connect(self._show_remembered)
         self.visit(self._first_lab or self.store.state.lab)
+        if self._remembers and not self._fresh:
+            self.lessons.tell_of_draft()
         if self._to_open is not None:
             self.files.open(self._to_open, at_start=True)
+        if self._remembers and not self._fresh:
+            self.lessons.tell_of_draft()
         try:
             self.show_first(self._first_view)
         except UserError as error:
@@ -273,7 +281,8 @@ class Application(QObject):
         self.projection.show_lab(key, lab)
         self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
-    def _lab_shown(self) -> tuple[str, Lab]:
+    def lab_shown(self) -> tuple[str, Lab]:
+        """Return the key and the widget of the lab in view."""
         return self._lab_in_view, self._labs[self._lab_in_view]  # type: ignore[return-value]
 
     # --- language, theme, zoom ---
@@ -339,7 +348,7 @@ class Application(QObject):
     def _retitle(self) -> None:
         name = ""
         if self._is_ready and self.document.path is not None:
-            name = self.document.path.name + (" •" if self.document.is_unsaved else "")
+            name = shown(self.document.path.name) + (" •" if self.document.is_unsaved else "")
         self.window.bar.show_file(name)
         title = self.words("window.title")
         self.window.setWindowTitle(f"{name} — {title}" if name else title)
@@ -376,6 +385,10 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     application.show_shell()
     starts = SecondStarts(places.settings.parent, application)
     starts.asked.connect(application.come_forward)
+    if sys.platform == "darwin":
+        from gui.file_opens import FileOpens
+
+        FileOpens(app).asked.connect(application.come_forward)
     for trouble in (settings_trouble, lost_folder):
         if trouble is not None:
             application.window.notify_error(trouble)

@@ -18,7 +18,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from core.version import VERSION
+from core.version import VERSION, system
 
 LOG = logging.getLogger("activation_lab")
 LOG_BYTES = 512 * 1024
@@ -146,7 +146,7 @@ class CrashHook(QObject):
 
 def report_of(type_: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """Return what a person reads and can send: versions and the traceback, without the folders of this machine."""
-    head = f"Activation Lab {VERSION}, Python {platform.python_version()}, {platform.platform()}"
+    head = f"Activation Lab {VERSION}, Python {platform.python_version()}, {system()}"
     return head + "\n\n" + "".join(traceback.format_exception(type_, error, trace)).replace(ROOT, "…")
 
 

@@ -115,7 +115,7 @@ class SecondStarts(QObject):
             return
         try:
             message = json.loads(line.recv_bytes(_LONGEST))
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         path = message.get("open") if isinstance(message, dict) else None
         if isinstance(path, str):

@@ -1,10 +1,7 @@
-"""How much is tried: the worst of everything in make test, each by itself in make hardening."""
+"""How much is tried: the worst of everything in make test; with THOROUGH=1 (make hardening) each by itself."""
 
 from __future__ import annotations
 
 import os
 
-import pytest
-
 THOROUGH = bool(os.environ.get("THOROUGH"))
-only_thorough = pytest.mark.skipif(not THOROUGH, reason="only with make hardening")

@@ -63,6 +63,12 @@ class Study:
             self._change("lessons.change_reveal", steps.reveal)
             self.learner.note(progress.revealed, self.step.lesson.key, self.step.step.id)
 
+    def uncover(self) -> None:
+        """Show what the lab beside the step has covered: whoever sees it has seen the answer."""
+        if self.step is not None:
+            self._change("lessons.change_uncover", steps.uncover)
+            self.learner.note(progress.revealed, self.step.lesson.key, self.step.step.id)
+
     def try_again(self) -> None:
         """Begin the task anew."""
         finish_composing()

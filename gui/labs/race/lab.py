@@ -16,6 +16,7 @@ from core.labs import race
 from core.labs.race import RaceState
 from core.labs.race.exports import entrant_names
 from core.labs.race.tables import data_tables
+from core.stage import Hidden
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
@@ -42,6 +43,7 @@ from gui.labs.race.run_card import RunCard
 from gui.labs.race.runner import RaceRunner, Shown, Watched
 from gui.labs.race.thoughts_card import ThoughtsCard
 from gui.theme import Theme
+from gui.widgets.card import Card
 
 # How often, in seconds, what is read and not watched is shown anew while the race runs.
 READING_SECONDS = 0.25
@@ -262,6 +264,14 @@ class RaceLab(ArrangedLab):
             return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
         return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""
 
+    def cover(self, hidden: Hidden) -> None:
+        """Show nothing of what is ``hidden`` from the next rendering on: of the boards only whose they are."""
+        super().cover(hidden)
+        self.run_card.export.setEnabled(not hidden.is_something)
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        return tuple((card, self.hidden.is_something) for card in (self.curves, self.ranking, self.thoughts))
+
     def report(self, state: AppState) -> race.Outcome | None:
         """Return how far the race of ``state`` has come, None while there is none."""
         plan, shown = self._plan, self._shown
@@ -277,7 +287,9 @@ class RaceLab(ArrangedLab):
         """Return the numbers behind the plots in view."""
         if self._shown is None or self._shown.plan is not self._plan:
             return ()
-        return data_tables(self._shown.frame, entrant_names(self._slice.own, self._words), self._words)
+        own, words, shown = self._slice.own, self._words, self._shown
+        names = entrant_names(own, words)
+        return (*data_tables(shown.frame, names, words), *views.result_tables(own, shown, names, words))
 
     # --- place and looks ---
 
