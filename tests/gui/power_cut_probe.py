@@ -55,10 +55,16 @@ def saving(application: Application, chance: random.Random) -> Iterator[int]:
 
 def training(application: Application, chance: random.Random) -> Iterator[int]:
     """Let the race train, and write down meanwhile what is seen; the number of the edit is what is written."""
+    from PySide6.QtWidgets import QApplication
+
     from core.labs import race
 
     application.visit("race")
     runner = application._labs["race"].runner  # type: ignore[attr-defined]
+    # Whoever writes about a race has it in view.
+    for _ in range(5):
+        QApplication.processEvents()
+        runner.wait(20.0)
     number = 0
     while True:
         number += 1
