@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import sys
@@ -10,19 +11,22 @@ import tempfile
 from pathlib import Path
 
 from core.text import LANGUAGES, Lang, UserError, words_in
+from gui.first_view import FirstView, is_lesson, lesson_called
 from gui.lab_table import LAB_KEYS
 
 THEMES = ("light", "dark", "projector", "system")
 COMMANDS = ("list", "eval")
 VALUED = ("--input", "--param", "--dim")
-FLAGS = ("-h", "--help", "--json", "--grad", "--fresh")
+FLAGS = ("-h", "--help", "--json", "--grad", "--fresh", "--project", "--self-test", "--version")
+# What a person types to start this program.
+PROGRAM = "activation-lab" if getattr(sys, "frozen", False) else "python main.py"
 
 
 class Parser(argparse.ArgumentParser):
     """argparse, with its complaints turned into ours."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise UserError("command.usage", reason=message)
+        raise UserError("command.usage", reason=message, program=PROGRAM)
 
 
 def window_parser() -> Parser:
@@ -33,9 +37,14 @@ def window_parser() -> Parser:
     parser.add_argument("--theme", metavar="|".join(THEMES))
     parser.add_argument("--lab", metavar="NAME")
     parser.add_argument("--open", metavar="FILE")
+    parser.add_argument("--lesson", metavar="NAME")
+    parser.add_argument("--step", metavar="N")
+    parser.add_argument("--project", action="store_true")
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--screenshot", metavar="PNG")
     parser.add_argument("--size", metavar="1920x1080")
+    parser.add_argument("--self-test", action="store_true")
+    parser.add_argument("--version", action="store_true")
     parser.add_argument("file", nargs="?", metavar="FILE")
     return parser
 
@@ -61,6 +70,8 @@ def main(arguments: list[str]) -> int:
         # A console in LANG=C must not stop Hangul.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # NumPy's own threads take memory, and nothing here gains by them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     lang = _language(arguments)
     try:
         at = _command_at(arguments)
@@ -68,13 +79,17 @@ def main(arguments: list[str]) -> int:
             return _run_command(arguments[at], arguments[:at] + arguments[at + 1 :], lang)
         return _run_window(arguments, lang)
     except UserError as error:
-        # One line, whatever the words that were typed hold.
-        print(" ".join(error.said_in(lang).split("\n")), file=sys.stderr)
+        print(_in_one_line(error.said_in(lang)), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # Whoever read the output (head, a pager) has seen enough; Python would complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _in_one_line(said: str) -> str:
+    """Return a message with blanks for what would begin a line, or command the console, in what was typed."""
+    return "".join(sign if sign.isprintable() else " " for sign in said)
 
 
 def _language(arguments: list[str]) -> Lang:
@@ -116,7 +131,9 @@ def _parsed(parser: Parser, arguments: list[str]) -> argparse.Namespace:
     unknown = [word for word in unknown if word != "--"]
     if unknown:
         option = unknown[0].startswith("--") or (unknown[0].startswith("-") and "=" not in unknown[0])
-        raise UserError("command.unknown_option" if option else "command.extra_word", option=unknown[0])
+        raise UserError(
+            "command.unknown_option" if option else "command.extra_word", option=unknown[0], program=PROGRAM
+        )
     _check_choice("--lang", options.lang, LANGUAGES)
     return options
 
@@ -145,7 +162,13 @@ def _sorted_out(arguments: list[str], parser: Parser) -> list[str]:
 
 def _example(error: argparse.ArgumentError) -> str:
     examples = {"--lang": "ko", "--theme": "dark", "--lab": "explore", "--open": "lesson.actlab", "--dim": "0"}
-    examples |= {"--screenshot": "lab.png", "--size": "1920x1080", "--input": '"[-1, 0, 1]"'}
+    examples |= {
+        "--lesson": "relu",
+        "--step": "4",
+        "--screenshot": "lab.png",
+        "--size": "1920x1080",
+        "--input": '"[-1, 0, 1]"',
+    }
     name = error.argument_name or "--param"
     return f"{name} {examples.get(name, 'negative_slope=0.1')}"
 
@@ -158,15 +181,18 @@ def _check_choice(option: str, value: str | None, choices: tuple[str, ...]) -> N
 def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
     options = _parsed(command_parser(command), arguments)
     if options.help:
-        print(words_in(lang)("command.help"))
+        print(words_in(lang)("command.help", program=PROGRAM))
         return 0
-    from core import command as commands
+    from core.pytorch_import import told_if_not_loaded
+
+    with told_if_not_loaded():
+        from core import command as commands
 
     if command == "list":
         print(commands.list_functions(lang, options.json), flush=True)
         return 0
     if not (options.function or "").strip():
-        raise UserError("command.no_function")
+        raise UserError("command.no_function", program=PROGRAM)
     request = commands.EvalRequest(
         options.function,
         options.param,
@@ -182,8 +208,15 @@ def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
 def _run_window(arguments: list[str], lang: Lang) -> int:
     options = _parsed(window_parser(), arguments)
     if options.help:
-        print(words_in(lang)("command.help"))
+        print(words_in(lang)("command.help", program=PROGRAM))
         return 0
+    if options.version:
+        from core.version import VERSION
+
+        print(f"Activation Lab {VERSION}")
+        return 0
+    if options.self_test:
+        return _test_itself(lang)
     _check_choice("--theme", options.theme, THEMES)
     _check_choice("--lab", options.lab, LAB_KEYS)
     for option, value, example in (
@@ -197,25 +230,60 @@ def _run_window(arguments: list[str], lang: Lang) -> int:
         raise UserError("command.size_alone")
     file = options.open or options.file
     to_open = _existing(file) if file else None
+    first = _first_view(options, to_open)
     if sys.platform == "win32":
-        import torch  # noqa: F401  # before Qt: its libraries do not load after Qt's on Windows
+        _load_torch_before_qt()
     if options.screenshot:
-        _render(Path(options.screenshot), size, options, lang, to_open)
+        _render(Path(options.screenshot), size, options, lang, to_open, first)
         print(words_in(lang)("command.picture", file=options.screenshot))
         return 0
     if _has_no_display():
-        return _show_without_display(options, lang, to_open)
+        return _show_without_display(options, lang, to_open, first)
     from gui.app import run
 
     changes = {"language": options.lang, "theme": options.theme}
-    return run({k: v for k, v in changes.items() if v}, options.lab or "", to_open, options.fresh)
+    return run({k: v for k, v in changes.items() if v}, options.lab or "", to_open, options.fresh, first)
+
+
+def _first_view(options: argparse.Namespace, to_open: Path | None) -> FirstView:
+    """Return the lesson, step and stage asked for. Raises UserError ``command.*``."""
+    lesson = "" if options.lesson is None else lesson_called(options.lesson)
+    if options.step is not None and not re.fullmatch(r"[1-9]\d{0,3}", options.step):
+        raise UserError("command.step_number", value=options.step)
+    if options.step is not None and not lesson and (to_open is None or not is_lesson(to_open)):
+        raise UserError("command.step_alone")
+    return FirstView(lesson, int(options.step or 0), options.project)
+
+
+def _test_itself(lang: Lang) -> int:
+    """Check this installation without a display; print a line for each check; return 1 if one failed."""
+    if sys.platform == "win32":
+        _load_torch_before_qt()
+    _draw_off_screen()
+    from gui.self_test import run
+
+    return run(lang, lambda line: print(line, flush=True))
+
+
+def _draw_off_screen() -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # The off-screen platform finds no fonts of its own on a bare machine; ours are loaded by the app.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
+
+
+def _load_torch_before_qt() -> None:
+    """Load PyTorch's libraries: on Windows they do not load after Qt's. The window says it when they do not load."""
+    with contextlib.suppress(Exception):
+        import torch  # noqa: F401
 
 
 def _existing(text: str) -> Path:
     path = Path(text)
-    if not path.exists():
-        raise UserError("file.not_found", name=path.name, folder=path.resolve().parent)
-    if path.is_dir() and not (path / "lesson.toml").exists():
+    if not os.path.exists(path):
+        # Asked of os: a path that is too long, or a link to itself, is not there either.
+        id = "file.link_nowhere" if os.path.islink(path) else "file.not_found"
+        raise UserError(id, name=path.name, folder=os.path.abspath(path.parent))
+    if os.path.isdir(path) and not os.path.exists(path / "lesson.toml"):
         raise UserError("file.is_folder", name=path.name)
     return path
 
@@ -234,32 +302,32 @@ def _has_no_display() -> bool:
     return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _show_without_display(options: argparse.Namespace, lang: Lang, to_open: Path | None) -> int:
+def _show_without_display(options: argparse.Namespace, lang: Lang, to_open: Path | None, first: FirstView) -> int:
     words = words_in(lang)
     print(words("command.no_display"))
     folder = Path.cwd() if os.access(Path.cwd(), os.W_OK) else Path(tempfile.gettempdir())
     file = folder / "activation-lab.png"
-    result = _render(file, (1920, 1080), options, lang, to_open)
+    result = _render(file, (1920, 1080), options, lang, to_open, first)
     print(result)
     print(words("command.picture", file=file))
     return 0
 
 
-def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang: Lang, to_open: Path | None) -> str:
+def _render(
+    file: Path, size: tuple[int, int], options: argparse.Namespace, lang: Lang, to_open: Path | None, first: FirstView
+) -> str:
     """Draw the window off-screen into ``file``; return what went in and what came out, as PyTorch prints it."""
     from core.files import check_writable
 
     check_writable(file)
     if to_open is not None:
         _check_readable(to_open)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    # The off-screen platform finds no fonts of its own on a bare machine; ours are loaded by the app.
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
+    _draw_off_screen()
     from core.settings import Settings
-    from gui.app import picture
+    from gui.picture import picture
 
     settings = Settings(language=lang, theme=options.theme or "light")
-    application = picture(file, size, settings, options.lab or "", to_open)
+    application = picture(file, size, settings, options.lab or "", to_open, first)
     from core.labs import explore
 
     own = application.store.state.explore
@@ -269,14 +337,24 @@ def _render(file: Path, size: tuple[int, int], options: argparse.Namespace, lang
 def _check_readable(path: Path) -> None:
     """Refuse what is neither a session nor a lesson before there is a window. Raises UserError."""
     from core import session
-    from core.lessons.archive import SUFFIX
     from core.lessons.library import open_lesson
 
-    if path.is_dir() or path.suffix == SUFFIX or path.name == "lesson.toml":
+    if is_lesson(path):
         open_lesson(path)
     else:
         session.load(path)
 
 
+def _speak_utf8() -> None:
+    """Start again in Python's UTF-8 mode where file names are read in another encoding.
+
+    Python does so by itself only where the locale is C; a folder in Hangul is unreadable in the others.
+    """
+    if sys.platform.startswith("linux") and sys.getfilesystemencoding() != "utf-8" and sys.executable:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
 if __name__ == "__main__":
+    _speak_utf8()
     sys.exit(main(sys.argv[1:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from core.files import user_error, write_atomically
+from core.files import read_at_most, write_atomically
 from core.state import SLICES, AppState
 from core.tensor_value import check_shape
 from core.text import UserError
@@ -61,24 +62,12 @@ def save(state: AppState, path: Path) -> None:
 
 def load(path: Path) -> AppState:
     """Read a session file. Raises UserError ``file.*`` or ``session.*``."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UserError("session.too_large", name=path.name, limit=MAX_BYTES // 2**20)
-        with path.open("rb") as file:
-            # Not a byte more than may be: a device says that it is 0 long and never ends.
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise UserError("file.not_found", name=path.name, folder=path.parent) from None
-    except IsADirectoryError as error:
-        raise user_error(error, path) from None
-    except OSError as error:
-        raise UserError("file.not_read", name=path.name, reason=error.strerror or type(error).__name__) from None
-    return decode(data, path.name)
+    return decode(read_at_most(path, MAX_BYTES), path.name)
 
 
 def _document(data: bytes, name: str) -> dict[str, Any]:
     try:
-        document: dict[str, Any] = msgspec.json.decode(data, type=dict[str, Any])
+        document: dict[str, Any] = msgspec.json.decode(data.removeprefix(BOM_UTF8), type=dict[str, Any])
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise UserError("session.not_json", name=name) from None
     if document.get("format") != FORMAT:

@@ -31,6 +31,8 @@ __all__ = [
 ]  # fmt: skip
 
 MAX_CHARS = 32_000_000  # a million numbers of 17 digits with sign, power and separators fit
+_MUCH = 1_000_000
+_BEGINNING = 20_000
 _MAX_CALL = 500
 _MAX_NUMBER = 64
 # What Korean and Chinese keyboards, word processors and web pages give for ASCII signs; columns stay where they are.
@@ -77,6 +79,8 @@ def parse(text: str) -> TensorValue:
     """
     if len(text) > MAX_CHARS:
         raise UserError("tensor.too_long", count=f"{len(text):,}", limit=f"{MAX_CHARS:,}")
+    if len(text) > _MUCH:
+        _check_beginning(text)
     body = _plain_signs(text)
     if not body:
         raise UserError("tensor.empty")
@@ -89,6 +93,20 @@ def parse(text: str) -> TensorValue:
     call = _CALL.match(body)
     value = _called(call.group(1), body[call.end() :]) if call else TensorValue(_frozen_in(_numbers(body)))
     return value if shape is None else value.reshaped(shape)
+
+
+def _check_beginning(text: str) -> None:
+    """Raise UserError ``tensor.cell_not_a_number`` if a long text is no numbers from its beginning on.
+
+    Reading all of it, such as a novel, would keep the window waiting only to say the same.
+    """
+    beginning = text[:_BEGINNING]
+    cut = max(beginning.rfind("\n"), beginning.rfind(","), beginning.rfind("\t"))
+    try:
+        parse(beginning[:cut] if cut > 0 else beginning)
+    except UserError as error:
+        if error.id == "tensor.cell_not_a_number":
+            raise
 
 
 def parse_number(text: str) -> float:

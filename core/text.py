@@ -18,11 +18,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
 Lang = Literal["ko", "en"]
+# Of what was typed or opened a message quotes no more: a path of a network home fits.
+LONGEST_QUOTE = 300
 LANGUAGES: tuple[Lang, ...] = ("ko", "en")
 I18N_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
 
@@ -64,8 +66,15 @@ class UserError(Exception):
         self.values = values
 
     def said_in(self, lang: Lang) -> str:
-        """Return the message in ``lang``."""
-        return words_in(lang)(self.id, **self.values)
+        """Return the message in ``lang``; of what is quoted at length, such as a path, both ends."""
+        return words_in(lang)(self.id, **{name: _quoted(value) for name, value in self.values.items()})
+
+
+def _quoted(value: object) -> object:
+    if not isinstance(value, str | PurePath) or len(text := str(value)) <= LONGEST_QUOTE:
+        return value
+    end = LONGEST_QUOTE // 3
+    return f"{text[: 2 * end]}…{text[-end:]}"
 
 
 class Words:
@@ -82,7 +91,7 @@ class Words:
         if not values:
             return template
         # A message inside a message is said in the language of the one around it.
-        said = {k: v.said_in(self.lang) if isinstance(v, Text | UserError) else v for k, v in values.items()}
+        said = {k: _said(v, self.lang) for k, v in values.items()}
         return self._formatter.vformat(template, (), said)
 
     def __contains__(self, id: str) -> bool:
@@ -91,6 +100,38 @@ class Words:
     def text(self, text: Text) -> str:
         """Return a record's own ``Text`` in this language."""
         return text.said_in(self.lang)
+
+
+def shown(text: str) -> str:
+    """Return ``text`` as it can be shown and written down.
+
+    A file's name may be no Unicode at all: what an old Windows has written in CP949 is read so, or else each byte that
+    is no letter becomes ``�``.
+    """
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        data = text.encode("utf-8", "surrogateescape" if _only_bytes(text) else "replace")
+        try:
+            return data.decode("cp949")
+        except UnicodeDecodeError:
+            return data.decode("utf-8", "replace")
+    return text
+
+
+def _only_bytes(text: str) -> bool:
+    """Return whether all that is no Unicode in ``text`` stands for the bytes of a file's name."""
+    return all(0xDC80 <= ord(c) <= 0xDCFF for c in text if "\ud800" <= c <= "\udfff")
+
+
+def _said(value: object, lang: Lang) -> object:
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, Text | UserError):
+        return value.said_in(lang)
+    return shown(str(value)) if isinstance(value, Path) else value
 
 
 _PARTICLE_BEHIND_QUOTE = re.compile(r"(\{(\w+)\}['\"’”»)\]]+)\{\2:(?=[^{}/]+/[^{}/]+\})")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,13 +15,17 @@ from PySide6.QtWidgets import QApplication
 
 from core.files import Places
 from core.settings import Settings, load_settings
-from core.text import Lang, UserError, Words
+from core.text import Lang, UserError, Words, shown
 from gui.collector import Collector
-from gui.crash import LOG, CrashHook, start_log
+from gui.composing import finish_composing
+from gui.crash import LOG, CrashHook, log_what_kills, start_log
 from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
+from gui.first_view import FirstView
 from gui.lab_table import LAB_KEYS, Lab
-from gui.loading import Loader, load_heavy, load_lessons
+from gui.leaving import leave
+from gui.loading import Loader, load_lessons
+from gui.loading import load_heavy as load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
@@ -33,7 +36,10 @@ from gui.theme import FONT_FILES, RESOURCES, Theme
 if TYPE_CHECKING:
     from core.state import AppState
 
+# Instead of the words of the command line: Qt dies of a file's name that is not UTF-8.
+APP_NAME = "activation-lab"
 FIRST_SIZE = (1440, 900)
+ASKING_MS = 300
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
     *("save", "save_as", "open", "export", "reset_lab", "reset_all", "history", "command_palette"),
@@ -43,10 +49,12 @@ NEEDS_STATE = (
 
 def make_application(arguments: list[str]) -> QApplication:
     """Return the QApplication with the app's name, icon and fonts."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication.instance() or QApplication(arguments)
+    app = QApplication.instance()
+    if app is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(arguments)
     assert isinstance(app, QApplication)
-    app.setApplicationName("activation-lab")
+    app.setApplicationName(APP_NAME)
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.svg")))
     load_fonts()
@@ -75,6 +83,7 @@ class Application(QObject):
         self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
         self._to_open: Path | None = None
+        self._first_view = FirstView()
         self._labs = OpenLabs(self.words, self.theme, places)
         handlers: dict[str, Callable[[], None]] = {
             "undo": lambda: self._is_ready and self.store.undo(),
@@ -97,6 +106,7 @@ class Application(QObject):
             "command_palette": lambda: self.dialogs.show_palette(),
             "preferences": lambda: self.dialogs.show_preferences(),
             "shortcuts": lambda: self.dialogs.show_shortcuts(),
+            "guide": lambda: self.dialogs.show_guide(),
             "tour": lambda: self.dialogs.show_tour(),
             "about": lambda: self.dialogs.show_about(),
             "quit": lambda: self.window.close() and None,
@@ -107,18 +117,18 @@ class Application(QObject):
         self.window.lab_requested.connect(self.visit)
         self.window.theme_requested.connect(self.set_theme)
         self.window.open_requested.connect(lambda path: self.files.open_if_may_leave(path))
-        FileDrops(self.window).dropped.connect(
-            lambda path: self.files.open_if_may_leave(path) if self._is_ready else None
-        )
+        FileDrops(self.window).dropped.connect(self._open_from_outside)
         self.window.may_close = self._may_close
-        self.dialogs = DialogCommands(self.window, self.looks, self.visit, places.log)
+        self.dialogs = DialogCommands(self.window, self.looks, self.visit, places)
         for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
         self.projection.attach(self.window)
         self._retitle()
         self.looks.words_changed.connect(self._show_words)
         self.looks.theme_changed.connect(self._show_theme)
-        self.looks.failed.connect(self.window.notify_error)
+        self.looks.trouble.told.connect(self.window.notify_error)
+        self.looks.trouble.over.connect(self._tell_kept_again)
+        self.window.gathers_errors = True
 
     @property
     def settings(self) -> Settings:
@@ -151,16 +161,21 @@ class Application(QObject):
             self.window.showMaximized()
         else:
             self.window.show()
+        # In a kiosk no window manager gives the keyboard to the only window there is.
+        self.window.activateWindow()
 
-    def load_behind(self, to_open: Path | None = None) -> None:
+    def load_behind(self, to_open: Path | None = None, first_view: FirstView = FirstView()) -> None:  # noqa: B008
         """Load PyTorch on a thread, then show the lab."""
-        self._to_open = to_open
+        self._to_open, self._first_view = to_open, first_view
         self._loader = Loader(self)
         self._loader.loaded.connect(self.start)
-        self._loader.failed.connect(
-            lambda reason: self.window.notify_error(UserError("window.not_loaded", reason=reason))
-        )
+        self._loader.failed.connect(self._show_not_loaded)
         self._loader.start()
+
+    def _show_not_loaded(self, error: UserError, report: str) -> None:
+        LOG.error("%s", report)
+        self.window.show_not_loaded(error)
+        self.dialogs.show_not_loaded(error, report)
 
     def come_forward(self, to_open: str) -> None:
         """Come to the front for a second start of the program, and open the file it was given, "" for none."""
@@ -169,10 +184,18 @@ class Application(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
-        if to_open and self._is_ready:
-            self.files.open_if_may_leave(Path(to_open))
-        elif to_open:
-            self._to_open = Path(to_open)
+        if to_open:
+            self._open_from_outside(Path(to_open))
+
+    def _open_from_outside(self, path: Path) -> None:
+        """Open a file that was dropped, or given to a second start, as soon as nothing else is being asked."""
+        if not self._is_ready:
+            self._to_open = path
+        elif QApplication.activeModalWidget() is not None:
+            # Somebody is choosing where to save what is on screen: that must not become something else meanwhile.
+            QTimer.singleShot(ASKING_MS, self.window, lambda: self._open_from_outside(path))
+        else:
+            self.files.open_if_may_leave(path)
 
     def start(self) -> None:
         """Make store and document, bring back the last screen or the file asked for, show its lab."""
@@ -181,17 +204,25 @@ class Application(QObject):
         from gui.document import Document
         from gui.export_commands import ExportCommands
         from gui.file_commands import FileCommands
+        from gui.last_screen import bring_back, look_after_home
         from gui.lesson_commands import LessonCommands
+        from gui.number_files import NumberFiles
 
         self.store = Store(self._first_screen())
         self._labs.use(self.store, self.window)
-        self._restore()
-        self.document = Document(self.store, self.places, self._remembers, self)
+        tell, reads = self.window.notify_error, self._remembers and not self._fresh
+        is_kept = not reads or bring_back(self.store, self.places, tell)
+        self.document = Document(self.store, self.places, self._remembers and is_kept, self)
         self.document.changed.connect(self._retitle)
+        self.document.trouble.told.connect(self.window.notify_error)
+        self.document.trouble.over.connect(self._tell_kept_again)
+        if self._remembers:
+            look_after_home(self.document, self.looks, self.places, tell)
         self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
         self.dialogs.use(self.store, self.lessons)
-        self.files = FileCommands(self.document, self.window, self.looks, self.lessons, self._show_opened)
-        self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
+        numbers = NumberFiles(self._labs, self.store, self.window, self.visit)
+        self.files = FileCommands(self.document, self.window, self.looks, self.lessons, numbers, self._show_opened)
+        self.exports = ExportCommands(self.window, self.looks, self.lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.projection.follow(self.store, self.bridge)
         self.store.subscribe(self._follow_lab)
@@ -201,10 +232,26 @@ class Application(QObject):
         self.window.menu.show_recent(self.settings.recent, self.words)
         self.looks.remembered.connect(self._show_remembered)
         self.visit(self._first_lab or self.store.state.lab)
+        if self._remembers and not self._fresh:
+            self.lessons.tell_of_draft()
         if self._to_open is not None:
-            self.files.open(self._to_open)
+            self.files.open(self._to_open, at_start=True)
+        if self._remembers and not self._fresh:
+            self.lessons.tell_of_draft()
+        try:
+            self.show_first(self._first_view)
+        except UserError as error:
+            self.window.notify_error(error)
+        self.window.gathers_errors = False
         self.window.setFocus()
         self.ready.emit()
+
+    def show_first(self, first: FirstView) -> None:
+        """Show what the command line asks for, the stage included. Raises UserError ``command.step``."""
+        first.show_lesson(self.lessons)
+        if first.projects:
+            self.bridge.render_now()
+            self.projection.begin()
 
     def _show_opened(self) -> None:
         self.visit(self.store.state.lab)
@@ -218,24 +265,15 @@ class Application(QObject):
         self.window.menu.show_recent(self.settings.recent, self.words)
         self.store.start = self._first_screen()
 
-    def _restore(self) -> None:
-        from core import session
-
-        if self._fresh or not self._remembers:
-            return
-        try:
-            self.store.replace(session.load(self.places.last_session))
-        except UserError as error:
-            if error.id != "file.not_found":
-                broken = self.places.last_session.with_suffix(".broken")
-                if self.places.last_session.exists():
-                    os.replace(self.places.last_session, broken)
-                self.window.notify_error(error)
+    def _tell_kept_again(self) -> None:
+        if self.document.trouble.error is None and self.looks.trouble.error is None:
+            self.window.notify(lambda words: words("file.kept_again"))
 
     def visit(self, key: str) -> None:
         """Show a lab; its module is imported when it is first visited."""
         if not self._is_ready or key not in LAB_KEYS:
             return
+        finish_composing()
         lab = self._labs.lend(key)
         self._lab_in_view = key
         self.store.replace_lab(key)
@@ -243,7 +281,8 @@ class Application(QObject):
         self.projection.show_lab(key, lab)
         self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
-    def _lab_shown(self) -> tuple[str, Lab]:
+    def lab_shown(self) -> tuple[str, Lab]:
+        """Return the key and the widget of the lab in view."""
         return self._lab_in_view, self._labs[self._lab_in_view]  # type: ignore[return-value]
 
     # --- language, theme, zoom ---
@@ -291,10 +330,9 @@ class Application(QObject):
 
     # --- what follows from changes ---
 
-    def save_work(self) -> None:
-        """Write a copy of the work after a fault."""
-        if self._is_ready:
-            self.document.save_after_crash()
+    def save_work(self) -> bool:
+        """Write a copy of the work after a fault; return whether none is in danger."""
+        return not self._is_ready or self.document.save_after_crash()
 
     def _follow_lab(self) -> None:
         """Show the lab in which a step through the history changes something."""
@@ -310,17 +348,16 @@ class Application(QObject):
     def _retitle(self) -> None:
         name = ""
         if self._is_ready and self.document.path is not None:
-            name = self.document.path.name + (" •" if self.document.is_unsaved else "")
+            name = shown(self.document.path.name) + (" •" if self.document.is_unsaved else "")
         self.window.bar.show_file(name)
         title = self.words("window.title")
         self.window.setWindowTitle(f"{name} — {title}" if name else title)
 
     def _may_close(self) -> bool:
-        QGuiApplication.inputMethod().commit()
+        finish_composing()
         if self._is_ready:
-            if not self.files.may_leave():
+            if not self.files.may_leave() or not self.files.may_close():
                 return False
-            self.document.save_now()
             self.exports.stop()
         place = self.window.normalGeometry()
         self.looks.remember(
@@ -333,13 +370,14 @@ class Application(QObject):
         return True
 
 
-def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fresh: bool) -> int:
+def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fresh: bool, first_view: FirstView) -> int:
     """Start the application and return its exit code."""
     places = Places.of_user()
     start_log(places.log)
-    settings, was_broken = load_settings(places.settings)
+    log_what_kills(places.log)
+    settings, settings_trouble = load_settings(places.settings)
     places, lost_folder = places.with_data(settings.data_folder)
-    app = make_application(sys.argv)
+    app = make_application([APP_NAME])
     if hand_over(places.settings.parent, to_open):
         return 0
     application = Application(places, msgspec.structs.replace(settings, **settings_changes), True, lab, fresh)
@@ -347,34 +385,19 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     application.show_shell()
     starts = SecondStarts(places.settings.parent, application)
     starts.asked.connect(application.come_forward)
-    if was_broken:
-        application.window.notify(lambda words: words("window.settings_broken"), is_error=True)
+    if sys.platform == "darwin":
+        from gui.file_opens import FileOpens
+
+        FileOpens(app).asked.connect(application.come_forward)
+    for trouble in (settings_trouble, lost_folder):
+        if trouble is not None:
+            application.window.notify_error(trouble)
+    # What could not be read today is not written over.
+    application.looks.remembers = settings_trouble is None or settings_trouble.id != "file.settings_not_read"
     application.ready.connect(application.dialogs.offer_tour)
     # Reading them takes most of a second: nobody should wait for it at the first visit.
     application.ready.connect(lambda: QTimer.singleShot(1500, load_lessons))
-    if lost_folder is not None:
-        application.window.notify_error(lost_folder)
-    QTimer.singleShot(0, lambda: application.load_behind(to_open))
-    return app.exec()
-
-
-def picture(file: Path, size: tuple[int, int], settings: Settings, lab: str, to_open: Path | None) -> Application:
-    """Render the window off-screen into ``file``; nothing of the person's is read or written. Raises UserError."""
-    app = make_application(sys.argv[:1])
-    load_heavy()
-    application = Application(Places.of_user(), settings, remembers=False, lab=lab)
-    application.window.resize(*size)
-    application.start()
-    if to_open is not None:
-        application.files.open_quietly(to_open)
-    application.window.show()
-    for _ in range(6):
-        app.processEvents()
-    for lab_widget in application._labs.values():
-        lab_widget.warm_up()  # type: ignore[attr-defined]
-    application.bridge.render_now()
-    for _ in range(6):
-        app.processEvents()
-    if not application.window.grab().save(str(file)):
-        raise UserError("file.not_written", name=file.name, folder=file.parent, reason=file.suffix or "?")
-    return application
+    QTimer.singleShot(0, lambda: application.load_behind(to_open, first_view))
+    code = app.exec()
+    starts.close()
+    return leave(code)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
+from core.files import Places
+from core.text import UserError
 from gui.looks import Looks
 from gui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from core.store import Store
+    from gui.dialogs.guide import GuideDialog
     from gui.dialogs.history import HistoryDialog
     from gui.lesson_commands import LessonCommands
 
@@ -25,11 +27,12 @@ class DialogCommands:
     ``visit`` brings a lab into view.
     """
 
-    def __init__(self, window: MainWindow, looks: Looks, visit: Callable[[str], None], log: Path) -> None:
-        self._window, self._looks, self._visit, self._log = window, looks, visit, log
+    def __init__(self, window: MainWindow, looks: Looks, visit: Callable[[str], None], places: Places) -> None:
+        self._window, self._looks, self._visit, self._places = window, looks, visit, places
         self._store: Store | None = None
         self._lessons: LessonCommands | None = None
         self._history: HistoryDialog | None = None
+        self._guide: GuideDialog | None = None
         looks.words_changed.connect(self._show_words)
 
     def use(self, store: Store, lessons: LessonCommands) -> None:
@@ -51,6 +54,20 @@ class DialogCommands:
         from gui.dialogs.shortcuts import ShortcutsDialog
 
         self._open(ShortcutsDialog(self._looks.words, self._window))
+
+    def show_guide(self) -> None:
+        """Show the teacher's guide, beside the work."""
+        from gui.dialogs.guide import GuideDialog
+
+        if self._guide is None:
+            try:
+                self._guide = GuideDialog(self._looks.words, self._window)
+            except UserError as error:
+                self._window.notify_error(error)
+                return
+        self._guide.show()
+        self._guide.raise_()
+        self._guide.activateWindow()
 
     def show_tour(self) -> None:
         """Show the notes of the first start, beside the parts of Explore."""
@@ -93,19 +110,35 @@ class DialogCommands:
         self._open(CommandPalette(self._looks.words, entries, self._window))
 
     def show_about(self) -> None:
-        """Show what this program is."""
+        """Show what this program is, its versions and licences."""
+        from gui.dialogs.about import AboutDialog
+
+        self._open(AboutDialog(self._looks.words, self._places, self._window))
+
+    def show_crash(self, report: str, count: int, is_saved: bool) -> None:
+        """Show the report of a fault in one dialog, however many there are.
+
+        One that comes back after it was shown does not open the dialog again: nobody could work any more.
+        """
+        from gui.dialogs.report import ReportDialog
+
         words = self._looks.words
-        self._tell(words("window.title"), words("window.about"))
+        shown = self._window.findChild(ReportDialog)
+        if shown is not None and shown.isVisible():
+            shown.show_again(count) if count > 1 else shown.add(report)
+        elif count > 1:
+            self._window.notify(lambda words: words("crash.again", count=count), is_error=True)
+        else:
+            text = words("crash.text" if is_saved else "crash.text_unsaved", log=self._places.log)
+            self._open(ReportDialog(words, words("crash.title"), text, report, self._window))
 
-    def show_crash(self, report: str) -> None:
-        """Show the report of a fault."""
+    def show_not_loaded(self, error: UserError, report: str) -> None:
+        """Show what to do when there can be no labs, with the report."""
+        from gui.dialogs.report import ReportDialog
+
         words = self._looks.words
-        self._tell(words("crash.title"), words("crash.text", log=self._log), report)
-
-    def _tell(self, title: str, text: str, report: str = "") -> None:
-        from gui.dialogs.message import MessageDialog
-
-        self._open(MessageDialog(self._looks.words, title, text, report, self._window))
+        text = f"{error.said_in(words.lang)}\n\n{words('crash.log', log=self._places.log)}"
+        self._open(ReportDialog(words, words("window.not_loaded_title"), text, report, self._window))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -117,3 +150,5 @@ class DialogCommands:
     def _show_words(self) -> None:
         if self._history is not None:
             self._history.set_words(self._looks.words)
+        if self._guide is not None:
+            self._guide.set_words(self._looks.words)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core import session
-from core.files import Places
+from core.files import Fingerprint, Places, check_writable, reason_of
 from core.jobs import LatestWorker
 from core.state import AppState
 from core.store import Store
 from core.text import UserError
 from gui.crash import LOG
+from gui.trouble import Trouble
 
 AUTOSAVE_MS = 1000
+# After a rest the first change is written soon: on a machine that has no time, the second before counts.
+FIRST_SAVE_MS = 250
+STOP_SECONDS = 3.0
 
 
 class Document(QObject):
-    """Ties the store to a file and to the autosaved last screen."""
+    """Ties the store to a file and to the autosaved last screen.
+
+    ``trouble`` tells when the last screen cannot be written, and when it can again.
+    """
 
     changed = Signal()
 
@@ -28,11 +36,14 @@ class Document(QObject):
         self._store, self._places = store, places
         self._autosaves = autosaves
         self.path: Path | None = None
+        self.trouble = Trouble(self)
+        self.trouble.again.connect(self._autosave)
         self._saved: AppState = store.state
+        self._on_disk: Fingerprint | None = None
         self._worker = LatestWorker("autosave")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(AUTOSAVE_MS)
+        self._autosaved_at = 0.0
         self._timer.timeout.connect(self._autosave)
         store.subscribe(self._on_change)
 
@@ -46,45 +57,88 @@ class Document(QObject):
 
     def open(self, path: Path) -> None:
         """Show the session in ``path``. Raises UserError; the screen then stays as it was."""
-        state = session.load(path)
+        on_disk = Fingerprint.of(path)
+        self.show(path, session.load(path), on_disk)
+
+    def show(self, path: Path, state: AppState, on_disk: Fingerprint | None) -> None:
+        """Show a session that was read from ``path`` when the file was like ``on_disk``."""
         self._store.replace(state)
-        self.path, self._saved = path, state
+        # The last screen is written by the program itself, all the time: it is nobody's file.
+        is_last = path.absolute() == self._places.last_session.absolute()
+        self.path, self._saved, self._on_disk = (None if is_last else path), state, on_disk
         self.changed.emit()
 
     def save(self, path: Path) -> None:
-        """Write the session to ``path``. Raises UserError; the old file then stays as it was."""
+        """Write the session to ``path``, in a folder that is there. Raises UserError; the old file then stays."""
         state = self._store.state
+        check_writable(path)
         session.save(state, path)
-        self.path, self._saved = path, state
+        self.path, self._saved, self._on_disk = path, state, Fingerprint.of(path)
         self.changed.emit()
 
-    def save_now(self) -> None:
-        """Write the last screen at once, before the program ends."""
-        self._timer.stop()
-        if self._autosaves:
-            self._worker.wait(5.0)
-            self._write(self._store.state)
+    def is_changed_elsewhere(self) -> bool:
+        """Return whether somebody else has written to the open file since it was opened or saved here."""
+        return self.path is not None and self._on_disk is not None and self._on_disk.is_changed(self.path)
 
-    def save_after_crash(self) -> None:
-        """Write a copy of the work beside the last screen."""
+    def keep_before_opening(self) -> Path | None:
+        """Write work that has no name into a file of its own, before another session takes its place.
+
+        Return the file, None if there is nothing to keep. Raises UserError ``file.*``.
+        """
+        state = self._store.state
+        is_work = replace(state, lab=self._store.start.lab) != self._store.start
+        if not self._autosaves or self.path is not None or not is_work or state is self._saved:
+            return None
+        session.save(state, self._places.screen_before)
+        return self._places.screen_before
+
+    def save_now(self) -> UserError | None:
+        """Write the last screen at once, before the program ends; return what went wrong that nobody knows of yet."""
+        self._timer.stop()
+        if not self._autosaves:
+            return None
+        if not self._worker.wait(STOP_SECONDS):
+            self._worker.give_up()
+        is_known, state, errors = self.trouble.error is not None, self._store.state, list[UserError | None]()
+        # On the thread, too: a drive that hangs must not hold the window at its end.
+        self._worker.start(lambda: errors.append(self._write(state)))
+        self._worker.wait(STOP_SECONDS)
+        return None if is_known or not errors else errors[0]
+
+    def stop_autosaving(self) -> None:
+        """Leave the last screen's file as it is from now on."""
+        self._autosaves = False
+
+    def save_after_crash(self) -> bool:
+        """Write a copy of the work beside the last screen; return whether it could be written."""
         try:
             session.save(self._store.state, self._places.crashed_session)
         except UserError as error:
-            LOG.error("crash copy: %s", error.said_in("en"))
+            LOG.error("crash copy: %s", error.id)
+            return False
+        return True
 
     def _on_change(self) -> None:
         # Not restarted by every change: in a long drag the last second is the most that could be lost.
         if not self._timer.isActive():
-            self._timer.start()
+            rested = time.monotonic() - self._autosaved_at > AUTOSAVE_MS / 1000
+            self._timer.start(FIRST_SAVE_MS if rested else AUTOSAVE_MS)
 
     def _autosave(self) -> None:
+        self._autosaved_at = time.monotonic()
         if self._autosaves:
             state = self._store.state
             self._worker.start(lambda: self._write(state))
         self.changed.emit()
 
-    def _write(self, state: AppState) -> None:
+    def _write(self, state: AppState) -> UserError | None:
         try:
             session.save(state, self._places.last_session)
         except UserError as error:
-            LOG.error("autosave: %s", error.said_in("en"))
+            LOG.error("autosave: %s", error.id)
+            folder = self._places.last_session.parent
+            told = UserError("file.screen_not_kept", folder=folder, reason=reason_of(error))
+            self.trouble.report(told)
+            return told
+        self.trouble.report(None)
+        return None

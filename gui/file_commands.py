@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from core.session import SUFFIX
+from core import session
+from core.files import Fingerprint
 from core.text import UserError
+from gui.composing import finish_composing
+from gui.dialogs.saving import ask, ask_where_to_save
 from gui.document import Document
-from gui.lesson_commands import LessonCommands, is_lesson
+from gui.first_view import is_lesson
+from gui.lesson_commands import LessonCommands
 from gui.looks import Looks
 from gui.main_window import MainWindow
+from gui.number_files import NumberFiles, is_numbers
 
 
 class FileCommands:
     """Asks in dialogs, acts on the document, tells in the window.
 
-    ``opened`` is called when another session is on screen; what is a lesson is left to ``lessons``.
+    ``opened`` is called when another session is on screen; what is a lesson is left to ``lessons``, a table of numbers
+    to ``numbers``.
     """
 
     def __init__(
@@ -28,23 +35,47 @@ class FileCommands:
         window: MainWindow,
         looks: Looks,
         lessons: LessonCommands,
+        numbers: NumberFiles,
         opened: Callable[[], None],
     ) -> None:
         self._document, self._window, self._looks, self._opened = document, window, looks, opened
-        self._lessons = lessons
+        self._lessons, self._numbers = lessons, numbers
 
-    def open(self, path: Path) -> None:
-        """Open a session file or a lesson; on a fault say what it is and keep the screen."""
-        if is_lesson(path):
-            self._lessons.open(path)
+    def open(self, path: Path, at_start: bool = False) -> None:
+        """Open a session file or a lesson; on a fault say what it is and keep the screen.
+
+        Work that has no name is kept in a file of its own.
+        """
+        if is_lesson(path) or is_numbers(path):
+            (self._lessons.open if is_lesson(path) else self._numbers.open)(path)
             return
         try:
-            self._document.open(path)
+            on_disk = Fingerprint.of(path)
+            state = session.load(path)
         except UserError as error:
             self._window.notify_error(error)
             return
-        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+        kept = self._keep_before(path)
+        if kept is None:
+            return
+        self._document.show(path, state, on_disk)
+        for file in (*kept, path):
+            self._looks.remember(self._looks.settings.with_recent(_absolute(file)))
         self._opened()
+        if kept and not at_start:
+            self._window.notify(lambda words: words("window.screen_before", name=path.name, kept=kept[0].name))
+
+    def _keep_before(self, path: Path) -> tuple[Path, ...] | None:
+        """Return the file that keeps the work on screen, none where it needs none, None if ``path`` is not to open."""
+        try:
+            file = self._document.keep_before_opening()
+        except UserError as error:
+            words = self._looks.words
+            asked = words("window.ask_open_unkept", reason=error, name=path.name)
+            answers = [words("window.save_elsewhere"), words("window.open_anyway")]
+            answer = ask(self._window, words("window.title"), asked, answers, words("export.cancel"))
+            return () if answer == 1 or (answer == 0 and self.ask_save()) else None
+        return () if file is None else (file,)
 
     def open_quietly(self, path: Path) -> None:
         """Open a session file or a lesson. Raises UserError."""
@@ -56,34 +87,43 @@ class FileCommands:
 
     def open_if_may_leave(self, path: Path) -> None:
         """Open a file; before another session, the person may rather keep unsaved changes."""
-        if is_lesson(path) or self.may_leave():
+        if is_lesson(path) or is_numbers(path) or self.may_leave():
             self.open(path)
 
     def ask_open(self) -> None:
-        """Let the person choose a session file."""
-        if not self.may_leave():
-            return
+        """Let the person choose a file."""
         words = self._looks.words
         name, _ = QFileDialog.getOpenFileName(
-            self._window, words("action.open"), self._folder(), words("window.session_filter")
+            self._window, words("action.open"), self._folder(), words("window.open_filter")
         )
         if name:
-            self.open(Path(name))
+            self.open_if_may_leave(Path(name))
 
     def save(self) -> bool:
         """Save to the open file, or ask for one; return whether it was saved."""
-        if self._document.path is None:
+        path = self._document.path
+        if path is None:
             return self.ask_save()
-        return self._save_to(self._document.path)
+        if not self._document.is_changed_elsewhere():
+            return self._save_to(path)
+        words = self._looks.words
+        asked = words("window.ask_changed", name=path.name, folder=path.absolute().parent)
+        answers = [words("window.overwrite"), words("window.save_elsewhere")]
+        answer = ask(self._window, words("window.title"), asked, answers, words("export.cancel"))
+        return (answer == 0 and self._save_to(path)) or (answer == 1 and self.ask_save())
 
     def ask_save(self) -> bool:
         """Let the person choose where to save; return whether it was saved."""
-        QGuiApplication.inputMethod().commit()
         words = self._looks.words
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, words("action.save_as"), self._folder(), words("window.session_filter")
+        path = ask_where_to_save(
+            self._window,
+            words,
+            words("action.save_as"),
+            self._folder(),
+            words("window.session_filter"),
+            session.SUFFIX,
         )
-        return bool(name) and self._save_to(Path(name))
+        return path is not None and self._save_to(path)
 
     def may_leave(self) -> bool:
         """Ask before changes to a named file are lost; return whether to go on."""
@@ -94,23 +134,43 @@ class FileCommands:
         box = QMessageBox(self._window)
         box.setWindowTitle(words("window.title"))
         assert self._document.path is not None
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(words("window.ask_save", name=self._document.path.name))
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         chosen = box.exec()
         return chosen == buttons.Discard or (chosen == buttons.Save and self.save())
 
+    def may_close(self) -> bool:
+        """Write the last screen; where that fails and nobody knows, ask before the work is lost."""
+        error = self._document.save_now()
+        if error is None or self._document.path is not None:
+            return True
+        words = self._looks.words
+        asked = words("window.ask_close_unkept", reason=error)
+        answers = [words("window.save_elsewhere"), words("window.close_anyway")]
+        answer = ask(self._window, words("window.title"), asked, answers, words("export.cancel"))
+        return answer == 1 or (answer == 0 and self.ask_save())
+
     def _save_to(self, path: Path) -> bool:
-        QGuiApplication.inputMethod().commit()
-        path = path if path.suffix else path.with_suffix(SUFFIX)
+        finish_composing()
         try:
             self._document.save(path)
         except UserError as error:
             self._window.notify_error(error)
-            return False
-        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+            words = self._looks.words
+            said, answers = error.said_in(words.lang), [words("window.save_elsewhere")]
+            # A stick that was pulled out, a folder that somebody else has removed: elsewhere there is room.
+            answer = ask(self._window, words("window.title"), said, answers, words("export.cancel"))
+            return answer == 0 and self.ask_save()
+        self._looks.remember(self._looks.settings.with_recent(_absolute(path)))
         self._window.notify(lambda words: words("window.saved", name=path.name))
         return True
 
     def _folder(self) -> str:
         recent = self._looks.settings.recent
         return str(Path(recent[0]).parent) if recent else str(Path.home())
+
+
+def _absolute(path: Path) -> Path:
+    """Return the path that finds a file from any folder; links are followed as far as they lead somewhere."""
+    return Path(os.path.realpath(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -10,14 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.files import write_atomically
-from core.lessons.archive import SUFFIX
-from core.lessons.load import TOML, LessonError
+from core.lessons.draft import load_draft
+from core.lessons.load import LessonError
 from core.lessons.model import Problem
 from core.lessons.progress import Progress
-from core.lessons.results import quizzes_csv, results_csv, summary
+from core.lessons.results import Summary, class_csv, quizzes_csv, results_csv, summary
 from core.lessons.text import filled
 from core.store import Store
 from core.text import UserError
+from gui.dialogs.saving import ask_where_to_save, may_replace
+from gui.first_view import is_lesson
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
@@ -28,11 +31,6 @@ if TYPE_CHECKING:
     from gui.labs.lessons.lab import LessonsLab
 
 LAB = "lessons"
-
-
-def is_lesson(path: Path) -> bool:
-    """Return whether ``path`` looks like a lesson: a ``.actlesson`` file, or a folder or its ``lesson.toml``."""
-    return path.suffix.lower() == SUFFIX or path.name == TOML or path.is_dir()
 
 
 class LessonCommands:
@@ -54,39 +52,59 @@ class LessonCommands:
             lab.asked.connect(self._act)
             lab.problems_asked.connect(self.show_problems)
             lab.troubled.connect(self._window.notify_error)
+            lab.learner.recovered.connect(lambda: self._window.notify(lambda words: words("file.kept_again")))
+            self._window.closed.connect(lab.learner.flush)
         return lab
 
     def _act(self, what: str) -> None:
         acts: dict[str, Callable[[], None]] = {
             "open": self.ask_open,
             "make": self.make_lesson,
-            "results": lambda: self._save_table("results", results_csv, (self.lab.learner.progress,)),
-            "quizzes": lambda: self._save_table("quizzes", quizzes_csv, (self.lab.learner.progress,)),
-            "class": lambda: self._save_table("class", results_csv, self.lab.learner.profiles.everybody()),
+            "results": lambda: self._save_table("results", results_csv),
+            "quizzes": lambda: self._save_table("quizzes", quizzes_csv),
+            "class": self._save_class,
             "results_pdf": self.papers.ask_results,
             "quiz_pdf": self.papers.ask_quiz,
         }
         if what in acts:
             acts[what]()
 
-    def _save_table(self, name: str, made: Callable[..., bytes], learners: Sequence[Progress]) -> None:
-        """Ask for a file and write the results of ``learners`` into it as a table."""
-        words, lessons = self._looks.words, self.lab.library.lessons
-        done = [summary(one, lessons, words.lang, filled) for one in learners]
-        whose = f" {done[0].name}" if name != "class" and done[0].name else ""
-        start = f"{words(f'lessons.file_{name}')}{whose}.csv"
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, words("lessons.save_table"), str(Path.home() / start), words("lessons.csv_filter")
-        )
-        if not path:
+    def _save_table(self, name: str, made: Callable[..., bytes]) -> None:
+        """Ask for a file and write the results of the learner in use into it as a table."""
+        done = self._summaries((self.lab.learner.progress,))
+        file = self._ask_table(f"{self._looks.words(f'lessons.file_{name}')} {done[0].name}".strip())
+        if file is not None:
+            self._write_tables({file: made(done, self._looks.words.lang)})
+
+    def _save_class(self) -> None:
+        """Ask for a file and write what every learner has done into it; beside it what each did step by step."""
+        words, done = self._looks.words, self._summaries(self.lab.learner.profiles.everybody())
+        file = self._ask_table(words("lessons.file_class"))
+        if file is None:
             return
-        file = Path(path) if Path(path).suffix else Path(path + ".csv")
+        steps = file.with_name(f"{file.stem} {words('lessons.file_class_steps')}{file.suffix}")
+        if may_replace(self._window, words, steps):
+            self._write_tables({file: class_csv(done, words.lang), steps: results_csv(done, words.lang)})
+
+    def _summaries(self, learners: Sequence[Progress]) -> list[Summary]:
+        lessons, lang = self.lab.library.lessons, self._looks.words.lang
+        return [summary(one, lessons, lang, filled) for one in learners]
+
+    def _ask_table(self, name: str) -> Path | None:
+        words = self._looks.words
+        start = Path.home() / f"{name}.csv"
+        heading, kinds = words("lessons.save_table"), words("lessons.csv_filter")
+        return ask_where_to_save(self._window, words, heading, start, kinds, ".csv")
+
+    def _write_tables(self, tables: dict[Path, bytes]) -> None:
         try:
-            write_atomically(file, made(done, words.lang))
+            for file, table in tables.items():
+                write_atomically(file, table)
         except UserError as error:
             self._window.notify_error(error)
         else:
-            self._window.notify(lambda words: words("window.saved", name=file.name))
+            names = "', '".join(file.name for file in tables)
+            self._window.notify(lambda words: words("window.saved", name=names))
 
     def ask_open(self) -> None:
         """Let the person choose a lesson's file."""
@@ -116,7 +134,7 @@ class LessonCommands:
         except UserError as error:
             self._window.notify_error(error)
             return
-        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+        self._looks.remember(self._looks.settings.with_recent(Path(os.path.realpath(path))))
         if problems:
             self.show_problems(path.name, problems)
 
@@ -131,6 +149,14 @@ class LessonCommands:
         self._visit(LAB)
         self.lab.study.go(key)
 
+    def show_step(self, number: int) -> None:
+        """Go to a step of the lesson in view, 1 is the first. Raises UserError ``command.step``."""
+        step = self.lab.study.step
+        steps = step.lesson.steps if step is not None else ()
+        if step is None or not 1 <= number <= len(steps):
+            raise UserError("command.step", value=number, count=len(steps))
+        self.lab.study.go(step.lesson.key, steps[number - 1].id)
+
     def show_problems(self, name: str, problems: tuple[Problem, ...]) -> None:
         """Show what is wrong in a lesson's files, place by place."""
         from gui.dialogs.lesson_problems import LessonProblems
@@ -144,15 +170,21 @@ class LessonCommands:
         from gui.dialogs.lesson_editor.editor import LessonEditor
 
         if self._editor is None:
-            folder = self._labs.places.lessons
+            looks, places = self._looks, self._labs.places
             self._editor = LessonEditor(
-                self._looks.words, self._looks.theme, lambda: self._store.state, self._lab_in_view, folder, self._window
+                looks.words, looks.theme, lambda: self._store.state, self._lab_in_view, places, self._window
             )
             self._editor.saved.connect(self._open_saved)
+            self._window.closed.connect(self._editor.keeper.keep_now)
             self._looks.words_changed.connect(lambda: self._editor and self._editor.set_words(self._looks.words))
         self._editor.show()
         self._editor.raise_()
-        self._editor.add_from_here()
+        self._editor.begin()
+
+    def tell_of_draft(self) -> None:
+        """Say so if there is a lesson that was never saved: a program that ended early leaves one behind."""
+        if load_draft(self._labs.places.lesson_draft) is not None:
+            self._window.notify(lambda words: words("lessons.draft_waits"))
 
     def _lab_in_view(self) -> str:
         key = self._store.state.lab
@@ -162,7 +194,7 @@ class LessonCommands:
 
     def _open_saved(self, path: Path) -> None:
         self.lab.open_path(path)
-        self._looks.remember(self._looks.settings.with_recent(path.resolve()))
+        self._looks.remember(self._looks.settings.with_recent(Path(os.path.realpath(path))))
 
     def toggle_notes(self) -> None:
         """Show the teacher's notes or hide them; on a projector they are never shown."""
@@ -174,4 +206,4 @@ class LessonCommands:
     def _folder(self) -> str:
         folder = self._labs.places.lessons
         recent = [Path(text) for text in self._looks.settings.recent if is_lesson(Path(text))]
-        return str(recent[0].parent if recent else folder if folder.is_dir() else Path.home())
+        return str(recent[0].parent if recent else folder if os.path.isdir(folder) else Path.home())

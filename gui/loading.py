@@ -11,12 +11,17 @@ from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 
+from core.pytorch_import import told_if_not_loaded
+from core.text import UserError
+from gui.crash import report_of
+
 
 class Loader(QObject):
     """Imports PyTorch, the core and the plots behind the window."""
 
     loaded = Signal()
-    failed = Signal(str)
+    # What to say, a UserError, and the report for whoever mends it.
+    failed = Signal(object, str)
 
     def start(self) -> None:
         """Begin importing."""
@@ -25,19 +30,20 @@ class Loader(QObject):
     def _load(self) -> None:
         try:
             load_heavy()
-        except Exception as error:  # whatever PyTorch's loading raises has to reach the window
-            self.failed.emit(f"{type(error).__name__}: {error}")
+        except UserError as error:
+            cause = error.__cause__ or error
+            self.failed.emit(error, report_of(type(cause), cause, cause.__traceback__))
             return
         self.loaded.emit()
 
 
 @cache
 def load_heavy() -> None:
-    """Import PyTorch, the core and the plots, once.
+    """Import PyTorch, the core and the plots, once. Raises UserError.
 
     PyTorch computes on one thread: its own pool makes small work slower.
     """
-    with _quick_imports():
+    with told_if_not_loaded(), _quick_imports():
         import torch
 
         torch.set_num_threads(1)

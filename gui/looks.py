@@ -9,10 +9,11 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Sign
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from core.files import Places
+from core.files import Places, reason_of
 from core.settings import ZOOM_STEPS, Settings, save_settings
 from core.text import Lang, UserError, Words, words_in
 from gui.theme import Theme, load_themes
+from gui.trouble import Trouble
 
 # Preferences that the theme is made of.
 _SEEN = ("theme", "zoom", "font", "high_contrast", "reduced_motion")
@@ -21,17 +22,18 @@ _SEEN = ("theme", "zoom", "font", "high_contrast", "reduced_motion")
 class Looks(QObject):
     """Holds the preferences; a change is written at once, applied to Qt and told.
 
-    ``remembers`` False keeps the file of the preferences as it is.
+    ``remembers`` False keeps the file of the preferences as it is. ``trouble`` tells when it cannot be written.
     """
 
     words_changed = Signal()
     theme_changed = Signal()
     remembered = Signal()
-    failed = Signal(object)
 
     def __init__(self, places: Places, settings: Settings, remembers: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.settings, self._places, self._remembers = settings, places, remembers
+        self.settings, self._places, self.remembers = settings, places, remembers
+        self.trouble = Trouble(self)
+        self.trouble.again.connect(self._save)
         self.translator = QTranslator(self)
         self._apply_theme()
         self._apply_language()
@@ -64,12 +66,18 @@ class Looks(QObject):
         """Keep other preferences, from now on and in their file."""
         self.settings = settings
         self.remembered.emit()
-        if not self._remembers:
+        self._save()
+
+    def _save(self) -> None:
+        if not self.remembers:
             return
         try:
-            save_settings(settings, self._places.settings)
+            save_settings(self.settings, self._places.settings)
         except UserError as error:
-            self.failed.emit(error)
+            folder = self._places.settings.parent
+            self.trouble.report(UserError("file.settings_not_saved", folder=folder, reason=reason_of(error)))
+        else:
+            self.trouble.report(None)
 
     def change(self, settings: Settings) -> None:
         """Take over other preferences; what they change is seen at once."""

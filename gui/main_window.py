@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -49,6 +50,9 @@ class MainWindow(QMainWindow):
         self._handlers = handlers
         self._lab = FIRST_LAB
         self._said: Callable[[Words], str] = lambda _words: ""
+        self._not_loaded: UserError | None = None
+        # While the program starts, several things may be wrong at once, and nobody has read the first of them yet.
+        self.gathers_errors = False
         self.actions_by_id = Actions(self, {**handlers, "data_table": self.show_data_tables})
         self._theme_menu = QMenu(self)
         self.column = LabColumn(lab_keys, self.actions_by_id["preferences"], self)
@@ -69,6 +73,8 @@ class MainWindow(QMainWindow):
         self._notice_text = QLabel(self._notice)
         self._notice_text.setObjectName("noticeText")
         self._notice_text.setWordWrap(True)
+        # A file may be called <b>.
+        self._notice_text.setTextFormat(Qt.TextFormat.PlainText)
         self._notice_close = QToolButton(self._notice)
         self._notice_close.clicked.connect(self._notice.hide)
         self._notice_timer = QTimer(self)
@@ -79,6 +85,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 360)
         self._notice.hide()
         self.may_close: Callable[[], bool] = lambda: True
+        self._failed_to_close = False
         self.set_theme(theme)
         self.set_words(words)
 
@@ -134,7 +141,16 @@ class MainWindow(QMainWindow):
     def notify_error(self, error: UserError) -> None:
         """Say what went wrong; it stays until it is closed."""
         LOG.info("told: %s", error.id)
-        self.notify(lambda words: error.said_in(words.lang), is_error=True)
+        before = self._said if self.gathers_errors and self._notice.property("role") == "error" else None
+        if before is None:
+            self.notify(lambda words: error.said_in(words.lang), is_error=True)
+        else:
+            self.notify(lambda words: f"{before(words)}\n{error.said_in(words.lang)}", is_error=True)
+
+    def show_not_loaded(self, error: UserError) -> None:
+        """Say, where the labs would be, that there will be none."""
+        self._not_loaded = error
+        self._loading.setText(error.said_in(self._words.lang))
 
     def show_data_tables(self) -> None:
         """Show the numbers behind the plots of the lab in view, or of the lab that it has in view."""
@@ -142,7 +158,7 @@ class MainWindow(QMainWindow):
 
         lab = self._stack.currentWidget()
         sources = [lab, *(part for part in lab.findChildren(QWidget) if part.isVisible())]
-        found = (part.data_tables() for part in sources if hasattr(part, "data_tables"))
+        found = (part.tables_in_view() for part in sources if hasattr(part, "tables_in_view"))
         tables = next((tables for tables in found if tables), ())
         if not tables:
             self.notify(lambda words: words("data_table.none"))
@@ -159,7 +175,7 @@ class MainWindow(QMainWindow):
         self.lab_actions.set_words(words)
         self.bar.set_words(words)
         self.bar.show_lab(self._lab, words)
-        self._loading.setText(words("window.loading"))
+        self._loading.setText(self._not_loaded.said_in(words.lang) if self._not_loaded else words("window.loading"))
         self._notice_close.setAccessibleName(words("window.close_notice"))
         self._notice_text.setText(self._said(words))
         self._fill_menus()
@@ -196,8 +212,13 @@ class MainWindow(QMainWindow):
         return move_focus(self, next) or super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.may_close():
-            event.accept()
+        try:
+            may_close = self.may_close()
+        except Exception as error:
+            # Not raised: while an error waits to be told, PySide loses references to what is called as the window
+            # hides, and the program dies of it. The report is to be read, but nobody may be held here for good.
+            sys.excepthook(type(error), error, error.__traceback__)
+            may_close, self._failed_to_close = self._failed_to_close, True
+        event.setAccepted(may_close)
+        if may_close:
             self.closed.emit()
-        else:
-            event.ignore()

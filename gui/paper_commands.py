@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
-
 from core.lessons.quiz import quiz_items
 from core.lessons.results import summary
 from core.lessons.sheet import Sheet, lesson_sheet, steps_sheet
 from core.lessons.text import filled
 from core.store import Store
 from core.text import UserError
+from gui.arranged_lab import ArrangedLab
+from gui.dialogs.saving import ask_where_to_save, may_replace
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
@@ -43,7 +43,7 @@ class PaperCommands:
         if path is None:
             return
         key = path.with_name(f"{path.stem} {words('worksheet.file_key')}{path.suffix}")
-        if key.exists() and not self._may_replace(key):
+        if not may_replace(self._window, words, key):
             return
         picture = self._labs[self._store.state.lab].grab().toImage() if sheet.picture else None
         self._write({path: worksheet(sheet, words, picture), key: answer_key(sheet, words)}, sheet.title)
@@ -81,7 +81,8 @@ class PaperCommands:
 
         state, words = self._store.state, self._looks.words
         if state.lab != LESSONS:
-            return screen_sheet(state, words.lang)
+            lab = self._labs[state.lab]
+            return screen_sheet(state, words.lang, lab.report(state) if isinstance(lab, ArrangedLab) else None)
         own, library = state.lessons, self._lessons().library
         if own.view == "quiz":
             lesson = library.lesson(own.quiz) if own.quiz else None
@@ -93,22 +94,15 @@ class PaperCommands:
 
     def _ask(self, name: str, heading: str) -> Path | None:
         """Let the person choose a file; ``name`` is what it is called if they like it."""
-        plain = "".join(c if c not in '\\/:*?"<>|' else " " for c in name)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, heading, str(Path.home() / f"{plain}.pdf"), self._looks.words("worksheet.pdf_filter")
+        plain = " ".join("".join(c if c not in '\\/:*?"<>|' else " " for c in name).split())
+        return ask_where_to_save(
+            self._window,
+            self._looks.words,
+            heading,
+            Path.home() / f"{plain}.pdf",
+            self._looks.words("worksheet.pdf_filter"),
+            ".pdf",
         )
-        if not chosen:
-            return None
-        return Path(chosen) if Path(chosen).suffix.lower() == ".pdf" else Path(chosen + ".pdf")
-
-    def _may_replace(self, key: Path) -> bool:
-        """Ask before a key is replaced that the dialog has not asked about."""
-        buttons = QMessageBox.StandardButton
-        words = self._looks.words
-        asked = words("worksheet.replace_key", name=key.name)
-        box = QMessageBox(QMessageBox.Icon.Question, words("window.title"), asked, parent=self._window)
-        box.setStandardButtons(buttons.Yes | buttons.Cancel)
-        return box.exec() == buttons.Yes
 
     def _write(self, papers: dict[Path, Paper], title: str) -> None:
         from gui.worksheet.pdf import write_pdf

@@ -6,8 +6,11 @@ import contextlib
 import hashlib
 import json
 import os
+import socket
+import stat
 import sys
 import threading
+import warnings
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 
@@ -29,33 +32,53 @@ def _address(home: Path) -> str:
     name = "activation-lab-" + hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]
     if sys.platform == "win32":
         return rf"\\.\pipe\{name}"
-    return str(platformdirs.user_runtime_path(ensure_exists=True) / name)
+    with warnings.catch_warnings():
+        # Where the usual folder is not the person's alone, another one is taken, which is nothing to complain of.
+        warnings.simplefilter("ignore")
+        return str(platformdirs.user_runtime_path(ensure_exists=True) / name)
 
 
 def hand_over(home: Path, to_open: Path | None) -> bool:
     """Ask a running program to come to the front and open ``to_open``; return whether one took it.
 
-    A program that hangs, or was killed, does not answer: then this one is to start.
+    A program that hangs, or was killed, does not answer, nor does that of somebody else: then this one is to start.
     """
-    message = json.dumps({"open": str(to_open.resolve()) if to_open else ""}).encode()
+    message = json.dumps({"open": os.path.realpath(to_open) if to_open else ""}).encode()
     try:
-        with Client(_address(home)) as line:
+        with _called(_address(home)) as line:
             line.send_bytes(message)
             return line.poll(_ANSWER_SECONDS) and line.recv_bytes(len(_ANSWER)) == _ANSWER
     except (OSError, EOFError):
         return False
 
 
+def _called(address: str) -> Connection:
+    """Return a line to whoever listens at ``address``. Raises OSError if nobody does, or not soon."""
+    if sys.platform == "win32":
+        return Client(address)
+    # In a folder for everybody, anybody may have put something in our place.
+    found = os.lstat(address)
+    if not stat.S_ISSOCK(found.st_mode) or found.st_uid != os.getuid():
+        raise ConnectionRefusedError(address)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        # One that hangs, with others waiting for it already, would never let us in.
+        line.settimeout(_ANSWER_SECONDS)
+        line.connect(address)
+        line.settimeout(None)
+        return Connection(line.detach())
+
+
 class SecondStarts(QObject):
     """Listens for later starts of the same person's program. ``asked`` carries the file to open, "" for none."""
 
-    asked = Signal(str)
+    # An object: a name that is no Unicode would not come through as Qt's text.
+    asked = Signal(object)
 
     def __init__(self, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._listener: Listener | None = None
-        address = _address(home)
         try:
+            address = _address(home)
             if sys.platform != "win32":
                 # Left behind by a program that was killed: whoever runs would have answered.
                 with contextlib.suppress(FileNotFoundError):
@@ -63,7 +86,7 @@ class SecondStarts(QObject):
             self._listener = Listener(address)
         except OSError as error:
             # Without it the program works; it may then be started twice.
-            LOG.error("second starts are not heard: %s", error)
+            LOG.error("second starts are not heard: %s %s", type(error).__name__, error.errno)
             return
         threading.Thread(target=self._listen, name="second starts", daemon=True).start()
 
@@ -92,7 +115,7 @@ class SecondStarts(QObject):
             return
         try:
             message = json.loads(line.recv_bytes(_LONGEST))
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         path = message.get("open") if isinstance(message, dict) else None
         if isinstance(path, str):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import stat
 import struct
@@ -11,7 +10,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from core.files import user_error
+from core.files import read_at_most
 from core.lessons.load import MAX_TEXT_BYTES, PAGES, TOML, LessonFiles
 from core.text import Lang, UserError
 
@@ -158,18 +157,11 @@ class _Budget:
 def _read_file(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes | None:
     """Return a file's bytes, None if there is none; not more than ``limit`` is ever read."""
     try:
-        if path.exists() and not path.is_file():
-            # A pipe or a device would be waited for.
-            raise IsADirectoryError(errno.EISDIR, "")
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except FileNotFoundError:
-        return None
-    except IsADirectoryError as error:
-        raise user_error(error, path) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise UserError("file.not_read", name=path.name, reason=reason) from None
+        data = read_at_most(path, limit)
+    except UserError as error:
+        if error.id == "file.not_found":
+            return None
+        raise
     if len(data) > limit:
         raise UserError("lesson_file.too_large", file=path.name, limit=f"{limit // 1024:,} KB")
     return data

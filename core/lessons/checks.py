@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 
 from core.activations import activation
+from core.labs.race.state import MAX_EPOCHS
 from core.lessons.call_values import FloatArray, array
 from core.lessons.glossary import glossary, terms_in
 from core.lessons.goals import Goal
@@ -23,6 +24,7 @@ from core.lessons.text import check_placeholder, placeholders
 from core.lessons.values import BrokenValueError, computed, grid, looked_up, tells_apart
 from core.state import AppState
 from core.text import UserError
+from core.training.datasets import KINDS, OWN
 
 MAX_CELLS = 64
 MAX_OPTIONS = 12
@@ -168,6 +170,12 @@ def _check_goal(step: Step, goal: Goal, shown: AppState) -> None:
     for key in [getattr(goal, "function", ""), *getattr(goal, "functions", [])]:
         if key:
             _checked(path, lambda key=key: activation(key))  # type: ignore[misc]
+    data = getattr(goal, "data", "")
+    if data and data not in (*KINDS, OWN):
+        raise MisfitError(path, "lesson_file.choice", value=data[:60], known=listed([*KINDS, OWN]))
+    epochs = getattr(goal, "epochs", 1)
+    if not 1 <= epochs <= MAX_EPOCHS:
+        raise MisfitError(path, "lesson_file.limits", value=epochs, low=1, high=MAX_EPOCHS)
     low, high = getattr(goal, "low", 0.0), getattr(goal, "high", 0.0)
     if not low <= high:
         raise MisfitError(path, "lesson_file.empty_range", low=low, high=high)

@@ -119,6 +119,16 @@ class RaceReady(_Goal, tag="race_ready", frozen=True):
     conclusion: bool = False
 
 
+class RaceRun(_Goal, tag="race_run", frozen=True):
+    """As ``race_ready``, and the race has been run: ``epochs`` are behind it, or it came to its end before."""
+
+    functions: list[str] = []
+    data: str = ""
+    prediction: bool = False
+    conclusion: bool = False
+    epochs: int = 1
+
+
 Goal = (
     ExploreOutput
     | ExploreSlope
@@ -135,4 +145,5 @@ Goal = (
     | DeadUnits
     | WorkshopLoss
     | RaceReady
+    | RaceRun
 )

@@ -46,11 +46,12 @@ class Verdict:
     short: tuple[bool, ...] = ()
 
 
-def grade(step: Step, seed: int, answer: tuple[str, ...], app: AppState) -> Verdict:
+def grade(step: Step, seed: int, answer: tuple[str, ...], app: AppState, report: object = None) -> Verdict:
     """Return what ``answer`` to the task of ``step`` is worth, with the numbers of ``seed``.
 
     ``answer``: the cells' texts (predict), ids of the chosen options or the curve's key, ids of the items in the order
-    given, one text (write), nothing (goal: ``app`` is the answer). A step without a task is right.
+    given, one text (write), nothing (goal: ``app`` is the answer, and what the lab reports of itself). A step without a
+    task is right.
     """
     task = step.task
     if isinstance(task, Predict):
@@ -62,7 +63,7 @@ def grade(step: Step, seed: int, answer: tuple[str, ...], app: AppState) -> Verd
     if isinstance(task, Order):
         return _ordered(task, answer)
     if isinstance(task, ReachGoal):
-        is_reached = reached(task.check, app)
+        is_reached = reached(task.check, app, report)
         return Verdict(is_reached, wrong_id="" if is_reached else OTHER)
     if isinstance(task, Write):
         return _written(task, answer)

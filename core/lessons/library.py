@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from pathlib import Path
 from core.lessons.archive import SUFFIX, read_folder, read_zip
 from core.lessons.load import TOML, load_lesson
 from core.lessons.model import Lesson
-from core.text import UserError
+from core.text import UserError, shown
 
 LESSONS_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "lessons"
 OWN_PREFIX = "my:"
@@ -78,7 +79,7 @@ def built_in_key(folder: Path) -> str:
 
 def own_key(path: Path) -> str:
     """Return the key of a teacher's lesson: ``my:`` and its file's name."""
-    return OWN_PREFIX + (path.name.removesuffix(SUFFIX) if path.suffix == SUFFIX else path.name)
+    return OWN_PREFIX + shown(path.name.removesuffix(SUFFIX) if path.suffix == SUFFIX else path.name)
 
 
 def open_lesson(path: Path) -> Lesson:
@@ -88,7 +89,7 @@ def open_lesson(path: Path) -> Lesson:
     """
     if path.name == TOML:
         path = path.absolute().parent
-    files = read_folder(path, own_key(path.absolute())) if path.is_dir() else read_zip(path, own_key(path))
+    files = read_folder(path, own_key(path.absolute())) if os.path.isdir(path) else read_zip(path, own_key(path))
     return load_lesson(files)
 
 

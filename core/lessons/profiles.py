@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import unicodedata
 from pathlib import Path
 
 import msgspec
 
-from core.files import user_error, write_atomically
+from core.files import read_at_most, set_aside, user_error, write_atomically
 from core.lessons.progress import FORMAT, Progress
 from core.text import UserError
 
@@ -79,13 +80,11 @@ class Profiles:
         """
         path = self._path(name)
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise ValueError("too large")
-            progress = msgspec.json.decode(path.read_bytes(), type=Progress)
-        except FileNotFoundError:
-            raise UserError("progress.no_profile", name=name) from None
-        except OSError as error:
-            raise UserError("file.not_read", name=path.name, reason=error.strerror or type(error).__name__) from error
+            progress = _read(path)
+        except UserError as error:
+            if error.id == "file.not_found":
+                raise UserError("progress.no_profile", name=name) from None
+            raise
         except (ValueError, RecursionError):
             return Progress(name=_composed(path.stem)), _set_aside(path)
         if progress.format > FORMAT:
@@ -96,11 +95,8 @@ class Profiles:
         """Return every learner's progress by name, without those whose files cannot be read; no file is touched."""
         found = []
         for name in self.names():
-            with contextlib.suppress(OSError, ValueError, RecursionError):
-                path = self._path(name)
-                if path.stat().st_size <= MAX_BYTES:
-                    progress = msgspec.json.decode(path.read_bytes(), type=Progress)
-                    found.append(msgspec.structs.replace(progress, name=name))
+            with contextlib.suppress(UserError, ValueError, RecursionError):
+                found.append(msgspec.structs.replace(_read(self._path(name)), name=name))
         return tuple(found)
 
     def save(self, progress: Progress) -> None:
@@ -145,7 +141,7 @@ class Profiles:
 
     def remember(self, name: str) -> None:
         """Keep who learned last, "" for a guest. A disk that is full is no reason to trouble anybody with it."""
-        if name or self.folder.is_dir():
+        if name or os.path.isdir(self.folder):
             with contextlib.suppress(UserError):
                 write_atomically(self.folder / _LAST, name.encode("utf-8"))
 
@@ -160,16 +156,25 @@ class Profiles:
     def _path(self, name: str) -> Path:
         """Return the learner's file, also where the system has spelled the name in parts."""
         plain = self.folder / (valid_name(name) + _ENDING)
-        if not plain.exists():
+        if not os.path.exists(plain):
             with contextlib.suppress(OSError):
                 return next((p for p in self.folder.iterdir() if _composed(p.name) == plain.name), plain)
         return plain
 
 
+def _read(path: Path) -> Progress:
+    """Return what a file holds. Raises UserError ``file.*``, ValueError or RecursionError if it is damaged."""
+    data = read_at_most(path, MAX_BYTES)
+    if len(data) > MAX_BYTES:
+        raise ValueError("too large")
+    return msgspec.json.decode(data, type=Progress)
+
+
 def _set_aside(path: Path) -> UserError:
-    kept = path.with_name(path.name + ".broken")
-    with contextlib.suppress(OSError):
-        path.replace(kept)
+    kept = set_aside(path)
+    if kept is None:
+        # It would be written over by what the learner does next.
+        return UserError("progress.broken_stays", name=_composed(path.stem), file=path.name)
     return UserError("progress.broken", name=_composed(path.stem), file=kept.name)
 
 

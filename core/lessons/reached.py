@@ -25,9 +25,12 @@ _CURVE_RANGE = (-5.0, 5.0)
 _CURVE_POINTS = 201
 
 
-def reached(goal: Goal, app: AppState) -> bool:
-    """Return whether ``app`` is what ``goal`` asks for. A lab that shows no number for it has not reached it."""
-    return _reached(Same(goal), Same(getattr(app, lab_of(goal))))
+def reached(goal: Goal, app: AppState, report: object = None) -> bool:
+    """Return whether ``app`` is what ``goal`` asks for. A lab that shows no number for it has not reached it.
+
+    ``report`` is what the lab says of itself that is no part of the state: a race's ``Outcome``, None for nothing.
+    """
+    return _reached(Same(goal), Same(getattr(app, lab_of(goal))), report)
 
 
 def lab_of(goal: Goal) -> str:
@@ -37,11 +40,12 @@ def lab_of(goal: Goal) -> str:
 
 # Few: a slice may hold a tensor of megabytes.
 @lru_cache(maxsize=4)
-def _reached(goal: Same[Goal], slice: Same[Any]) -> bool:
+def _reached(goal: Same[Goal], slice: Same[Any], report: object) -> bool:
     try:
-        return _TABLE[type(goal.thing)][1](goal.thing, slice.thing)
+        is_there = _TABLE[type(goal.thing)][1](goal.thing, slice.thing)
     except UserError:
         return False
+    return is_there and (not isinstance(goal.thing, goals.RaceRun) or _was_run(goal.thing, report))
 
 
 def _within(low: float, value: float, high: float) -> bool:
@@ -49,12 +53,12 @@ def _within(low: float, value: float, high: float) -> bool:
 
 
 def _explore_output(goal: goals.ExploreOutput, state: explore.ExploreState) -> bool:
-    if goal.function and state.function != goal.function:
+    record = state.record()
+    if record.is_vector or (goal.function and state.function != goal.function):
         return False
-    shown = explore.compute(replace(state, tensor=TensorValue.of([goal.x]), slice_index=(), selected=0))
-    if shown.outputs is None or shown.record.is_vector:
-        return False
-    return abs(float(shown.outputs[0]) - goal.equals) <= goal.tolerance
+    # Asked at every move of a slider: one number, not all that Explore draws.
+    y = evaluate.values(record, state.checked_params(), TensorValue.of([goal.x]).to_torch(state.dtype))
+    return abs(float(y) - goal.equals) <= goal.tolerance
 
 
 def _explore_slope(goal: goals.ExploreSlope, state: explore.ExploreState) -> bool:
@@ -151,7 +155,13 @@ def _workshop(function: str, state: gradient.GradientState) -> gradient.Workshop
     return gradient.compute(replace(state, view="workshop")).workshop
 
 
-def _race_ready(goal: goals.RaceReady, state: race.RaceState) -> bool:
+def _was_run(goal: goals.RaceRun, report: object) -> bool:
+    if not isinstance(report, race.Outcome) or not report.epochs:
+        return False
+    return report.ended or report.epochs >= goal.epochs
+
+
+def _race_ready(goal: goals.RaceReady | goals.RaceRun, state: race.RaceState) -> bool:
     written = (not goal.prediction or state.prediction.strip()) and (not goal.conclusion or state.conclusion.strip())
     fits = not goal.data or state.data.kind == goal.data
     return bool(written) and fits and set(goal.functions) <= {one.function for one in state.entrants}
@@ -173,4 +183,5 @@ _TABLE: Mapping[type, tuple[str, Callable[..., bool]]] = {
     goals.DeadUnits: ("gradient", _dead_units),
     goals.WorkshopLoss: ("gradient", _workshop_loss),
     goals.RaceReady: ("race", _race_ready),
+    goals.RaceRun: ("race", _race_ready),
 }

@@ -119,6 +119,11 @@ class Summary:
         """How many tasks were solved without help."""
         return sum(lesson.unaided for lesson in self.lessons)
 
+    @property
+    def last(self) -> str:
+        """When something was last done, "" if nothing was."""
+        return max((step.work.last for lesson in self.lessons for step in lesson.steps), default="")
+
 
 def percent(part: int, whole: int) -> int:
     """Return how many of a hundred ``part`` of ``whole`` is, halves up; 0 of nothing."""
@@ -192,6 +197,33 @@ def quizzes_csv(summaries: Sequence[Summary], lang: Lang) -> bytes:
     return _csv([words(f"progress.column_{heading}") for heading in headings], rows)
 
 
+def class_csv(summaries: Sequence[Summary], lang: Lang) -> bytes:
+    """Return one row for every learner, those who have not begun too: what is done of each lesson, the best quizzes.
+
+    The columns of the lessons are those of the first learner: all of them have the same. Bytes are UTF-8 with a
+    byte-order mark.
+    """
+    words = words_in(lang)
+    lessons = summaries[0].lessons if summaries else ()
+    headings = [
+        *(words(f"progress.column_{heading}") for heading in ("name", "steps_done", "tasks_right", "unaided")),
+        *(words("progress.column_done_of", title=one.title, count=len(one.steps)) for one in lessons),
+        *(words("progress.column_best_quiz", title=one.title) for one in lessons),
+        words("progress.column_best_mixed"),
+        words("progress.column_last"),
+    ]
+    rows = [
+        (
+            *(person.name, person.done, person.right, person.unaided),
+            *(lesson.done for lesson in person.lessons),
+            *(_best(lesson.quizzes) for lesson in person.lessons),
+            *(_best(person.quizzes), _time(person.last)),
+        )
+        for person in summaries
+    ]
+    return _csv(headings, rows)
+
+
 def task_name(kind: str, words: Words) -> str:
     """Return what a kind of task is called; "" is a step that is only read."""
     return words(f"lessons.kind_{kind or 'read'}")
@@ -224,6 +256,12 @@ def answer_in_words(step: Step, answer: Sequence[str], lang: Lang, filled: Fille
 
 def _as_written(markdown: str, _step: Step, _seed: int, _lang: Lang) -> str:
     return markdown
+
+
+def _best(quizzes: Iterable[QuizRun]) -> int | str:
+    """Return the percentage of the best quiz, "" if none was finished."""
+    best = best_of(quizzes)
+    return percent(best.right, best.of) if best else ""
 
 
 def _yes(true: bool, words: Words) -> str:

@@ -8,8 +8,10 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
+from core.files import read_at_most
 from core.tensor_value import TensorValue
 from core.text import UserError
+from core.text_files import text_of
 from core.training.datasets import MAX_CLASSES, MAX_POINTS, OwnPoints
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -23,16 +25,12 @@ def read_csv(path: Path) -> OwnPoints:
 
     Not more of the file is read than may be used.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise UserError("file.not_found", name=path.name, folder=path.parent) from None
-    except IsADirectoryError:
-        raise UserError("file.is_folder", name=path.name) from None
-    except OSError as error:
-        raise UserError("file.not_read", name=path.name, reason=error.strerror or type(error).__name__) from None
-    return parse_csv(_decoded(data, path.name), path.name, cut_off=len(data) > MAX_BYTES)
+    data = read_at_most(path, MAX_BYTES)
+    cut_off = len(data) > MAX_BYTES
+    text = text_of(data, cut_off)
+    if text is None:
+        raise UserError("training.csv_not_text", name=path.name)
+    return parse_csv(text, path.name, cut_off)
 
 
 def parse_csv(text: str, name: str, cut_off: bool = False) -> OwnPoints:
@@ -67,20 +65,6 @@ def parse_csv(text: str, name: str, cut_off: bool = False) -> OwnPoints:
     targets, classes = _targets(labels, name, columns)
     numbers = [[*point, target] for point, target in zip(inputs, targets, strict=True)]
     return OwnPoints(TensorValue.of(numbers), classes, name)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UserError("training.csv_not_text", name=name)
-    # Excel in Korean writes cp949 unless it is told otherwise; a cut-off end may fall into the middle of a character.
-    for encoding in ("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "cp949"):
-        for end in (len(data), len(data) - 1, len(data) - 2, len(data) - 3):
-            try:
-                return data[:end].decode(encoding)
-            except UnicodeDecodeError:
-                if len(data) <= MAX_BYTES:
-                    break
-    raise UserError("training.csv_not_text", name=name)
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QProgressBar,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from core.export.writing import Step
 from core.text import UserError, Words
 from gui import export_output
+from gui.dialogs.saving import ask_where_to_save
 from gui.export_job import ExportJob
 from gui.exportables import FORMATS, Content, Exportable, Picture
 from gui.theme import Theme
@@ -214,12 +214,10 @@ class ExportDialog(QDialog):
             return
         ending = self.format.currentData()
         name = f"{self._lab}_{self.item.id}_{date.today().isoformat()}.{ending}"
-        start = str(Path(self._folder or Path.home()) / name)
-        chosen, _ = QFileDialog.getSaveFileName(self, self._words("export.save_as"), start, f"*.{ending}")
-        if not chosen:
-            return
-        path = Path(chosen)
-        self.save_to(path if path.suffix else path.with_suffix(f".{ending}"))
+        start = Path(self._folder or Path.home()) / name
+        path = ask_where_to_save(self, self._words, self._words("export.save_as"), start, f"*.{ending}", f".{ending}")
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Write what is in view to ``path``, behind the window."""

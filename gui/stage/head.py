@@ -35,6 +35,7 @@ class StageHead(QWidget):
         self.content = StageContent("")
         self.formula = FormulaView(words, theme, self)
         self.formula.setObjectName("stageFormula")
+        self.formula.warm_up_behind()
         self._is_stacked = False
         self.set_theme(theme)
 

@@ -9,11 +9,12 @@ import msgspec
 import pytest
 
 from core.settings import MAX_RECENT, ZOOM_STEPS, Settings, load_settings, read_language, save_settings
+from core.text import LANGUAGES
 
 
 def test_before_the_first_run_the_program_speaks_korean(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    assert load_settings(file) == (Settings(), False)
+    assert load_settings(file) == (Settings(), None)
     assert read_language(file) == "ko"
     assert list(tmp_path.iterdir()) == []
 
@@ -36,7 +37,7 @@ def test_preferences_come_back_as_they_were_saved(tmp_path: Path) -> None:
         toured=True,
     )
     save_settings(settings, file)
-    assert load_settings(file) == (settings, False)
+    assert load_settings(file) == (settings, None)
     assert read_language(file) == "en"
 
 
@@ -45,6 +46,7 @@ def test_preferences_come_back_as_they_were_saved(tmp_path: Path) -> None:
     [
         b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"language": "fr"}', b'{"theme": 3}', b'{"zoom": "big"}',
         b'{"window": [1, 2]}', b'{"window": [0, 0, 99999999999, 1]}', b'{"window": [0, 0, 0, 0]}', b"[" * 100_000,
+        b'{"data_folder": "a\\u0000b"}', b'{"recent": ["\\u0000"]}', b'{"export_folder": "\\u0000"}',
     ],
     ids=lambda data: repr(data[:24]),
 )  # fmt: skip
@@ -53,16 +55,20 @@ def test_a_damaged_file_is_kept_beside_and_defaults_are_used(tmp_path: Path, dam
     file.write_bytes(damaged)
     assert read_language(file) == "ko"
     assert file.exists(), "asking for the language moves nothing"
-    assert load_settings(file) == (Settings(), True)
+    settings, trouble = load_settings(file)
+    assert settings == Settings()
+    assert trouble is not None
+    for lang in LANGUAGES:
+        assert "settings.json.broken" in trouble.said_in(lang)
     assert not file.exists()
     assert (tmp_path / "settings.json.broken").read_bytes() == damaged
-    assert load_settings(file) == (Settings(), False)
+    assert load_settings(file) == (Settings(), None)
 
 
 def test_what_an_older_or_newer_program_wrote_is_taken_as_far_as_it_goes(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     file.write_text(json.dumps({"language": "en", "telepathy": True}), encoding="utf-8")
-    assert load_settings(file) == (Settings(language="en"), False)
+    assert load_settings(file) == (Settings(language="en"), None)
 
 
 @pytest.mark.parametrize(("written", "used"), [(1.3, 1.25), (-4, 0.8), (1e6, 2.0), (1, 1.0)])

@@ -32,7 +32,8 @@ def version_of(requirement: Requirement) -> str:
 def test_every_pin_of_pyproject_stands_in_the_lock() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     lock = parse_lock()
-    for pin in map(Requirement, project["dependencies"] + project["optional-dependencies"]["dev"]):
+    groups = project["optional-dependencies"]
+    for pin in map(Requirement, project["dependencies"] + groups["dev"] + groups["package"]):
         assert version_of(lock[canonicalize_name(pin.name)]) == version_of(pin), pin
 
 
@@ -44,7 +45,7 @@ def test_every_entry_is_one_exact_public_version() -> None:
 
 def test_the_lock_is_closed_under_what_its_packages_need() -> None:
     lock = parse_lock()
-    for name in lock:
+    for name in installed_here(lock):
         for needed in map(Requirement, requires(name) or []):
             # Elsewhere torch needs more (CUDA), pinned by its own metadata.
             if needed.name.startswith(("nvidia", "cuda", "triton")) or not applies(needed):
@@ -54,12 +55,16 @@ def test_the_lock_is_closed_under_what_its_packages_need() -> None:
             assert needed.specifier.contains(version_of(found)), f"{name} needs {needed}"
 
 
+def installed_here(lock: dict[str, Requirement]) -> dict[str, Requirement]:
+    return {name: requirement for name, requirement in lock.items() if applies(requirement)}
+
+
 def applies(requirement: Requirement) -> bool:
     return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
 
 
 def test_these_tests_run_with_the_locked_versions() -> None:
-    for name, requirement in parse_lock().items():
+    for name, requirement in installed_here(parse_lock()).items():
         assert Version(distribution(name).version).public == version_of(requirement), f"run make setup: {name}"
 
 

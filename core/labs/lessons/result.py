@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.labs.lessons.state import Draft
-from core.labs.lessons.steps import answer_of, place
+from core.labs.lessons.steps import answer_of, hidden_beside, place
 from core.lessons.checks import OTHER
 from core.lessons.grade import Verdict, grade
 from core.lessons.library import Library
 from core.lessons.model import Choose, Lesson, Order, PickCurve, Predict, Step, StepText, Task, Write
 from core.lessons.text import filled, printed
 from core.lessons.values import computed, looked_up
+from core.stage import NOTHING_HIDDEN, Hidden
 from core.state import AppState
 from core.text import Lang
 
@@ -58,7 +59,11 @@ class TaskResult:
 
 @dataclass(frozen=True, slots=True)
 class LessonsResult:
-    """The step in view. ``index`` counts from 0; texts are Markdown. ``task`` is None for a step that is only read."""
+    """The step in view.
+
+    ``index`` counts from 0; texts are Markdown. ``task`` is None for a step that is only read. ``hidden``: what of the
+    lab beside it is covered.
+    """
 
     lesson: Lesson
     step: Step
@@ -70,10 +75,14 @@ class LessonsResult:
     misconception: str
     ask: str
     task: TaskResult | None
+    hidden: Hidden = NOTHING_HIDDEN
 
 
-def compute(state: AppState, library: Library, lang: Lang) -> LessonsResult | None:
-    """Return what is shown of the step in view; None where there is no lesson at all."""
+def compute(state: AppState, library: Library, lang: Lang, report: object = None) -> LessonsResult | None:
+    """Return what is shown of the step in view; None where there is no lesson at all.
+
+    ``report`` is what the lab beside it says of itself that is no part of the state.
+    """
     now = place(state.lessons, library)
     if not now:
         return None
@@ -84,6 +93,8 @@ def compute(state: AppState, library: Library, lang: Lang) -> LessonsResult | No
         filled(text, step, draft.seed, lang)
         for text in (page.title, page.body, page.teacher, page.misconception, page.ask)
     )
+    task = task_result(step, draft, state, lang, report) if step.task else None
+    is_right = task is not None and task.verdict is not None and task.verdict.right
     return LessonsResult(
         lesson=lesson,
         step=step,
@@ -94,16 +105,17 @@ def compute(state: AppState, library: Library, lang: Lang) -> LessonsResult | No
         teacher=teacher,
         misconception=misconception,
         ask=ask,
-        task=task_result(step, draft, state, lang) if step.task else None,
+        task=task,
+        hidden=NOTHING_HIDDEN if is_right else hidden_beside(step, draft),
     )
 
 
-def task_result(step: Step, draft: Draft, app: AppState, lang: Lang) -> TaskResult:
+def task_result(step: Step, draft: Draft, app: AppState, lang: Lang, report: object = None) -> TaskResult:
     """Return the task of ``step``, which has one, as ``draft`` left it. A quiz shows its items through this too."""
     task, page, seed = step.task, step.page(lang), draft.seed
     assert task is not None
     answer = answer_of(draft, step)
-    verdict = grade(step, seed, answer, app) if draft.checked or draft.revealed else None
+    verdict = grade(step, seed, answer, app, report) if draft.checked or draft.revealed else None
     options = {id: filled(text, step, seed, lang) for id, text in page.options.items()}
     inputs, shape = _cells(step, seed)
     listed = task.options if isinstance(task, Choose) else task.items if isinstance(task, Order) else []

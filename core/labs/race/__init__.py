@@ -1,6 +1,7 @@
 """Training race: the same data and the same initial weights, only the activation differs."""
 
 from core.labs.race.experiment import board_view, dataset, plan, restarting, restarts
+from core.labs.race.outcome import Outcome, outcome
 from core.labs.race.points import add_point, choose_brush, clear_points, move_point, open_points, remove_point
 from core.labs.race.state import (
     CURVES,
@@ -37,6 +38,7 @@ __all__ = [
     "CURVES",
     "PARTS",
     "Entrant",
+    "Outcome",
     "RaceState",
     "add_entrant",
     "add_point",
@@ -49,6 +51,7 @@ __all__ = [
     "enlarge",
     "move_point",
     "open_points",
+    "outcome",
     "plan",
     "point_out",
     "predict",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -16,6 +17,7 @@ from core.labs import explore
 from core.labs.explore import ExploreResult, ExploreState
 from core.state import AppState
 from core.store import Store
+from core.tensor_files import read_tensor
 from core.text import Text, UserError, Words, load_entries
 from core.view_range import DEFAULT_VIEW
 from gui.arranged_lab import ArrangedLab, SpeakingPart
@@ -95,6 +97,11 @@ class ExploreLab(ArrangedLab):
             printed=self.printed,
             code=self.code,
         )
+
+    def open_numbers(self, path: Path) -> None:
+        """Take the numbers of a file as the input. Raises UserError; the old input then stays."""
+        tensor = read_tensor(path)
+        self._slice.change("change.tensor", explore.set_tensor, tensor)
 
     def _connect(self) -> None:
         change, verbs = self._slice.change, explore
@@ -252,7 +259,7 @@ class ExploreLab(ArrangedLab):
         prefix = "y_i=" if result.record.is_vector else "f(x)="
         self.formula.view.show_formula(result.record.latex(result.params), prefix, views.formula_values(result))
         self._show_tensors(own, result)
-        self.params.show_notes(views.notes(result, details, self._words))
+        self.params.show_notes(() if self.hidden.is_something else views.notes(result, details, self._words))
         self.formula.facts.tell(views.facts_line(details, self._words, self._facts_room()))
         self.printed.view.show_code(details.printed_output, (details.printed_span,) if details.printed_span else ())
         self.code.view.show_code(details.code, parameter_spans(details.code, result.record, result.params))
@@ -286,8 +293,8 @@ class ExploreLab(ArrangedLab):
                 card.setVisible(shown)
         self.bars.setVisible(value is None)
         if value is not None and slope is not None:
-            self.curve.show(value)
-            self.slope.show(slope)
+            self.curve.show(views.without_hidden(value, result, own, self.hidden))
+            self.slope.show(views.without_hidden(slope, result, own, self.hidden))
         elif result.outputs is not None:
             count = 40
             flat_in, flat_out = (a.reshape(-1)[:count] for a in (result.inputs, result.outputs))
@@ -300,11 +307,17 @@ class ExploreLab(ArrangedLab):
                     labels=labels,
                     selected=selected,
                     hovered=self._hovered,
-                    spoken=views.bars_spoken(own, result, self._words),
+                    hidden_from=0 if self.hidden.curve else self.hidden.first_cell,
+                    spoken="" if self.hidden.is_something else views.bars_spoken(own, result, self._words),
                 )
             )
         self.view_bar.show_view(own.x_view, own.threshold)
         self.view_bar.show_curves(result.record.is_vector, own.tensor.size, own.moved if own.output_curve else -1)
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        hides_values = self.hidden.cell(0)
+        # The list of functions pictures every curve beside its name.
+        return (self.output, hides_values), (self.printed, hides_values), (self.picker_card, self.hidden.curve)
 
     def data_tables(self) -> tuple[DataTable, ...]:
         """Return the numbers behind the plots in view."""

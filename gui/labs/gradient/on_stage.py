@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
@@ -65,8 +64,7 @@ class GradientStage(LabStage):
         values = {name: getattr(own, name) for name in _SETTINGS}
         self.controls.show_values(values, own.ranges, "gain" if own.init == "normal" else "sigma")
         view = views.plot_view(result, result.layer, words)
-        told = tuple(replace(one, readout="?") if hidden.cell(i) else one for i, one in enumerate(view.lines))
-        self.layers.show_view(replace(view, lines=told))
+        self.layers.show_view(views.without_hidden(view, hidden))
         self.layers.show_layer(result.depth, result.layer, 0)
         self.layers.setAccessibleName(words(f"gradient.quantity_{result.quantity}"))
         self.picture.setCurrentWidget(self.layers)

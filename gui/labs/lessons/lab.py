@@ -31,6 +31,7 @@ from core.lessons.profiles import Profiles
 from core.lessons.reached import reached
 from core.lessons.results import summary
 from core.lessons.text import filled
+from core.stage import NOTHING_HIDDEN
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
@@ -85,13 +86,15 @@ class LessonsLab(ArrangedLab):
         self.learner = Learner(Profiles(labs.places.profiles), self)
         self._notes_wanted = self._takes_focus = False
         self._reached: set[str] = set()
+        self._heard: list[ArrangedLab] = []
         self._computed: tuple[object, ...] = ()
+        self._listed: tuple[object, ...] = ()
         self._page: Page = None
         self._painted: Page = None
         self.contents = Contents(words, theme, self)
         self.pages = Pages(words, theme, self)
         self.page = self.pages.step
-        self.stage = Stage(self)
+        self.stage = Stage(words, theme, self)
         self.profile = ProfileMenu(words, theme, self.learner, self)
         self.contents.add(self.profile)
         self._popup = PickerPopup(self.contents, self)
@@ -127,6 +130,7 @@ class LessonsLab(ArrangedLab):
             (pages.summary.pdf_requested, lambda: self.asked.emit("results_pdf")),
             (pages.summary.class_requested, lambda: self.asked.emit("class")),
             (pages.results.pdf_requested, lambda: self.asked.emit("quiz_pdf")),
+            (self.stage.uncover_requested, study.uncover),
             (self.learner.changed, self._afterwards.ask),
             (self.learner.troubled, self.troubled),
         ):
@@ -232,8 +236,9 @@ class LessonsLab(ArrangedLab):
         self.page.note.tell("wrong", error.said_in(self._words.lang), "")
 
     def exportables(self) -> tuple[Exportable, ...]:
-        """Return what the lab beside the text offers."""
-        return self.stage.lab.exportables() if self.stage.lab is not None else ()  # type: ignore[attr-defined,no-any-return]
+        """Return what the lab beside the text offers; nothing while it is covered in part."""
+        lab = self.stage.lab
+        return () if lab is None or lab.hidden.is_something else lab.exportables()  # type: ignore[attr-defined,no-any-return]
 
     # --- state down
 
@@ -245,17 +250,24 @@ class LessonsLab(ArrangedLab):
 
     def _page_of(self, state: AppState) -> Page:
         """Return the page's result, computed anew only when something else than the live lab has changed."""
-        asked = (state.lessons, self.library, self._words.lang)
-        if len(self._computed) != 3 or any(a is not b for a, b in zip(asked, self._computed, strict=True)):
+        asked = (state.lessons, self.library, self._words.lang, self._report_on(state))
+        if len(self._computed) != len(asked) or any(a is not b for a, b in zip(asked, self._computed, strict=True)):
             self._computed = asked
             self._page = self._result_of(state)
         return self._page
+
+    def _report_on(self, state: AppState) -> object:
+        """Return what the lab beside the text tells of the state that is no part of it."""
+        lab = self.stage.lab
+        return lab.report(state) if isinstance(lab, ArrangedLab) else None
 
     def _result_of(self, state: AppState) -> Page:
         view = state.lessons.view
         if view == "quiz":
             return quizzing.quiz_result(state, self._words.lang)
-        return compute(state, self.library, self._words.lang) if view == "step" else view
+        if view != "step":
+            return view
+        return compute(state, self.library, self._words.lang, self._report_on(state))
 
     def render(self, result: Shown) -> None:
         """Paint a result: the page if it is another one, the lab in any case."""
@@ -264,7 +276,9 @@ class LessonsLab(ArrangedLab):
         self._arrange_if_needed()
         if news:
             self._show_page(result.page)
-        self.stage.show_lab(result.lab)
+        page = result.page
+        self.stage.show_lab(result.lab, page.hidden if isinstance(page, LessonsResult) else NOTHING_HIDDEN)
+        self._listen_to(result.lab)
         if result.lab is not None:
             result.lab.render(result.of_lab)
         if self._takes_focus:
@@ -272,6 +286,11 @@ class LessonsLab(ArrangedLab):
             self.pages.focus()
         if news or self._watches_goal():
             self._afterwards.ask()
+
+    def _listen_to(self, lab: Any) -> None:
+        if lab is not None and lab not in self._heard:
+            self._heard.append(lab)
+            lab.reported.connect(self._afterwards.ask)
 
     def _show_page(self, page: Page) -> None:
         before, self._painted = self._painted, page
@@ -300,8 +319,12 @@ class LessonsLab(ArrangedLab):
 
     def _render_details(self) -> None:
         state: LessonsState = self._store.state.lessons
-        rows = ContentsRows(self.library, state, self.learner.progress, self._words)
-        self.contents.show_rows(rows.rows(), rows.aside())
+        listed = (self.library, state, self.learner.progress, self._words)
+        # What is moved in the live lab changes nothing of the contents.
+        if len(self._listed) != len(listed) or any(a is not b for a, b in zip(listed, self._listed, strict=True)):
+            self._listed = listed
+            rows = ContentsRows(*listed)
+            self.contents.show_rows(rows.rows(), rows.aside())
         if state.view == "summary":
             done = summary(self.learner.progress, self.library.lessons, self._words.lang, filled)
             self.pages.summary.show_summary(done)
@@ -317,7 +340,8 @@ class LessonsLab(ArrangedLab):
         assert isinstance(task, ReachGoal)
         assert step.task is not None
         key = f"{step.lesson.key}/{step.step.id}/{step.draft.seed}"
-        is_there = reached(task.check, self._store.state)
+        state = self._store.state
+        is_there = reached(task.check, state, self._report_on(state))
         if is_there and key not in self._reached:
             self._reached.add(key)
             self.study.note_goal(step)
@@ -385,7 +409,7 @@ class LessonsLab(ArrangedLab):
         self._show_own_anew()
 
     def _speaking(self) -> Sequence[SpeakingPart]:
-        return (self.contents, self.pages, self.profile)
+        return (self.contents, self.pages, self.profile, self.stage)
 
     def _has_lab(self) -> bool:
         return bool(self.step is not None and self.step.step.lab)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.files import write_atomically
 from core.text import Words
 from gui import export_output
+from gui.dialogs.saving import ask_where_to_save
 from gui.exportables import Picture
 from gui.labs.race.exportables import offered, report
 from gui.widgets.menu_button import MenuButton
@@ -59,11 +60,10 @@ def ask_and_save(lab: RaceLab, kind: str) -> str:
     Raises UserError ``file.*`` if it cannot be written, ``training.*`` if there is no race on this setting.
     """
     words, ending = lab.words, KINDS[kind]
-    start = str(Path.home() / f"race_{kind}{ending}")
-    name, _ = QFileDialog.getSaveFileName(lab, words(f"race.export_{kind}"), start, f"*{ending}")
-    if not name:
+    start = Path.home() / f"race_{kind}{ending}"
+    path = ask_where_to_save(lab, words, words(f"race.export_{kind}"), start, f"*{ending}", ending)
+    if path is None:
         return ""
-    path = Path(name) if Path(name).suffix else Path(name).with_suffix(ending)
     write_atomically(path, content(lab, kind))
     return words("race.exported", name=path.name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -15,9 +16,11 @@ from core.labs import race
 from core.labs.race import RaceState
 from core.labs.race.exports import entrant_names
 from core.labs.race.tables import data_tables
+from core.stage import Hidden
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
+from core.training.csv_points import read_csv
 from core.training.datasets import Dataset
 from core.training.frames import Board, NetworkView
 from core.training.plan import Plan
@@ -40,6 +43,7 @@ from gui.labs.race.run_card import RunCard
 from gui.labs.race.runner import RaceRunner, Shown, Watched
 from gui.labs.race.thoughts_card import ThoughtsCard
 from gui.theme import Theme
+from gui.widgets.card import Card
 
 # How often, in seconds, what is read and not watched is shown anew while the race runs.
 READING_SECONDS = 0.25
@@ -66,10 +70,12 @@ class RaceLab(ArrangedLab):
         self.runner = RaceRunner(self)
         self.runner.shown.connect(self._take)
         self.runner.running_changed.connect(self.run_card.show_running)
+        self.runner.troubled.connect(self._show_frame)
         self._requests = Requests(self, self._slice)
         self._raced: RaceState | None = None  # the state the experiment was made from
         self._plan: Plan | None = None
         self._shown: Shown | None = None
+        self._reported: tuple[Shown, race.Outcome] | None = None
         self._network: NetworkView | None = None
         self._restarted: tuple[str, ...] = ()
         self._is_stale = False  # the race has been halted behind the frame in view
@@ -149,6 +155,11 @@ class RaceLab(ArrangedLab):
             self._focus_next = None
         self._afterwards.ask()
 
+    def open_numbers(self, path: Path) -> None:
+        """Race on the points of a file. Raises UserError; the old points then stay."""
+        self._requests.take_points(read_csv(path))
+        self.show_points()
+
     def show_points(self) -> None:
         """Turn to the plane for points, where it lies on a page of its own."""
         tabs = self._tabs
@@ -224,6 +235,7 @@ class RaceLab(ArrangedLab):
             self._render_details()
         if shown.at_rest:
             self._render_details()
+            self.reported.emit()
 
     def _show_frame(self) -> None:
         """Show what the eye follows: the board, and where the race stands."""
@@ -244,11 +256,32 @@ class RaceLab(ArrangedLab):
         words, shown = self._words, self._shown
         if self._result is not None and self._result.error is not None:
             return words("race.no_race", reason=self._result.error.said_in(words.lang))
+        if self.runner.trouble is not None:
+            return self.runner.trouble.said_in(words.lang)
         if shown is not None and shown.plan is not self._plan:
             shown = None  # of the race before
         if self._restarted and (shown is None or not (shown.frame.epoch or shown.frame.step)):
             return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
         return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""
+
+    def cover(self, hidden: Hidden) -> None:
+        """Show nothing of what is ``hidden`` from the next rendering on: of the boards only whose they are."""
+        super().cover(hidden)
+        self.run_card.export.setEnabled(not hidden.is_something)
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        return tuple((card, self.hidden.is_something) for card in (self.curves, self.ranking, self.thoughts))
+
+    def report(self, state: AppState) -> race.Outcome | None:
+        """Return how far the race of ``state`` has come, None while there is none."""
+        plan, shown = self._plan, self._shown
+        if plan is None or shown is None or shown.plan is not plan or self._raced is None:
+            return None
+        if race.restarts(self._raced, state.race):
+            return None
+        if self._reported is None or self._reported[0] is not shown:
+            self._reported = (shown, race.outcome(plan, shown.frame))
+        return self._reported[1]
 
     def data_tables(self) -> tuple[DataTable, ...]:
         """Return the numbers behind the plots in view."""

@@ -13,7 +13,8 @@ from core.labs import race
 from core.labs.race import RaceState
 from core.text import UserError
 from core.training.csv_points import read_csv
-from core.training.datasets import OWN
+from core.training.datasets import OWN, OwnPoints
+from gui.composing import finish_composing
 from gui.lab_slice import LabSlice
 from gui.labs.race.export_menu import ask_and_save
 
@@ -191,6 +192,10 @@ class Requests(QObject):
         except UserError as error:
             self._lab.points.message.tell(error)
             return
+        self.take_points(own)
+
+    def take_points(self, own: OwnPoints) -> None:
+        """Race on points that were read from a file."""
         self._points(race.open_points, own)
 
     # --- the experiment ---
@@ -203,6 +208,7 @@ class Requests(QObject):
             card.tell(error.said_in(self._lab.words.lang), is_error=True)
 
     def _command(self, name: str) -> None:
+        finish_composing()
         runner = self._lab.runner
         self._lab.run_card.tell("")
         if name in ("run", "step", "epoch") and not self._own.started:

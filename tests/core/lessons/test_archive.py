@@ -168,7 +168,7 @@ def test_a_folder_in_a_files_place_is_said(tmp_path: Path, name: str) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.actlesson")
-    assert [error.id for error in own(tmp_path).refused] == ["file.is_folder"]
+    assert [error.id for error in own(tmp_path).refused] == ["file.not_a_file"]
 
 
 def test_a_teachers_folder_gives_what_can_be_opened_and_says_what_cannot(tmp_path: Path) -> None:

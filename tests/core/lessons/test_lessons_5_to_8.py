@@ -48,8 +48,8 @@ def slope(function: object, x: float) -> float:
     return leaf.grad.item()
 
 
-def right(key: str, id: str, app: AppState) -> bool:
-    return grade(step(key, id), 0, (), app).right
+def right(key: str, id: str, app: AppState, report: object = None) -> bool:
+    return grade(step(key, id), 0, (), app, report).right
 
 
 def start(key: str, id: str) -> AppState:
@@ -302,8 +302,12 @@ def test_the_experiment_asks_for_a_prediction_and_then_for_a_conclusion() -> Non
     assert right("choosing", "plan", predicted)
     kept = set_up(predicted, step("choosing", "run"), 0)
     assert kept.race == predicted.race
-    assert not right("choosing", "run", kept)
-    assert right("choosing", "run", replace(kept, race=race.write_conclusion(kept.race, "예상대로였다.")))
+    concluded = replace(kept, race=race.write_conclusion(kept.race, "예상대로였다."))
+    begun, ended = (race.Outcome(epochs, ended, (), (), ()) for epochs, ended in ((40, False), (100, True)))
+    assert not right("choosing", "run", concluded)
+    assert not right("choosing", "run", concluded, begun)
+    assert not right("choosing", "run", kept, ended)
+    assert right("choosing", "run", concluded, ended)
 
 
 # --- the whole ---

@@ -119,14 +119,30 @@ DONE: tuple[tuple[Goal, AppState, AppState], ...] = (
         doing("race", lambda s: race.add_entrant(race.set_data(s, "kind", "xor"), "mish"),
               lambda s: race.write_prediction(s, "ReLU"), lambda s: race.write_conclusion(s, "Mish")),
     ),
+    (
+        goal(check="race_run", functions=["mish"], data="xor", epochs=5),
+        doing("race", lambda s: race.set_data(s, "kind", "xor")),
+        doing("race", lambda s: race.add_entrant(race.set_data(s, "kind", "xor"), "mish")),
+    ),
 )  # fmt: skip
+RUN = race.Outcome(epochs=5, ended=False, loss=(), accuracy=(), places=())
 
 
 @pytest.mark.parametrize(("goal", "almost", "done"), DONE, ids=lambda v: type(v).__name__)
 def test_a_goal_is_reached_by_what_it_asks_for_and_not_before(goal: Goal, almost: AppState, done: AppState) -> None:
-    assert not reached(goal, AppState())
-    assert not reached(goal, almost)
-    assert reached(goal, done)
+    assert not reached(goal, AppState(), RUN)
+    assert not reached(goal, almost, RUN)
+    assert reached(goal, done, RUN)
+
+
+def test_a_race_counts_as_run_after_so_many_epochs_or_at_its_end() -> None:
+    run, app = goal(check="race_run", epochs=5), AppState()
+    assert not reached(run, app)
+    assert not reached(run, app, "something else")
+    assert not reached(run, app, replace(RUN, epochs=0, ended=True))
+    assert not reached(run, app, replace(RUN, epochs=4))
+    assert reached(run, app, replace(RUN, epochs=4, ended=True))
+    assert reached(run, app, RUN)
 
 
 def test_every_goal_is_tried() -> None:

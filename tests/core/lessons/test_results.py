@@ -10,7 +10,7 @@ import pytest
 
 from core.lessons.model import Choose, Lesson, Order, PickCurve, Predict, Step, StepText, Task
 from core.lessons.progress import Progress, finished_quiz, hinted, revealed, tried, visited
-from core.lessons.results import Summary, answer_in_words, best_of, quizzes_csv, results_csv, summary
+from core.lessons.results import Summary, answer_in_words, best_of, class_csv, quizzes_csv, results_csv, summary
 from core.text import Lang
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=timezone(timedelta(hours=9)))
@@ -88,6 +88,22 @@ def test_the_table_speaks_english_too_and_holds_a_class() -> None:
     rows = _rows(results_csv(both, "en"))
     assert rows[0][:5] == ["Name", "Lesson", "Step", "Title", "Task"]
     assert [row[0] for row in rows[1:]] == ["민지"] * 4 + ["Ada"]
+
+
+def test_the_table_of_a_class_has_a_row_for_everybody() -> None:
+    learners = (_progress(), Progress("서준"), tried(Progress("=1+1"), "relu", "pick", ("a",), True, NOON))
+    rows = _rows(class_csv([summary(one, (LESSON,), "ko") for one in learners], "ko"))
+    assert rows[0] == [
+        *("이름", "마친 단계", "맞힌 과제", "도움 없이", "렐루(5단계 중)", "렐루 퀴즈(%)", "종합 퀴즈(%)"),
+        "마지막으로 한 때",
+    ]
+    noon = NOON.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    assert rows[1:] == [
+        ["민지", "3", "2", "1", "3", "88", "100", noon],
+        ["서준", "0", "0", "0", "0", "", "", ""],
+        ["'=1+1", "1", "1", "1", "1", "", "", noon],
+    ]
+    assert len(_rows(class_csv([], "en"))) == 1
 
 
 def test_the_table_of_quizzes() -> None:

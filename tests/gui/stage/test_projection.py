@@ -46,6 +46,16 @@ def test_f5_projects_full_screen_and_ends_it_again(audience: Audience) -> None:
     assert window.isVisible()
 
 
+def test_the_formula_is_typeset_by_itself(audience: Audience) -> None:
+    QTest.keyClick(audience.application.window, KEY.Key_F5)
+    formula = audience.stage.body.head.formula
+    for _ in range(200):
+        if formula._typeset is not None:
+            break
+        QTest.qWait(25)
+    assert formula._typeset is not None, "still plain letters"
+
+
 def test_a_button_in_the_command_bar_projects(audience: Audience) -> None:
     audience.hands.click(audience.hands.part("projectButton"))
     assert audience.projection.is_on

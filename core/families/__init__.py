@@ -1,0 +1,1 @@
+"""The records of the activation functions, a file for each family of the picker, in its order."""
