@@ -10,6 +10,7 @@ import stat
 import tempfile
 import threading
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import platformdirs
@@ -49,6 +50,7 @@ _GONE = {
 _BESIDE = ".activation-lab-"
 # Seconds that a start waits for a data folder.
 _PATIENCE = 3.0
+_SURELY_OVER = 3600.0
 # Of what is longer, which no session is, size and time have to do.
 _MOST_DIGESTED = 128 * 2**20
 
@@ -242,6 +244,19 @@ def check_writable(path: Path) -> None:
             raise UserError("file.not_allowed", name=path.name, folder=folder)
     except (OSError, ValueError) as error:
         raise user_error(error, path) from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a program that was killed has left half-written in ``folder``.
+
+    What is younger than an hour may be that of a program at work, on another computer of the same home.
+    """
+    now = datetime.now().timestamp()
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{_BESIDE}*"):
+            with contextlib.suppress(OSError):
+                if abs(now - path.lstat().st_mtime) > _SURELY_OVER:
+                    path.unlink()
 
 
 def unwritable(folder: Path) -> UserError | None:
