@@ -13,7 +13,7 @@ HAS_PIP := import importlib.util as u, sys; sys.exit(not (u.find_spec("ensurepip
 SITE := import sysconfig; print(sysconfig.get_path("purelib"))
 LINT_IMPORTS := import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())
 
-.PHONY: help setup environment run test fuzz soak bench pictures
+.PHONY: help setup environment run test fuzz soak power-cuts hardening bench pictures
 .PHONY: bundle package package-test package-run package-run-test clean
 
 help:
@@ -111,6 +111,14 @@ package-run: bundle
 
 package-run-test: setup
 	@PYTHONPATH=packaging $(PY) tests/packaging/run_for_real.py
+
+# 120 power cuts while editing, saving, training and learning: some six minutes. make test has 30.
+power-cuts: setup
+	POWER_CUTS=120 $(PY) -m pytest -n 0 -s tests/gui/test_power_cut.py
+
+# Every oddity of a machine by itself, and quitting at 60 moments of the start; make test has the worst of each.
+hardening: setup
+	THOROUGH=1 $(PY) -m pytest -n auto --maxprocesses 4 tests/hardening
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -10,6 +10,7 @@ import stat
 import tempfile
 import threading
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import platformdirs
@@ -49,6 +50,7 @@ _GONE = {
 _BESIDE = ".activation-lab-"
 # Seconds that a start waits for a data folder.
 _PATIENCE = 3.0
+_SURELY_OVER = 3600.0
 # Of what is longer, which no session is, size and time have to do.
 _MOST_DIGESTED = 128 * 2**20
 
@@ -85,17 +87,10 @@ class Places:
         """
         if not folder:
             return self, None
-        data = Path(os.path.expandvars(os.path.expanduser(folder)))
-        if not data.is_absolute():
-            return self, _data_error(Path(folder), UserError("file.why_no_folder"))
-        answers: list[UserError | None] = []
-        # A network that does not answer keeps whoever asks it for minutes.
-        asking = threading.Thread(target=lambda: answers.append(_data_trouble(data)), daemon=True)
-        asking.start()
-        asking.join(_PATIENCE)
-        error = answers[0] if answers else _data_error(data, UserError("file.why_gone"))
+        error = unusable_data(folder)
         if error is not None:
-            return self, error
+            return self, UserError("file.data_folder", **error.values)
+        data = _data_folder(folder)
         return replace(self.below(data), settings=self.settings, log=self.log), None
 
     @classmethod
@@ -113,19 +108,31 @@ class Places:
         )
 
 
-def _data_trouble(data: Path) -> UserError | None:
+def _data_folder(text: str) -> Path:
+    """Return the folder: ``~`` and variables of the system are filled in."""
+    return Path(os.path.expandvars(os.path.expanduser(text)))
+
+
+def unusable_data(folder: str) -> UserError | None:
+    """Return why nobody's data can be kept in ``folder``, which is made if it can be; None if it can be used."""
+    answers: list[UserError | None] = []
+    # A network that does not answer keeps whoever asks it for minutes.
+    asking = threading.Thread(target=lambda: answers.append(_data_trouble(folder)), daemon=True)
+    asking.start()
+    asking.join(_PATIENCE)
+    return answers[0] if answers else UserError("file.data_refused", folder=folder, reason=UserError("file.why_gone"))
+
+
+def _data_trouble(folder: str) -> UserError | None:
     try:
+        data = _data_folder(folder)
         if not data.is_absolute():
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            return UserError("file.data_refused", folder=folder, reason=UserError("file.why_no_folder"))
         data.mkdir(parents=True, exist_ok=True)
         check_writable(data / _BESIDE)
     except (OSError, ValueError, UserError) as error:
-        return _data_error(data, _why(error))
+        return UserError("file.data_refused", folder=folder, reason=_why(error))
     return None
-
-
-def _data_error(data: Path, reason: object) -> UserError:
-    return UserError("file.data_folder", folder=data, reason=reason)
 
 
 def read_at_most(path: Path, limit: int) -> bytes:
@@ -242,6 +249,19 @@ def check_writable(path: Path) -> None:
             raise UserError("file.not_allowed", name=path.name, folder=folder)
     except (OSError, ValueError) as error:
         raise user_error(error, path) from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a program that was killed has left half-written in ``folder``.
+
+    What is younger than an hour may be that of a program at work, on another computer of the same home.
+    """
+    now = datetime.now().timestamp()
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{_BESIDE}*"):
+            with contextlib.suppress(OSError):
+                if abs(now - path.lstat().st_mtime) > _SURELY_OVER:
+                    path.unlink()
 
 
 def unwritable(folder: Path) -> UserError | None:

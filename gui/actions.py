@@ -66,6 +66,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("command_palette", "app", ("Ctrl+K",), "search"),
     Command("preferences", "app", ("Ctrl+,",), "settings"),
     Command("shortcuts", "app", ("F1",), "help"),
+    Command("guide", "app", ("Shift+F1",), "notes"),
     Command("tour", "app", (), "help"),
     Command("about", "app", (), "explore"),
     Command("quit", "app", ("Ctrl+Q",), "close"),

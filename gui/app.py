@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words, shown
+from gui import overrides
 from gui.collector import Collector
 from gui.composing import finish_composing
 from gui.crash import LOG, CrashHook, log_what_kills, start_log
@@ -51,6 +52,7 @@ def make_application(arguments: list[str]) -> QApplication:
     """Return the QApplication with the app's name, icon and fonts."""
     app = QApplication.instance()
     if app is None:
+        overrides.install()
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication(arguments)
     assert isinstance(app, QApplication)
@@ -106,6 +108,7 @@ class Application(QObject):
             "command_palette": lambda: self.dialogs.show_palette(),
             "preferences": lambda: self.dialogs.show_preferences(),
             "shortcuts": lambda: self.dialogs.show_shortcuts(),
+            "guide": lambda: self.dialogs.show_guide(),
             "tour": lambda: self.dialogs.show_tour(),
             "about": lambda: self.dialogs.show_about(),
             "quit": lambda: self.window.close() and None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from gui.crash import LOG
 from gui.trouble import Trouble
 
 AUTOSAVE_MS = 1000
+# After a rest the first change is written soon: on a machine that has no time, the second before counts.
+FIRST_SAVE_MS = 250
 STOP_SECONDS = 3.0
 
 
@@ -40,7 +43,7 @@ class Document(QObject):
         self._worker = LatestWorker("autosave")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(AUTOSAVE_MS)
+        self._autosaved_at = 0.0
         self._timer.timeout.connect(self._autosave)
         store.subscribe(self._on_change)
 
@@ -118,9 +121,11 @@ class Document(QObject):
     def _on_change(self) -> None:
         # Not restarted by every change: in a long drag the last second is the most that could be lost.
         if not self._timer.isActive():
-            self._timer.start()
+            rested = time.monotonic() - self._autosaved_at > AUTOSAVE_MS / 1000
+            self._timer.start(FIRST_SAVE_MS if rested else AUTOSAVE_MS)
 
     def _autosave(self) -> None:
+        self._autosaved_at = time.monotonic()
         if self._autosaves:
             state = self._store.state
             self._worker.start(lambda: self._write(state))

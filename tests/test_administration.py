@@ -46,7 +46,17 @@ def test_the_places_are_those_of_each_system(lang: Lang, heading: str, monkeypat
     places = Places.below(Path("x"))
     for row, paths in (
         (settings, [places.settings]),
-        (data, [places.last_session, places.crashed_session, places.screen_before, places.lessons, places.profiles]),
+        (
+            data,
+            [
+                places.last_session,
+                places.crashed_session,
+                places.screen_before,
+                places.lesson_draft,
+                places.lessons,
+                places.profiles,
+            ],
+        ),
         (log, [places.log]),
     ):
         assert re.findall(r"`([^`]+)`", row[0]) == [path.name for path in paths]

@@ -79,6 +79,13 @@ def test_every_word_in_bold_is_one_of_the_program(lang: Lang) -> None:
     assert [text for text in named if text.rstrip("…").strip() not in known] == []
 
 
+@pytest.mark.parametrize("file", sorted(DOCS.glob("*.md")), ids=lambda file: file.name)
+def test_no_asterisks_are_left_standing(file: Path) -> None:
+    # Markdown ends no bold word between a full stop or bracket and a letter, such as a Korean particle.
+    text = re.sub(r"```.*?```|`[^`]*`", "", file.read_text(encoding="utf-8"), flags=re.S)
+    assert re.findall(r"\S*[^\w\s*]\*\*\w+", text) == []
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_key_is_one_of_the_program(lang: Lang) -> None:
     known = {keys for command in COMMANDS for keys in command.shortcuts} | OTHER_KEYS

@@ -103,8 +103,9 @@ ask() {
 
 # What is running reads its files until its end.
 check_running() {
+    real=$(readlink -f -- "$folder") || real=$folder
     # shellcheck disable=SC2010  # one call instead of a readlink for every process of the machine
-    if ls -l /proc/[0-9]*/exe 2>/dev/null | grep -qF -- "-> $folder/program-"; then
+    if ls -l /proc/[0-9]*/exe 2>/dev/null | grep -qF -- "-> $real/program-"; then
         fail 1 "활성화 함수 실험실이 실행 중입니다. 작업을 저장하고 닫은 뒤 다시 설치하십시오." \
             "Activation Lab is running. Save your work, close it, then install again."
     fi

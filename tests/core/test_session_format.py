@@ -20,7 +20,7 @@ from core.labs.compare import CompareState
 from core.labs.explore import ExploreState
 from core.labs.gradient.state import GradientState
 from core.labs.gradient.workshop import WorkshopState
-from core.labs.lessons.state import LessonsState
+from core.labs.lessons.state import Draft, LessonsState
 from core.labs.neuron import NeuronState
 from core.labs.race import RaceState
 from core.labs.softmax import SoftmaxState
@@ -94,6 +94,11 @@ def test_every_field_is_told_with_what_it_is_at_first(name: str) -> None:
         elif first != "see below":
             made = field.default_factory() if field.default_factory is not dataclasses.MISSING else field.default
             assert json.loads(first.strip("`")) == _plain(made), key
+
+
+def test_every_part_of_an_answer_is_told() -> None:
+    row = next(line for line in PAGE.splitlines() if line.startswith("| `drafts`"))
+    assert [field.name for field in dataclasses.fields(Draft) if f"`{field.name}`" not in row] == []
 
 
 # Path, what is accepted, what is refused: the ends of what the page allows.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import random
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,15 +18,14 @@ from core.text import LANGUAGES, UserError
 
 # A message quotes what was typed, but never pages of it.
 LONGEST_MESSAGE = 1_500
-_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @cache
 def scratch(name: str) -> Path:
     """Return a folder for the files of one target, gone when the process ends."""
-    folder = tempfile.TemporaryDirectory(prefix=f"fuzz-{name}-", ignore_cleanup_errors=True)
-    _FOLDERS.append(folder)
-    return Path(folder.name)
+    folder = Path(tempfile.mkdtemp(prefix=f"fuzz-{name}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from core.text import UserError, words_in
 from gui.dialogs.preferences import PreferencesDialog
 from gui.lab_table import LAB_KEYS
 from tests.gui.hands import CTRL, KEY, Hands
+from tests.hardening.effort import THOROUGH
 from tests.hardening.faulty import hooked, live, reports
 
 FAULT = "a fault of the program"
@@ -85,7 +86,7 @@ def check_reported_and_go_on(hands: Hands, log: Path, tmp_path: Path, type_: str
 # --- where it raises --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", LAB_KEYS)
+@pytest.mark.parametrize("key", LAB_KEYS if THOROUGH else ("race", "lessons", "gradient"))
 def test_a_slot_that_raises_and_a_lab_that_cannot_be_drawn_are_reported(  # type: ignore[no-untyped-def]
     hands: Hands, log: Path, tmp_path: Path, monkeypatch, key: str
 ) -> None:

@@ -13,6 +13,7 @@ a device, a pipe or a folder is chosen for saving       test_saving_onto_what_is
 another session is opened over nameless work            test_work_without_a_name_is_kept_when_a_file_takes_its_place
 … where nothing can be kept                             test_opening_over_work_that_cannot_be_kept_asks
 the program's own last screen is opened                 test_the_last_screen_is_nobodys_file
+a closed folder is chosen in the preferences            test_a_data_folder_that_cannot_be_used_is_refused_at_once
 ======================================================  ==============================================================
 """
 
@@ -22,15 +23,19 @@ import os
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QMessageBox, QPushButton
 
 from core import session
 from core.files import Places, write_atomically
 from core.labs import explore
 from core.state import AppState
-from core.text import UserError, words_in
+from core.text import LANGUAGES, Lang, UserError, words_in
+from gui.dialogs.preferences import PreferencesDialog
+from gui.dialogs.saving import ask
 from tests.gui.hands import CTRL, KEY, SHIFT
+from tests.gui.looking import cut_off
 from tests.hardening.mishaps import (
     UNIX,
     Clumsy,
@@ -192,6 +197,28 @@ def test_a_name_is_completed_and_what_is_there_is_asked_about(
     assert session.load(theirs) == hands.application.store.state
 
 
+def test_a_data_folder_that_cannot_be_used_is_refused_at_once(
+    hands: Clumsy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plain").write_bytes(b"")
+    good, bad = tmp_path / "자료", tmp_path / "plain" / "자료"
+    good.mkdir()
+    hands.action("preferencesAction").trigger()
+    hands.settle()
+    dialog = hands.dialog(PreferencesDialog)
+    assert isinstance(dialog, PreferencesDialog)
+    for folder, kept in ((good, str(good)), (bad, str(good))):
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, folder=folder: str(folder))
+        dialog.findChild(QPushButton, "chooseDataFolder").click()
+        assert hands.application.settings.data_folder == kept
+        message = dialog.findChild(QLabel, "preferencesMessage")
+        assert message.isVisible() == (folder is bad)
+        assert folder is good or str(bad) in message.text()
+    dialog.findChild(QPushButton, "usualDataFolder").click()
+    assert hands.application.settings.data_folder == ""
+    assert not message.isVisible()
+
+
 @UNIX
 def test_saving_onto_what_is_no_file_is_refused(hands: Clumsy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pipe, folder, device = tmp_path / "pipe.actlab", tmp_path / "folder.actlab", tmp_path / "null.actlab"
@@ -255,6 +282,30 @@ def test_the_last_screen_is_nobodys_file(hands: Clumsy, tmp_path: Path, monkeypa
     hands.save_as(monkeypatch, tmp_path / "named.actlab")
     assert not asked
     assert session.load(tmp_path / "named.actlab").explore.function == "gelu"
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_of_a_question_is_cut_off(
+    hands: Clumsy, monkeypatch: pytest.MonkeyPatch, theme: str, lang: Lang
+) -> None:
+    looks, faults = hands.application.looks, []
+    looks.change(msgspec.structs.replace(looks.settings, language=lang, theme=theme))
+    words = looks.words
+
+    def look(box: QMessageBox) -> None:
+        box.show()
+        hands.settle()
+        faults.extend(cut_off(box))
+        small = looks.theme.px(looks.theme.tokens.target)
+        faults.extend(button.text() for button in box.buttons() if button.height() < small)
+        box.close()
+
+    monkeypatch.setattr(QMessageBox, "exec", look)
+    text = words("window.ask_changed", name="모둠 3 수업 자료.actlab", folder="/media/학생/USB 디스크/2학기")
+    answers = [words("window.overwrite"), words("window.save_elsewhere")]
+    assert ask(hands.window, words("window.title"), text, answers, words("export.cancel")) == -1
+    assert not faults
 
 
 def test_the_log_does_not_complain_of_a_full_disk(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

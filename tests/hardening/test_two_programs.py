@@ -11,6 +11,7 @@ a program killed, then started again                    tests/gui/test_second_st
 a second start with a file while a question is open     test_a_second_start_waits_until_a_question_is_answered
 a second start with a file over unsaved work            test_a_second_start_asks_before_unsaved_work_is_lost
 a second start without a file                           test_a_second_start_without_a_file_changes_nothing
+what a killed program has left half-written             test_what_was_half_written_is_swept_up_at_the_next_start
 two windows on one last screen                          test_two_windows_leave_one_whole_last_screen
 ======================================================  ==============================================================
 """
@@ -170,6 +171,20 @@ def test_a_second_start_without_a_file_changes_nothing(hands: Clumsy) -> None:
     assert not hands.window.isMinimized()
     assert hands.application.store.state == work
     assert not hands.notice
+
+
+def test_what_was_half_written_is_swept_up_at_the_next_start(launch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    places = Places.below(tmp_path)
+    places.profiles.mkdir()
+    now = time.time()
+    for name, when in (("old", now - 7200), ("of a clock gone wrong", now + 10**8), ("at work", now)):
+        for folder in (tmp_path, places.profiles):
+            left = folder / f".activation-lab-{name}"
+            left.write_bytes(b"half")
+            os.utime(left, (when, when))
+    (tmp_path / ".somebody-elses").write_bytes(b"")
+    launch(language="ko", theme="light", toured=True)
+    assert sorted(litter(tmp_path)) == [".activation-lab-at work"] * 2 + [".somebody-elses"]
 
 
 def test_two_windows_leave_one_whole_last_screen(hands: Clumsy, launch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

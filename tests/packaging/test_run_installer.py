@@ -258,7 +258,12 @@ def test_it_goes_into_the_folder_that_is_given_without_a_menu(build: Build, pers
     assert person.files() == before
 
 
-def test_a_program_that_is_running_is_neither_replaced_nor_removed(build: Build, person: Person) -> None:
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_program_that_is_running_is_neither_replaced_nor_removed(build: Build, person: Person, linked: bool) -> None:
+    if linked:
+        link = person.home.parent / "home of another disk"
+        link.symlink_to(person.home)
+        person = Person(link)
     person.install(build())
     before = person.files()
     sleep = person.folder / "program" / "_internal" / "sleep"
@@ -279,6 +284,7 @@ def test_a_program_that_is_running_is_neither_replaced_nor_removed(build: Build,
 
 def test_uninstalling_keeps_what_the_person_made_unless_it_is_asked_for(build: Build, person: Person) -> None:
     own = {".local/share/activation-lab/last.actlab", ".local/share/activation-lab/lessons/내 수업/lesson.toml"}
+    own |= {".local/share/activation-lab/before.actlab", ".local/share/activation-lab/.hidden"}
     own |= {".config/activation-lab/settings.json", ".local/state/activation-lab/log/activation-lab.log"}
     other = {".local/share/applications/other.desktop", "문서/lab.actlab"}
     person.install(build())

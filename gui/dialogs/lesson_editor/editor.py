@@ -35,7 +35,7 @@ from core.text import LANGUAGES, Lang, UserError, Words
 from gui.composing import finish_composing
 from gui.dialogs.lesson_editor.draft_keeper import DraftKeeper
 from gui.dialogs.lesson_editor.step_form import StepForm
-from gui.dialogs.saving import ask_where_to_save
+from gui.dialogs.saving import ask_where_to_save, fit
 from gui.theme import Theme
 from gui.widgets.message_line import MessageLine
 
@@ -338,6 +338,7 @@ class LessonEditor(QDialog):
         box.setWindowTitle(self.windowTitle())
         box.setText(self._words("lessons.ask_leave"))
         box.setStandardButtons(buttons.Discard | buttons.Cancel)
+        fit(box)
         return box.exec() == buttons.Discard
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -204,6 +204,8 @@ class LayerPlot(LayerChart):
 
 
 def _polygon(columns: np.ndarray, rows: np.ndarray) -> QPolygonF:
+    if not len(columns):
+        return QPolygonF()  # which pyqtgraph cannot make
     polygon: QPolygonF = pg.functions.arrayToQPolygonF(columns, rows)
     return polygon
 

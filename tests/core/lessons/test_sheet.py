@@ -156,7 +156,7 @@ def test_the_neuron_asks_for_products_sum_and_output_and_for_the_points_of_xor()
         ["1", "1", "0", "0.3", "1.0", "1", "아니요"],
     ]
     assert blanks_of(points)[1] == [False] * 3 + [True] * 4
-    assert points.answer.startswith("네 점 가운데 1개")
+    assert points.answer.startswith("점 4개 가운데 1개")
     assert notice.lines > 3
     assert not sheet.picture, "the picture would tell the answers"
     assert first.figure is not None

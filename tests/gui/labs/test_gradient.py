@@ -646,3 +646,15 @@ def test_numbers_of_every_size_are_written_short(value: float, written: str) -> 
 def test_powers_of_ten_and_ends_of_an_axis() -> None:
     assert [power(n) for n in (0, 3, -12)] == ["1", "10³", "10⁻¹²"]
     assert [short(x) for x in (-1.758, 5.0, 2e6)] == ["−1.76", "5", "2×10⁶"]
+
+
+@pytest.mark.parametrize("gain", [0.0, 1e-300])
+def test_weights_of_nothing_leave_an_empty_plot(application, gain: float) -> None:  # type: ignore[no-untyped-def]
+    application.visit("gradient")
+    hands = Hands(application)
+    own = gradient.set_setting(application.store.state.gradient, "gain", gain)
+    application.store.commit(replace(application.store.state, gradient=own), "change.preset")
+    hands.settle()
+    plot = next(part for part in hands.window.findChildren(LayerPlot) if part.isVisible())
+    assert not plot.grab().isNull()
+    assert any(not (line.values > 0).any() for line in plot.view.lines)
