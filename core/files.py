@@ -8,7 +8,9 @@ import hashlib
 import os
 import stat
 import tempfile
+import threading
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import platformdirs
@@ -46,12 +48,18 @@ _GONE = {
 }
 # What a name may be long is used up by some names; what is written beside them has a short one.
 _BESIDE = ".activation-lab-"
+# Seconds that a start waits for a data folder.
+_PATIENCE = 3.0
+_SURELY_OVER = 3600.0
+# Of what is longer, which no session is, size and time have to do.
+_MOST_DIGESTED = 128 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where this program keeps its own files; ``screen_before`` is work without a name when a file took its place,
-    ``lessons`` and ``profiles`` are folders: a teacher's lessons, what learners have done.
+    ``lessons`` and ``profiles`` are folders: a teacher's lessons, what learners have done. ``lesson_draft`` is the
+    lesson that a teacher has not saved yet.
     """
 
     settings: Path
@@ -61,6 +69,7 @@ class Places:
     log: Path
     lessons: Path
     profiles: Path
+    lesson_draft: Path
 
     @classmethod
     def of_user(cls) -> Places:
@@ -73,16 +82,15 @@ class Places:
     def with_data(self, folder: str) -> tuple[Places, UserError | None]:
         """Return these places with the person's data in ``folder``, "" for where it is, and what is wrong with it.
 
+        ``~`` and variables of the system, such as ``$USER`` or ``%USERNAME%``, are filled in: one preset for all.
         A network home that is not there today must not keep anybody from working: then the places stay as they are.
         """
         if not folder:
             return self, None
-        try:
-            data = Path(folder)
-            data.mkdir(parents=True, exist_ok=True)
-            check_writable(data / self.last_session.name)
-        except (OSError, ValueError, UserError) as error:
-            return self, UserError("file.data_folder", folder=folder, reason=_why(error))
+        error = unusable_data(folder)
+        if error is not None:
+            return self, UserError("file.data_folder", **error.values)
+        data = _data_folder(folder)
         return replace(self.below(data), settings=self.settings, log=self.log), None
 
     @classmethod
@@ -96,7 +104,35 @@ class Places:
             log=folder / "activation-lab.log",
             lessons=folder / "lessons",
             profiles=folder / "profiles",
+            lesson_draft=folder / "lesson.draft",
         )
+
+
+def _data_folder(text: str) -> Path:
+    """Return the folder: ``~`` and variables of the system are filled in."""
+    return Path(os.path.expandvars(os.path.expanduser(text)))
+
+
+def unusable_data(folder: str) -> UserError | None:
+    """Return why nobody's data can be kept in ``folder``, which is made if it can be; None if it can be used."""
+    answers: list[UserError | None] = []
+    # A network that does not answer keeps whoever asks it for minutes.
+    asking = threading.Thread(target=lambda: answers.append(_data_trouble(folder)), daemon=True)
+    asking.start()
+    asking.join(_PATIENCE)
+    return answers[0] if answers else UserError("file.data_refused", folder=folder, reason=UserError("file.why_gone"))
+
+
+def _data_trouble(folder: str) -> UserError | None:
+    try:
+        data = _data_folder(folder)
+        if not data.is_absolute():
+            return UserError("file.data_refused", folder=folder, reason=UserError("file.why_no_folder"))
+        data.mkdir(parents=True, exist_ok=True)
+        check_writable(data / _BESIDE)
+    except (OSError, ValueError, UserError) as error:
+        return UserError("file.data_refused", folder=folder, reason=_why(error))
+    return None
 
 
 def read_at_most(path: Path, limit: int) -> bytes:
@@ -151,7 +187,7 @@ class Fingerprint:
         """Return the fingerprint of a file as it is now, None if there is none that can be read."""
         try:
             found = os.stat(path)
-            data = read_at_most(path, found.st_size)
+            data = read_at_most(path, _MOST_DIGESTED) if found.st_size <= _MOST_DIGESTED else b""
         except (OSError, ValueError, UserError):
             return None
         return cls(found.st_size, found.st_mtime_ns, hashlib.sha256(data).digest())
@@ -166,7 +202,7 @@ class Fingerprint:
             return False
         # Disks and networks round times: what was only touched, or copied back, is the same.
         now = Fingerprint.of(path)
-        return now is None or now.digest != self.digest
+        return now is None or (now.size, now.digest) != (self.size, self.digest)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -213,6 +249,19 @@ def check_writable(path: Path) -> None:
             raise UserError("file.not_allowed", name=path.name, folder=folder)
     except (OSError, ValueError) as error:
         raise user_error(error, path) from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a program that was killed has left half-written in ``folder``.
+
+    What is younger than an hour may be that of a program at work, on another computer of the same home.
+    """
+    now = datetime.now().timestamp()
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{_BESIDE}*"):
+            with contextlib.suppress(OSError):
+                if abs(now - path.lstat().st_mtime) > _SURELY_OVER:
+                    path.unlink()
 
 
 def unwritable(folder: Path) -> UserError | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -95,7 +96,8 @@ def _read(path: Path) -> Settings:
     data = read_at_most(path, MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise ValueError("too large")
-    settings = msgspec.json.decode(data, type=Settings)
+    # Windows' editors and PowerShell put a byte-order mark in front of what an administrator writes.
+    settings = msgspec.json.decode(data.removeprefix(BOM_UTF8), type=Settings)
     zoom = min(ZOOM_STEPS, key=lambda step: abs(step - settings.zoom))
     return msgspec.structs.replace(settings, zoom=zoom)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.files import read_at_most
 from core.tensors import MAX_CHARS, TensorValue, parse
 from core.text import UserError
-from core.text_files import decoded
+from core.text_files import text_of
 
 
 def read_tensor(path: Path) -> TensorValue:
@@ -19,7 +19,7 @@ def read_tensor(path: Path) -> TensorValue:
     data = read_at_most(path, MAX_CHARS)
     if len(data) > MAX_CHARS:
         raise UserError("tensor.file_too_large", name=path.name, limit=MAX_CHARS // 10**6)
-    text = decoded(data)
+    text = text_of(data)
     if text is None:
         raise UserError("tensor.file_not_text", name=path.name)
     first = text.lstrip()[:MAX_CHARS].split("\n", 1)[0]

@@ -6,7 +6,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LOOKED_AT = 4096
 
 
-def decoded(data: bytes, is_cut_off: bool = False) -> str | None:
+def text_of(data: bytes, is_cut_off: bool = False) -> str | None:
     """Return the text, None if it is none: UTF-8 or UTF-16 with a mark, UTF-8 without, or CP949, as Excel in Korean
     writes it unless it is told otherwise.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core import session
-from core.files import Places, set_aside, unwritable
+from core.files import Places, set_aside, sweep, unwritable
 from core.store import Store
 from core.text import UserError
 from gui.document import Document
@@ -28,7 +28,12 @@ def bring_back(store: Store, places: Places, tell: Callable[[UserError], None]) 
 
 
 def look_after_home(document: Document, looks: Looks, places: Places, tell: Callable[[UserError], None]) -> None:
-    """Say once that nothing is kept where that is so; then there is no need to say it of every single file."""
+    """Sweep up after programs that were killed, and say once that nothing is kept where that is so.
+
+    Then there is no need to say it of every single file.
+    """
+    for folder in {places.last_session.parent, places.settings.parent, places.profiles}:
+        sweep(folder)
     error = unwritable(places.last_session.parent)
     if error is None:
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from core.text import Words
 from gui.actions import COMMANDS, Actions
 from gui.lab_actions import LabActions
+from gui.widgets.plain_tip import plain_tip
 
 # Commands of this group stand in the menu itself, those of the others in a menu of their group.
 _TOP_GROUP = "app"
@@ -44,8 +44,7 @@ class MainMenu(QMenu):
             path = Path(text)
             # An ampersand would mark a letter.
             action = self._recent_menu.addAction(path.name.replace("&", "&&"))
-            # As it stands: a folder may be called <b>.
-            action.setToolTip(f"<p style='white-space:pre'>{escape(text)}</p>")
+            action.setToolTip(plain_tip(text))
             action.triggered.connect(lambda _checked=False, path=path: self._open_recent(path))
         self._recent_menu.setToolTipsVisible(True)
 

@@ -10,6 +10,7 @@ import socket
 import stat
 import sys
 import threading
+import warnings
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 
@@ -31,7 +32,10 @@ def _address(home: Path) -> str:
     name = "activation-lab-" + hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]
     if sys.platform == "win32":
         return rf"\\.\pipe\{name}"
-    return str(platformdirs.user_runtime_path(ensure_exists=True) / name)
+    with warnings.catch_warnings():
+        # Where the usual folder is not the person's alone, another one is taken, which is nothing to complain of.
+        warnings.simplefilter("ignore")
+        return str(platformdirs.user_runtime_path(ensure_exists=True) / name)
 
 
 def hand_over(home: Path, to_open: Path | None) -> bool:

@@ -146,7 +146,7 @@ def test_list_names_every_function_with_its_parameters(capsys: pytest.CaptureFix
 def test_help_is_given_in_the_chosen_language(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     for lang in ("ko", "en"):
         said = _printed(capsys, "--lang", lang, *arguments)
-        assert said == words_in(lang)("command.help")
+        assert said == words_in(lang)("command.help", program="python main.py")
         for option in (
             "--lang",
             "--theme",
@@ -162,6 +162,7 @@ def test_help_is_given_in_the_chosen_language(capsys: pytest.CaptureFixture[str]
             "--dim",
         ):
             assert option in said
+        assert "--self-test" in said
 
 
 MISTAKES: list[tuple[list[str], str]] = [

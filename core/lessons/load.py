@@ -15,6 +15,7 @@ from core.lessons.toml_lines import Lines
 from core.lessons.toml_text import SyntaxMisfitError, parsed
 from core.lessons.typed import check_keys, typed
 from core.text import LANGUAGES, Lang, Text, UserError
+from core.text_files import text_of
 
 TOML = "lesson.toml"
 PAGES: Mapping[Lang, str] = {"ko": "ko.md", "en": "en.md"}
@@ -65,13 +66,9 @@ def decoded(data: bytes, file: str) -> str:
     limit = MAX_TOML_BYTES if file == TOML else MAX_TEXT_BYTES
     if len(data) > limit:
         raise MisfitError((), "lesson_file.too_large", file=file, limit=f"{limit // 1024:,} KB")
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text_of(data)
+    if text is not None and "\0" not in text:
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     raise MisfitError((), "lesson_file.encoding", file=file)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from core.files import read_at_most
 from core.tensor_value import TensorValue
 from core.text import UserError
-from core.text_files import decoded
+from core.text_files import text_of
 from core.training.datasets import MAX_CLASSES, MAX_POINTS, OwnPoints
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -27,7 +27,7 @@ def read_csv(path: Path) -> OwnPoints:
     """
     data = read_at_most(path, MAX_BYTES)
     cut_off = len(data) > MAX_BYTES
-    text = decoded(data, cut_off)
+    text = text_of(data, cut_off)
     if text is None:
         raise UserError("training.csv_not_text", name=path.name)
     return parse_csv(text, path.name, cut_off)

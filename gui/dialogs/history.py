@@ -32,7 +32,8 @@ class HistoryDialog(QDialog):
         self.list.activated.connect(self._go)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         em = self.fontMetrics().height()
-        self.resize(22 * em, 24 * em)
+        room = parent.size()
+        self.resize(min(22 * em, round(room.width() * 0.9)), min(24 * em, round(room.height() * 0.9)))
         self.set_words(words)
 
     def set_words(self, words: Words) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.lessons.model import Problem
-from core.text import Words
+from core.text import Words, shown
 
 
 class LessonProblems(QDialog):
@@ -18,7 +19,9 @@ class LessonProblems(QDialog):
         super().__init__(parent)
         self.setObjectName("lessonProblems")
         self.setWindowTitle(words("lessons.problems", count=len(problems)))
-        heading = QLabel(name, self)
+        heading = QLabel(self)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        heading.setText(shown(name))
         heading.setProperty("role", "page")
         heading.setWordWrap(True)
         advice = QLabel(words("lessons.problems_advice"), self)

@@ -22,9 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.files import unusable_data
 from core.settings import ZOOM_STEPS, DtypeName, Settings, ThemeName
 from core.text import LANGUAGES, Words
+from gui.theme import Theme
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.message_line import MessageLine
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,11 @@ class PreferencesDialog(QDialog):
 
     settings_requested = Signal(object)
 
-    def __init__(self, words: Words, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("preferences")
+        self.message = MessageLine(theme, self)
+        self.message.setObjectName("preferencesMessage")
         self._settings = settings
         self._choices = (
             _Choice("language", LANGUAGES, lambda words, value: words(f"preferences.{value}")),
@@ -99,6 +104,7 @@ class PreferencesDialog(QDialog):
         area.setWidget(page)
         column = QVBoxLayout(self)
         column.addWidget(area, 1)
+        column.addWidget(self.message)
         column.addWidget(self._buttons)
         self._page, self._area = page, area
 
@@ -140,9 +146,15 @@ class PreferencesDialog(QDialog):
         self.resize(min(width, round(room.width() * 0.95)), min(wanted.height() + around, round(room.height() * 0.9)))
 
     def _ask(self, **changed: object) -> None:
+        self.message.clear_message()
         self.settings_requested.emit(msgspec.structs.replace(self._settings, **changed))
 
     def _ask_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self._words("preferences.data_folder"))
-        if folder:
+        if not folder:
+            return
+        error = unusable_data(folder)
+        if error is None:
             self._ask(data_folder=folder)
+        else:
+            self.message.show_error(error.said_in(self._words.lang))

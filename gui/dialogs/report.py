@@ -39,7 +39,10 @@ class ReportDialog(QDialog):
         column.addWidget(self.report, 1)
         column.addWidget(self._again)
         column.addWidget(buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        room = parent.size() if parent is not None else self.sizeHint()
+        self.setMinimumWidth(min(self.fontMetrics().averageCharWidth() * 60, round(room.width() * 0.9)))
+        wanted = self.sizeHint()
+        self.resize(min(wanted.width(), round(room.width() * 0.95)), min(wanted.height(), round(room.height() * 0.95)))
 
     def add(self, report: str) -> None:
         """Show another fault below the first."""

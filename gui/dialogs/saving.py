@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QPushButton, QSpacerItem, QWidget
 
 from core.text import Words, shown
+from gui.composing import finish_composing
+
+WIDTH_EM = 26
 
 
 def ask_where_to_save(
@@ -19,7 +21,7 @@ def ask_where_to_save(
 
     The dialog asks before a file is replaced, but not before one whose name is only complete with its ending.
     """
-    QGuiApplication.inputMethod().commit()
+    finish_composing()
     name, _ = QFileDialog.getSaveFileName(parent, title, str(start), filters)
     if not name:
         return None
@@ -48,6 +50,21 @@ def ask(parent: QWidget, title: str, text: str, answers: Sequence[str], cancel: 
     leave = box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(leave)
     box.setEscapeButton(leave)
+    fit(box)
     box.exec()
     chosen = box.clickedButton()
     return next((place for place, button in enumerate(buttons) if button is chosen), -1)
+
+
+def fit(box: QMessageBox) -> None:
+    """Give a question the width that its words need: Qt gives it that of a small screen, and cuts its buttons."""
+    box.ensurePolished()
+    for button in box.buttons():
+        button.ensurePolished()
+        button.setMinimumWidth(button.sizeHint().width())
+    parent = box.parentWidget()
+    room = parent.width() if parent is not None else box.screen().availableSize().width()
+    width = min(WIDTH_EM * box.fontMetrics().height(), round(room * 0.9))
+    layout = box.layout()
+    assert isinstance(layout, QGridLayout)
+    layout.addItem(QSpacerItem(width, 0), layout.rowCount(), 0, 1, layout.columnCount())

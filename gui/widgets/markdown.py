@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtGui import (
+    QFontMetricsF,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -40,6 +41,16 @@ def set_markdown(document: QTextDocument, markdown: str, theme: Theme, compact: 
     _style_blocks(document, theme, compact)
     _style_tables(document, theme)
     _frame_code(document, theme)
+    if compact:
+        _balance(document, theme)
+
+
+def _balance(document: QTextDocument, theme: Theme) -> None:
+    """Put the letters into the middle: what a line is higher than they are, Qt leaves below them."""
+    frame = document.rootFrame()
+    shape = frame.frameFormat()
+    shape.setTopMargin(QFontMetricsF(theme.font()).height() * (LOW_LINE_HEIGHT - 100) / 100)
+    frame.setFrameFormat(shape)
 
 
 def closing(markdown: str) -> str:

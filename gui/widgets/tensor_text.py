@@ -17,7 +17,8 @@ PASTED_WHOLE = 20_000  # characters; laying out more than this in a text field t
 class TensorText(QPlainTextEdit):
     """Enter submits, Shift+Enter starts a line, Esc asks to go back, Tab leaves. A huge paste is submitted at once."""
 
-    submitted = Signal(str)
+    # An object: as Qt's text a huge one would be copied twice.
+    submitted = Signal(object)
     reverted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,8 +51,9 @@ class TensorText(QPlainTextEdit):
             self.inputMethodEvent(commit)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if len(source.text()) > PASTED_WHOLE:
-            self.submitted.emit(source.text())
+        text = source.text()  # asked once: each answer is a copy, of hundreds of megabytes at worst
+        if len(text) > PASTED_WHOLE:
+            self.submitted.emit(text)
         else:
             super().insertFromMimeData(source)
 

@@ -83,8 +83,13 @@ check_running() {
 
 remove_data() {
     rm -rf "$config" "$state"
-    # The program may have been installed into this folder; its list is still needed.
-    for file in last.actlab last.broken crashed.actlab lessons profiles; do rm -rf "${data:?}/$file"; done
+    # A program may be installed in this folder: this one, whose list is still needed, or another.
+    for file in "$data"/* "$data"/.[!.]*; do
+        case ${file##*/} in
+            program | program-* | installed-files | uninstall.sh) ;;
+            *) rm -rf "$file" ;;
+        esac
+    done
 }
 
 # Files first; then the folders that were made for them, the inner ones first, if nothing else has come into them.

@@ -24,7 +24,7 @@ from core.text import UserError
 ELEMENTWISE = [r for r in ACTIVATIONS if not r.is_vector]
 WITH_MODULE = [r for r in ACTIVATIONS if r.module]
 DTYPES = [torch.float64, torch.float32, torch.float16, torch.bfloat16]
-REFERENCE = Path(__file__).resolve().parent.parent / "data" / "activations.csv"
+REFERENCE = Path(__file__).resolve().parents[2] / "resources" / "self_test" / "activations.csv"
 # Parameters that PyTorch's constructor does not have.
 NOT_PYTORCH = {"training", "seed"}
 OTHER_PARAMS: dict[str, list[dict[str, Value]]] = {

@@ -258,7 +258,12 @@ def test_it_goes_into_the_folder_that_is_given_without_a_menu(build: Build, pers
     assert person.files() == before
 
 
-def test_a_program_that_is_running_is_neither_replaced_nor_removed(build: Build, person: Person) -> None:
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_program_that_is_running_is_neither_replaced_nor_removed(build: Build, person: Person, linked: bool) -> None:
+    if linked:
+        link = person.home.parent / "home of another disk"
+        link.symlink_to(person.home)
+        person = Person(link)
     person.install(build())
     before = person.files()
     sleep = person.folder / "program" / "_internal" / "sleep"
@@ -279,6 +284,7 @@ def test_a_program_that_is_running_is_neither_replaced_nor_removed(build: Build,
 
 def test_uninstalling_keeps_what_the_person_made_unless_it_is_asked_for(build: Build, person: Person) -> None:
     own = {".local/share/activation-lab/last.actlab", ".local/share/activation-lab/lessons/내 수업/lesson.toml"}
+    own |= {".local/share/activation-lab/before.actlab", ".local/share/activation-lab/.hidden"}
     own |= {".config/activation-lab/settings.json", ".local/state/activation-lab/log/activation-lab.log"}
     other = {".local/share/applications/other.desktop", "문서/lab.actlab"}
     person.install(build())
@@ -334,3 +340,58 @@ def test_shellcheck_has_nothing_to_say() -> None:
     scripts = [ROOT / "packaging" / "linux" / name for name in ("install.sh", "uninstall.sh")]
     done = subprocess.run([shellcheck, *scripts], capture_output=True, encoding="utf-8", timeout=120, check=False)
     assert (done.stdout, done.returncode) == ("", 0)
+
+
+def answered(person: Person, answers: str, *command: object) -> tuple[int, str]:
+    """Run a command on a terminal on which ``answers`` are typed; return its exit code and what it printed."""
+    ours, theirs = os.openpty()
+    try:
+        os.write(ours, answers.encode())
+        done = subprocess.run(
+            [str(word) for word in command],
+            env={"PATH": os.environ["PATH"], "HOME": str(person.home)},
+            stdin=theirs,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    return done.returncode, done.stdout
+
+
+def test_started_by_a_double_click_it_tells_in_a_window(build: Build, person: Person) -> None:
+    shown = person.home.parent / "shown"
+    zenity = person.home.parent / "commands" / "zenity"
+    zenity.parent.mkdir()
+    zenity.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >>"{shown}"\n')
+    zenity.chmod(0o755)
+    command = ["env", "DISPLAY=:0", "sh", build()]
+    assert person.run(*command, path=f"{zenity.parent}:").returncode == 0
+    assert shown.read_text().startswith("--info\n")
+    assert says_both(shown.read_text(), "설치했습니다", "Installed.")
+    shown.unlink()
+    (person.folder / "program").unlink()
+    (person.folder / "program").mkdir()
+    assert person.run(*command, path=f"{zenity.parent}:").returncode == 1
+    assert shown.read_text().startswith("--error\n")
+    assert says_both(shown.read_text(), "빈 폴더를 고르십시오", "Choose an empty one")
+
+
+def test_on_a_terminal_it_asks_first(build: Build, person: Person) -> None:
+    code, said = answered(person, "n\n", "sh", build())
+    assert (code, person.files()) == (1, set())
+    assert str(person.folder) in said
+    assert "설치할까요? · Install? [Y/n]" in said
+    assert answered(person, "\n", "sh", build())[0] == 0
+    (person.folder / "last.actlab").write_text("mine")
+    uninstaller = person.folder / "uninstall.sh"
+    assert answered(person, "\n", "sh", uninstaller)[0] == 1
+    assert person.program() == "version 1.0\n"
+    code, said = answered(person, "y\nㅛ\n", "sh", uninstaller)
+    assert code == 0
+    assert "학습 기록도 지울까요?" in said
+    assert person.files() == set()

@@ -15,6 +15,8 @@ WIDE_FROM_EM = 72
 _ROOMY_FROM_EM = 100
 # In base-font heights: below it there is room for drawing and sum only without their titles and notes.
 _LOW_FROM_EM = 30
+# In base-font heights: below it, the drawing and a page under it are nothing of either. It is a page, too.
+_STAGE_ABOVE_FROM_EM = 20
 # In base-font heights: below it the curve is a tab where there is no column beside the stage.
 _CURVE_FROM_EM = 50
 # In base-font heights: below it print and code share tabs.
@@ -56,7 +58,13 @@ def arrange(
     if state.view == "plane" and state.has_plane():
         lines.addWidget(_row(gap, (column(gap, 0, tuple((card, 1) for card in stage)), 5), (tabs, 6)), 1)
         return frame, tabs
-    lines.addWidget(scrolled(_stage(parts, stage, state, owner.width(), gap), 0), 1)
+    shown = scrolled(_stage(parts, stage, state, owner.width(), gap), 0)
+    if owner.height() < _STAGE_ABOVE_FROM_EM * theme.em:
+        tabs.insertTab(0, shown, words("neuron.tab_stage"))
+        tabs.setCurrentIndex(0)
+        lines.addWidget(tabs, 1)
+        return frame, tabs
+    lines.addWidget(shown, 1)
     tabs.setFixedHeight(min(round(owner.height() * 0.4), (8 if theme.name == "projector" else 14) * theme.em))
     lines.addWidget(tabs)
     return frame, tabs

@@ -16,7 +16,9 @@ WIDE_FROM_EM = 78
 ALL_FROM_EM = (112, 60)
 # In base-font heights: below it there is no room for what PyTorch prints under the bars.
 PRINTED_FROM_EM = 28
-Plan = Literal["all", "wide", "stage"]
+# In base-font heights: below it, bars and a page under them are nothing of either. They are pages, too.
+BARS_ABOVE_FROM_EM = 20
+Plan = Literal["all", "wide", "stage", "low"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ def plan_for(width: int, height: int, theme: Theme) -> Plan:
     """Return which arrangement fits a size in pixels."""
     if width >= ALL_FROM_EM[0] * theme.em and height >= ALL_FROM_EM[1] * theme.em:
         return "all"
+    if height < BARS_ABOVE_FROM_EM * theme.em:
+        return "low"
     return "wide" if width >= WIDE_FROM_EM * theme.em else "stage"
 
 
@@ -51,7 +55,7 @@ def arrange(owner: QWidget, parts: Parts, theme: Theme, words: Words) -> tuple[Q
         card.show()
     frame = QWidget(owner)
     plan = plan_for(owner.width(), owner.height(), theme)
-    gap = theme.px({"all": 12, "wide": 10, "stage": 8}[plan] if theme.name != "projector" else 6)
+    gap = theme.px({"all": 12, "wide": 10, "stage": 8, "low": 8}[plan] if theme.name != "projector" else 6)
     row = QHBoxLayout(frame)
     row.setContentsMargins(gap, gap, gap, gap)
     row.setSpacing(gap)
@@ -62,6 +66,9 @@ def arrange(owner: QWidget, parts: Parts, theme: Theme, words: Words) -> tuple[Q
     if plan == "wide":
         row.addWidget(scrolled(parts.controls, 19 * theme.em))
     tabs = _tabs(parts, plan, gap, words)
+    if plan == "low":
+        row.addWidget(tabs)
+        return frame, tabs
     shares = (9, 10) if owner.height() >= PRINTED_FROM_EM * theme.em else (1, 1)
     row.addWidget(column(gap, 0, ((parts.bars, shares[0]), (tabs, shares[1]))), 1)
     return frame, tabs
@@ -105,6 +112,9 @@ def _tabs(parts: Parts, plan: Plan, gap: int, words: Words) -> QTabWidget:
             ("softmax.tab_sigmoid", (parts.sigmoid,)),
             ("softmax.tab_code", (parts.code,)),
         )
+    if plan == "low":
+        pages = (("softmax.tab_bars", (parts.bars,)), *pages)
+        tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     for title, cards in pages:
         page = QWidget()
         line = QHBoxLayout(page)
@@ -112,6 +122,6 @@ def _tabs(parts: Parts, plan: Plan, gap: int, words: Words) -> QTabWidget:
         line.setSpacing(gap)
         for card in cards:
             line.addWidget(card, 1)
-        # The code scrolls by itself.
-        tabs.addTab(page if cards == (parts.code,) else scrolled(page, 0), words(title))
+        # The code scrolls by itself, and bars take what room there is.
+        tabs.addTab(page if cards in ((parts.code,), (parts.bars,)) else scrolled(page, 0), words(title))
     return tabs

@@ -106,6 +106,18 @@ def test_an_option_grows_with_its_words(qapp: QApplication) -> None:
     option.deleteLater()
 
 
+def test_the_words_of_an_option_stay_in_its_middle_whatever_the_layout_has_asked(qapp: QApplication) -> None:
+    option = OptionButton(LIGHT, many=False)
+    option.show_option("A unit is dead as soon as one input is negative", "", "")
+    option.resize(600, option.heightForWidth(600))
+    option.heightForWidth(180)  # as a layout does that tries a narrower column
+    image = option.grab().toImage()
+    words = range(4 * LIGHT.em, 300)
+    dark = [y for y in range(4, image.height() - 4) if any(image.pixelColor(x, y).lightness() < 110 for x in words)]
+    assert abs((dark[0] + dark[-1]) / 2 - image.height() / 2) <= 2.5, dark
+    option.deleteLater()
+
+
 def test_measuring_a_page_leaves_no_copy_of_it_behind(qapp: QApplication) -> None:
     window = QWidget()
     view = MarkdownView(LIGHT, "page", window)
