@@ -13,14 +13,22 @@ HAS_PIP := import importlib.util as u, sys; sys.exit(not (u.find_spec("ensurepip
 SITE := import sysconfig; print(sysconfig.get_path("purelib"))
 LINT_IMPORTS := import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())
 
-.PHONY: help setup environment run test bench bundle clean
+.PHONY: help setup environment run test fuzz soak power-cuts hardening bench pictures
+.PHONY: bundle package package-test package-run package-run-test clean
 
 help:
 	@echo 'make run     준비하고 앱을 시작합니다      set up and start the app      ARGS="--lang en --lab explore"'
 	@echo 'make test    준비하고 모두 검사합니다      set up and run every check    TEST_ARGS="-k softmax"'
 	@echo 'make setup   준비만 합니다                 set up only                   PIP_ARGS="..." PYTHON=python3.12'
+	@echo 'make fuzz    엉뚱한 입력을 수만 번 넣어 봅니다  feed every reader nonsense    CASES=1000 SEED=1'
+	@echo 'make soak    오래 쓰면서 늘어나는 것을 찾습니다  use everything for long        MINUTES=10'
 	@echo 'make bench   속도와 메모리를 잽니다        measure speed and memory'
+	@echo 'make pictures  안내서의 그림을 다시 그립니다  draw the pictures of the guides'
 	@echo 'make bundle  파이썬 없이 도는 폴더를 만듭니다  make a folder that runs without Python (build/bundle)'
+	@echo 'make package  데비안 패키지(.deb)를 만듭니다   make the Debian package (dist)'
+	@echo 'make package-test  그것을 빈 데비안에서 시험합니다  try it in a bare Debian (as root)'
+	@echo 'make package-run  관리자 권한 없이 설치하는 파일을 만듭니다  make an installer that needs no administrator (dist)'
+	@echo 'make package-run-test  그것을 이 컴퓨터에서 시험합니다  try it on this computer'
 	@echo 'make clean   만든 것을 모두 지웁니다       remove everything made here (.venv, build, caches)'
 
 setup:
@@ -73,11 +81,44 @@ test: setup
 	@$(PY) -c '$(LINT_IMPORTS)'
 	$(PY) -m pytest -n auto --maxprocesses 4 $(TEST_ARGS)
 
+# Kept away from the default run: every reader is given 10,000 cases.
+fuzz: setup
+	@$(PY) tests/fuzz/run.py $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only "$(ONLY)")
+
+# A person drawn by lot uses everything for MINUTES; what has grown by then, or complained, is told.
+soak: setup
+	@$(PY) tests/soak/run.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+
 bench: setup
 	@$(PY) tests/bench/run.py
 
+pictures: setup
+	@$(PY) docs/make_pictures.py
+
 bundle: setup
 	@$(PY) packaging/build_bundle.py
+
+package: bundle
+	@$(PY) packaging/build_deb.py
+
+# Tries the package that is there, or makes it first.
+package-test: setup
+	@ls dist/*.deb >/dev/null 2>&1 || $(MAKE) --no-print-directory package
+	@$(PY) tests/packaging/run_in_bare_root.py
+
+package-run: bundle
+	@$(PY) packaging/build_run.py
+
+package-run-test: setup
+	@PYTHONPATH=packaging $(PY) tests/packaging/run_for_real.py
+
+# 120 power cuts while editing, saving, training and learning: some six minutes. make test has 30.
+power-cuts: setup
+	POWER_CUTS=120 $(PY) -m pytest -n 0 -s tests/gui/test_power_cut.py
+
+# Every oddity of a machine by itself, and quitting at 60 moments of the start; make test has the worst of each.
+hardening: setup
+	THOROUGH=1 $(PY) -m pytest -n auto --maxprocesses 4 tests/hardening
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -17,14 +17,16 @@ from gui.lab_table import LAB_KEYS
 THEMES = ("light", "dark", "projector", "system")
 COMMANDS = ("list", "eval")
 VALUED = ("--input", "--param", "--dim")
-FLAGS = ("-h", "--help", "--json", "--grad", "--fresh", "--project")
+FLAGS = ("-h", "--help", "--json", "--grad", "--fresh", "--project", "--self-test", "--version")
+# What a person types to start this program.
+PROGRAM = "activation-lab" if getattr(sys, "frozen", False) else "python main.py"
 
 
 class Parser(argparse.ArgumentParser):
     """argparse, with its complaints turned into ours."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise UserError("command.usage", reason=message)
+        raise UserError("command.usage", reason=message, program=PROGRAM)
 
 
 def window_parser() -> Parser:
@@ -41,6 +43,8 @@ def window_parser() -> Parser:
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--screenshot", metavar="PNG")
     parser.add_argument("--size", metavar="1920x1080")
+    parser.add_argument("--self-test", action="store_true")
+    parser.add_argument("--version", action="store_true")
     parser.add_argument("file", nargs="?", metavar="FILE")
     return parser
 
@@ -66,6 +70,8 @@ def main(arguments: list[str]) -> int:
         # A console in LANG=C must not stop Hangul.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # NumPy's own threads take memory, and nothing here gains by them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     lang = _language(arguments)
     try:
         at = _command_at(arguments)
@@ -73,13 +79,17 @@ def main(arguments: list[str]) -> int:
             return _run_command(arguments[at], arguments[:at] + arguments[at + 1 :], lang)
         return _run_window(arguments, lang)
     except UserError as error:
-        # One line, whatever the words that were typed hold.
-        print(" ".join(error.said_in(lang).split("\n")), file=sys.stderr)
+        print(_in_one_line(error.said_in(lang)), file=sys.stderr)
         return 2
     except BrokenPipeError:
         # Whoever read the output (head, a pager) has seen enough; Python would complain again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _in_one_line(said: str) -> str:
+    """Return a message with blanks for what would begin a line, or command the console, in what was typed."""
+    return "".join(sign if sign.isprintable() else " " for sign in said)
 
 
 def _language(arguments: list[str]) -> Lang:
@@ -121,7 +131,9 @@ def _parsed(parser: Parser, arguments: list[str]) -> argparse.Namespace:
     unknown = [word for word in unknown if word != "--"]
     if unknown:
         option = unknown[0].startswith("--") or (unknown[0].startswith("-") and "=" not in unknown[0])
-        raise UserError("command.unknown_option" if option else "command.extra_word", option=unknown[0])
+        raise UserError(
+            "command.unknown_option" if option else "command.extra_word", option=unknown[0], program=PROGRAM
+        )
     _check_choice("--lang", options.lang, LANGUAGES)
     return options
 
@@ -169,7 +181,7 @@ def _check_choice(option: str, value: str | None, choices: tuple[str, ...]) -> N
 def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
     options = _parsed(command_parser(command), arguments)
     if options.help:
-        print(words_in(lang)("command.help"))
+        print(words_in(lang)("command.help", program=PROGRAM))
         return 0
     from core.pytorch_import import told_if_not_loaded
 
@@ -180,7 +192,7 @@ def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
         print(commands.list_functions(lang, options.json), flush=True)
         return 0
     if not (options.function or "").strip():
-        raise UserError("command.no_function")
+        raise UserError("command.no_function", program=PROGRAM)
     request = commands.EvalRequest(
         options.function,
         options.param,
@@ -196,8 +208,15 @@ def _run_command(command: str, arguments: list[str], lang: Lang) -> int:
 def _run_window(arguments: list[str], lang: Lang) -> int:
     options = _parsed(window_parser(), arguments)
     if options.help:
-        print(words_in(lang)("command.help"))
+        print(words_in(lang)("command.help", program=PROGRAM))
         return 0
+    if options.version:
+        from core.version import VERSION
+
+        print(f"Activation Lab {VERSION}")
+        return 0
+    if options.self_test:
+        return _test_itself(lang)
     _check_choice("--theme", options.theme, THEMES)
     _check_choice("--lab", options.lab, LAB_KEYS)
     for option, value, example in (
@@ -236,6 +255,22 @@ def _first_view(options: argparse.Namespace, to_open: Path | None) -> FirstView:
     return FirstView(lesson, int(options.step or 0), options.project)
 
 
+def _test_itself(lang: Lang) -> int:
+    """Check this installation without a display; print a line for each check; return 1 if one failed."""
+    if sys.platform == "win32":
+        _load_torch_before_qt()
+    _draw_off_screen()
+    from gui.self_test import run
+
+    return run(lang, lambda line: print(line, flush=True))
+
+
+def _draw_off_screen() -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # The off-screen platform finds no fonts of its own on a bare machine; ours are loaded by the app.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
+
+
 def _load_torch_before_qt() -> None:
     """Load PyTorch's libraries: on Windows they do not load after Qt's. The window says it when they do not load."""
     with contextlib.suppress(Exception):
@@ -248,7 +283,7 @@ def _existing(text: str) -> Path:
         # Asked of os: a path that is too long, or a link to itself, is not there either.
         id = "file.link_nowhere" if os.path.islink(path) else "file.not_found"
         raise UserError(id, name=path.name, folder=os.path.abspath(path.parent))
-    if path.is_dir() and not (path / "lesson.toml").exists():
+    if os.path.isdir(path) and not os.path.exists(path / "lesson.toml"):
         raise UserError("file.is_folder", name=path.name)
     return path
 
@@ -287,9 +322,7 @@ def _render(
     check_writable(file)
     if to_open is not None:
         _check_readable(to_open)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    # The off-screen platform finds no fonts of its own on a bare machine; ours are loaded by the app.
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
+    _draw_off_screen()
     from core.settings import Settings
     from gui.picture import picture
 
@@ -312,5 +345,16 @@ def _check_readable(path: Path) -> None:
         session.load(path)
 
 
+def _speak_utf8() -> None:
+    """Start again in Python's UTF-8 mode where file names are read in another encoding.
+
+    Python does so by itself only where the locale is C; a folder in Hangul is unreadable in the others.
+    """
+    if sys.platform.startswith("linux") and sys.getfilesystemencoding() != "utf-8" and sys.executable:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
 if __name__ == "__main__":
+    _speak_utf8()
     sys.exit(main(sys.argv[1:]))

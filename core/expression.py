@@ -29,6 +29,8 @@ MAX_NODES = 300
 MAX_NAMES = 6
 MAX_EXPONENT = 64
 _CACHED = 64
+# float16 and bfloat16 are computed in float32 inside.
+_DTYPES_THAT_DIFFER = (torch.float64, torch.float32)
 _ALIASES = {"ln": "log", "arctan": "atan", "swish": "silu", "clip": "clamp", "heaviside": "step", "maximum": "max",
             "minimum": "min", "absolute": "abs", "sgn": "sign"}  # fmt: skip
 _OWN = {"max": (2, MAX_NODES), "min": (2, MAX_NODES), "where": (3, 3), "step": (1, 2)}
@@ -57,7 +59,7 @@ def parse(text: str, name: str = "custom") -> Activation:
     builder = _Builder(text)
     tree = builder.tree()
     parameters = tuple(_parameter(n, builder.symbols[n]) for n in builder.symbols)
-    evaluate(tree, torch.zeros((), dtype=torch.float64), {p.name: p.default for p in parameters})
+    _check_arguments(tree, {p.name: p.default for p in parameters})
     checked = [part for part in walk(tree) if part.op == "call" and any(arg.op != "num" for arg in part.args[1:])]
     return Activation(
         key="custom",
@@ -86,8 +88,9 @@ def _parameter(name: str, symbol: str) -> Parameter:
 
 
 def _check_arguments(tree: Node, params: Params) -> None:
-    """Raise UserError ``expression.bad_argument`` if PyTorch refuses a function with these parameters."""
-    evaluate(tree, torch.zeros((), dtype=torch.float64), params)
+    """Raise UserError ``expression.bad_argument`` if PyTorch refuses a function with these parameters in some dtype."""
+    for dtype in _DTYPES_THAT_DIFFER:
+        evaluate(tree, torch.zeros((), dtype=dtype), params)
 
 
 def _function(typed: str) -> str | None:

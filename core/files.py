@@ -58,7 +58,8 @@ _MOST_DIGESTED = 128 * 2**20
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where this program keeps its own files; ``screen_before`` is work without a name when a file took its place,
-    ``lessons`` and ``profiles`` are folders: a teacher's lessons, what learners have done.
+    ``lessons`` and ``profiles`` are folders: a teacher's lessons, what learners have done. ``lesson_draft`` is the
+    lesson that a teacher has not saved yet.
     """
 
     settings: Path
@@ -68,6 +69,7 @@ class Places:
     log: Path
     lessons: Path
     profiles: Path
+    lesson_draft: Path
 
     @classmethod
     def of_user(cls) -> Places:
@@ -80,6 +82,7 @@ class Places:
     def with_data(self, folder: str) -> tuple[Places, UserError | None]:
         """Return these places with the person's data in ``folder``, "" for where it is, and what is wrong with it.
 
+        ``~`` and variables of the system, such as ``$USER`` or ``%USERNAME%``, are filled in: one preset for all.
         A network home that is not there today must not keep anybody from working: then the places stay as they are.
         """
         if not folder:
@@ -87,7 +90,7 @@ class Places:
         error = unusable_data(folder)
         if error is not None:
             return self, UserError("file.data_folder", **error.values)
-        data = Path(folder)
+        data = _data_path(folder)
         return replace(self.below(data), settings=self.settings, log=self.log), None
 
     @classmethod
@@ -101,6 +104,7 @@ class Places:
             log=folder / "activation-lab.log",
             lessons=folder / "lessons",
             profiles=folder / "profiles",
+            lesson_draft=folder / "lesson.draft",
         )
 
 
@@ -111,15 +115,23 @@ def unusable_data(folder: str) -> UserError | None:
     asking = threading.Thread(target=lambda: answers.append(_data_trouble(folder)), daemon=True)
     asking.start()
     asking.join(_PATIENCE)
-    return answers[0] if answers else UserError("file.data_refused", folder=folder, reason=UserError("file.why_gone"))
+    gone = UserError("file.data_refused", folder=_data_path(folder), reason=UserError("file.why_gone"))
+    return answers[0] if answers else gone
+
+
+def _data_path(folder: str) -> Path:
+    return Path(os.path.expandvars(os.path.expanduser(folder)))
 
 
 def _data_trouble(folder: str) -> UserError | None:
     try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        check_writable(Path(folder) / _BESIDE)
+        data = _data_path(folder)
+        if not data.is_absolute():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        data.mkdir(parents=True, exist_ok=True)
+        check_writable(data / _BESIDE)
     except (OSError, ValueError, UserError) as error:
-        return UserError("file.data_refused", folder=folder, reason=_why(error))
+        return UserError("file.data_refused", folder=_data_path(folder), reason=_why(error))
     return None
 
 

@@ -9,11 +9,29 @@ from contextlib import contextmanager
 from core.text import UserError
 
 LONGEST_REASON = 300
+# Below this, libraries end the process from inside, or wait for memory for good, before anything can be said.
+LEAST_MB = 900
+
+
+def check_memory() -> None:
+    """Raise UserError ``window.no_memory`` where this process may use too little address space (``ulimit -v``)."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    megabytes = limit >> 20
+    if limit != resource.RLIM_INFINITY and megabytes < LEAST_MB:
+        raise UserError("window.no_memory", limit=megabytes, least=LEAST_MB)
 
 
 @contextmanager
 def told_if_not_loaded() -> Iterator[None]:
-    """Turn whatever an import inside raises into words. Raises UserError ``window.not_loaded``, its cause kept."""
+    """Turn whatever an import inside raises into words. Raises UserError.
+
+    It is ``window.not_loaded``, its cause kept, or ``window.no_memory`` before anything is imported.
+    """
+    check_memory()
     try:
         yield
     except UserError:

@@ -13,7 +13,8 @@ from core.record import ANY_NUMBER, EVERYTHING, Interval, Params, in_brackets, w
 from core.text import UserError
 
 REALS = (EVERYTHING,)
-POSITIVE = Interval(0.0, ANY_NUMBER.high, low_open=True)
+# What is divided by: its inverse fits every dtype, and PyTorch takes it (CELU refuses 1e-40 in float32).
+POSITIVE = Interval(0.001, ANY_NUMBER.high)
 NOT_NEGATIVE = (Interval(0.0, math.inf, False, True),)
 # SELU's constants: Klambauer et al. 2017, "Self-Normalizing Neural Networks"; the digits PyTorch uses.
 SELU_SCALE = 1.0507009873554804934193349852946

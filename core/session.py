@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -66,7 +67,7 @@ def load(path: Path) -> AppState:
 
 def _document(data: bytes, name: str) -> dict[str, Any]:
     try:
-        document: dict[str, Any] = msgspec.json.decode(data, type=dict[str, Any])
+        document: dict[str, Any] = msgspec.json.decode(data.removeprefix(BOM_UTF8), type=dict[str, Any])
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise UserError("session.not_json", name=name) from None
     if document.get("format") != FORMAT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,6 +20,8 @@ MAX_BYTES = 1024 * 1024
 Place = Annotated[int, Meta(ge=-(2**23), le=2**23)]
 DtypeName = Literal["float32", "float64", "float16", "bfloat16"]
 Extent = Annotated[int, Meta(ge=1, le=2**23)]
+# No system has a path with this sign in it, and every one refuses it in another way.
+PathText = Annotated[str, Meta(pattern=r"^[^\x00]*$")]
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -43,9 +46,9 @@ class Settings(msgspec.Struct, frozen=True):
     reduced_motion: bool = False
     decimals: Annotated[int, Meta(ge=0, le=6)] = 2
     dtype: DtypeName = "float32"
-    data_folder: str = ""
-    recent: tuple[str, ...] = ()
-    export_folder: str = ""
+    data_folder: PathText = ""
+    recent: tuple[PathText, ...] = ()
+    export_folder: PathText = ""
     window: tuple[Place, Place, Extent, Extent] | None = None
     maximized: bool = False
     toured: bool = False
@@ -93,7 +96,8 @@ def _read(path: Path) -> Settings:
     data = read_at_most(path, MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise ValueError("too large")
-    settings = msgspec.json.decode(data, type=Settings)
+    # Windows' editors and PowerShell put a byte-order mark in front of what an administrator writes.
+    settings = msgspec.json.decode(data.removeprefix(BOM_UTF8), type=Settings)
     zoom = min(ZOOM_STEPS, key=lambda step: abs(step - settings.zoom))
     return msgspec.structs.replace(settings, zoom=zoom)
 

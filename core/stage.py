@@ -31,6 +31,11 @@ class Hidden:
         """Return whether output cell ``index`` is hidden."""
         return index >= self.first_cell
 
+    @property
+    def is_something(self) -> bool:
+        """Whether anything of a stage that has all there can be is hidden."""
+        return self.curve or self.first_cell != sys.maxsize
+
     def anything(self, cells: int) -> bool:
         """Return whether anything of a stage with ``cells`` output cells is hidden."""
         return self.curve or self.first_cell < cells

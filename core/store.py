@@ -81,6 +81,21 @@ class Store:
         self._forget_old_steps()
         self._notify()
 
+    def insert(self, state: AppState, label: str, carried: Callable[[AppState], AppState]) -> None:
+        """Make ``state`` the current one without giving up what could be redone. An equal state changes nothing.
+
+        For what the program does by itself, as a lesson that opens for the first time: nobody has chosen another way.
+        ``carried`` returns what a state that comes after it is with it.
+        """
+        if state == self._now.state:
+            return
+        self.seal()
+        self._past.append(self._now)
+        self._now = Step(state, label, state.lab)
+        self._future = [replace(step, state=carried(step.state)) for step in self._future]
+        self._forget_old_steps()
+        self._notify()
+
     def seal(self) -> None:
         """End the running gesture: the next commit begins a new step."""
         self._merge_key = ""

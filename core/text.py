@@ -18,11 +18,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
 Lang = Literal["ko", "en"]
+# Of what was typed or opened a message quotes no more: a path of a network home fits.
+LONGEST_QUOTE = 300
 LANGUAGES: tuple[Lang, ...] = ("ko", "en")
 I18N_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
 
@@ -36,10 +38,6 @@ _SPOKEN_WORDS = {
     **{"softmax": "스", "sigmoid": "드", "mish": "시", "hardswish": "시", "softplus": "스", "softsign": "인"},
     **{"step": "텝", "init": "닛"},
 }
-
-
-# Letters of a value in a message: a path is rarely longer.
-_MOST_SAID = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,15 @@ class UserError(Exception):
         self.values = values
 
     def said_in(self, lang: Lang) -> str:
-        """Return the message in ``lang``; of a word of a million letters in a file, some are said."""
-        said = {name: _shortened(value) for name, value in self.values.items()}
-        return words_in(lang)(self.id, **said)
+        """Return the message in ``lang``; of what is quoted at length, such as a path, both ends."""
+        return words_in(lang)(self.id, **{name: _quoted(value) for name, value in self.values.items()})
+
+
+def _quoted(value: object) -> object:
+    if not isinstance(value, str | PurePath) or len(text := str(value)) <= LONGEST_QUOTE:
+        return value
+    end = LONGEST_QUOTE // 3
+    return f"{text[: 2 * end]}…{text[-end:]}"
 
 
 class Words:
@@ -120,10 +124,6 @@ def shown(text: str) -> str:
 def _only_bytes(text: str) -> bool:
     """Return whether all that is no Unicode in ``text`` stands for the bytes of a file's name."""
     return all(0xDC80 <= ord(c) <= 0xDCFF for c in text if "\ud800" <= c <= "\udfff")
-
-
-def _shortened(value: object) -> object:
-    return f"{value[:_MOST_SAID]}…" if isinstance(value, str) and len(value) > _MOST_SAID else value
 
 
 def _said(value: object, lang: Lang) -> object:

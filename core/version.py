@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import platform
+import tomllib
+from pathlib import Path
 
-# The same as in pyproject.toml, which a packed program does not carry; a test compares the two.
-VERSION = "1.0.0"
+# The one place where the version stands; it comes with an installed program, too.
+_PROJECT_FILE = Path(__file__).resolve().parent.parent / "pyproject.toml"
+VERSION: str = tomllib.loads(_PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"]
+
+
+def system() -> str:
+    """Return the operating system, its release and the kind of processor; ``platform.platform()`` starts a program."""
+    return f"{platform.system()} {platform.release()} {platform.machine()}"
 
 
 def versions() -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from core.text import Words
+from gui.composing import finish_composing
 from gui.icons import icon
 from gui.theme import Theme
 
@@ -65,10 +66,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("command_palette", "app", ("Ctrl+K",), "search"),
     Command("preferences", "app", ("Ctrl+,",), "settings"),
     Command("shortcuts", "app", ("F1",), "help"),
+    Command("guide", "app", ("Shift+F1",), "notes"),
     Command("tour", "app", (), "help"),
     Command("about", "app", (), "explore"),
     Command("quit", "app", ("Ctrl+Q",), "close"),
 )
+
+
+def _carry_out(run: Callable[[], None]) -> None:
+    finish_composing()
+    run()
 
 
 class Actions:
@@ -80,7 +87,7 @@ class Actions:
             action = QAction(owner)
             action.setObjectName(f"{command.name or command.id}Action")
             action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
-            action.triggered.connect(lambda _checked=False, run=handlers[command.id]: run())
+            action.triggered.connect(lambda _checked=False, run=handlers[command.id]: _carry_out(run))
             owner.addAction(action)
             self._by_id[command.id] = action
 

@@ -17,11 +17,13 @@ from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words, shown
 from gui.collector import Collector
+from gui.composing import finish_composing
 from gui.crash import LOG, CrashHook, log_what_kills, start_log
 from gui.dialog_commands import DialogCommands
 from gui.file_drops import FileDrops
 from gui.first_view import FirstView
 from gui.lab_table import LAB_KEYS, Lab
+from gui.leaving import leave
 from gui.loading import Loader, load_lessons
 from gui.loading import load_heavy as load_heavy
 from gui.looks import Looks
@@ -34,6 +36,8 @@ from gui.theme import FONT_FILES, RESOURCES, Theme
 if TYPE_CHECKING:
     from core.state import AppState
 
+# Instead of the words of the command line: Qt dies of a file's name that is not UTF-8.
+APP_NAME = "activation-lab"
 FIRST_SIZE = (1440, 900)
 ASKING_MS = 300
 # Commands that wait until there is something to act on.
@@ -50,7 +54,7 @@ def make_application(arguments: list[str]) -> QApplication:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication(arguments)
     assert isinstance(app, QApplication)
-    app.setApplicationName("activation-lab")
+    app.setApplicationName(APP_NAME)
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "app.svg")))
     load_fonts()
@@ -102,6 +106,7 @@ class Application(QObject):
             "command_palette": lambda: self.dialogs.show_palette(),
             "preferences": lambda: self.dialogs.show_preferences(),
             "shortcuts": lambda: self.dialogs.show_shortcuts(),
+            "guide": lambda: self.dialogs.show_guide(),
             "tour": lambda: self.dialogs.show_tour(),
             "about": lambda: self.dialogs.show_about(),
             "quit": lambda: self.window.close() and None,
@@ -156,6 +161,8 @@ class Application(QObject):
             self.window.showMaximized()
         else:
             self.window.show()
+        # In a kiosk no window manager gives the keyboard to the only window there is.
+        self.window.activateWindow()
 
     def load_behind(self, to_open: Path | None = None, first_view: FirstView = FirstView()) -> None:  # noqa: B008
         """Load PyTorch on a thread, then show the lab."""
@@ -215,7 +222,7 @@ class Application(QObject):
         self.dialogs.use(self.store, self.lessons)
         numbers = NumberFiles(self._labs, self.store, self.window, self.visit)
         self.files = FileCommands(self.document, self.window, self.looks, self.lessons, numbers, self._show_opened)
-        self.exports = ExportCommands(self.window, self.looks, self._lab_shown)
+        self.exports = ExportCommands(self.window, self.looks, self.lab_shown)
         self.bridge = Bridge(self.store, self._on_state, self)
         self.projection.follow(self.store, self.bridge)
         self.store.subscribe(self._follow_lab)
@@ -225,8 +232,12 @@ class Application(QObject):
         self.window.menu.show_recent(self.settings.recent, self.words)
         self.looks.remembered.connect(self._show_remembered)
         self.visit(self._first_lab or self.store.state.lab)
+        if self._remembers and not self._fresh:
+            self.lessons.tell_of_draft()
         if self._to_open is not None:
             self.files.open(self._to_open, at_start=True)
+        if self._remembers and not self._fresh:
+            self.lessons.tell_of_draft()
         try:
             self.show_first(self._first_view)
         except UserError as error:
@@ -262,6 +273,7 @@ class Application(QObject):
         """Show a lab; its module is imported when it is first visited."""
         if not self._is_ready or key not in LAB_KEYS:
             return
+        finish_composing()
         lab = self._labs.lend(key)
         self._lab_in_view = key
         self.store.replace_lab(key)
@@ -269,7 +281,8 @@ class Application(QObject):
         self.projection.show_lab(key, lab)
         self.bridge.show_lab(lab)  # type: ignore[arg-type]
 
-    def _lab_shown(self) -> tuple[str, Lab]:
+    def lab_shown(self) -> tuple[str, Lab]:
+        """Return the key and the widget of the lab in view."""
         return self._lab_in_view, self._labs[self._lab_in_view]  # type: ignore[return-value]
 
     # --- language, theme, zoom ---
@@ -341,7 +354,7 @@ class Application(QObject):
         self.window.setWindowTitle(f"{name} — {title}" if name else title)
 
     def _may_close(self) -> bool:
-        QGuiApplication.inputMethod().commit()
+        finish_composing()
         if self._is_ready:
             if not self.files.may_leave() or not self.files.may_close():
                 return False
@@ -364,7 +377,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     log_what_kills(places.log)
     settings, settings_trouble = load_settings(places.settings)
     places, lost_folder = places.with_data(settings.data_folder)
-    app = make_application(sys.argv)
+    app = make_application([APP_NAME])
     if hand_over(places.settings.parent, to_open):
         return 0
     application = Application(places, msgspec.structs.replace(settings, **settings_changes), True, lab, fresh)
@@ -372,6 +385,10 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     application.show_shell()
     starts = SecondStarts(places.settings.parent, application)
     starts.asked.connect(application.come_forward)
+    if sys.platform == "darwin":
+        from gui.file_opens import FileOpens
+
+        FileOpens(app).asked.connect(application.come_forward)
     for trouble in (settings_trouble, lost_folder):
         if trouble is not None:
             application.window.notify_error(trouble)
@@ -381,4 +398,6 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     # Reading them takes most of a second: nobody should wait for it at the first visit.
     application.ready.connect(lambda: QTimer.singleShot(1500, load_lessons))
     QTimer.singleShot(0, lambda: application.load_behind(to_open, first_view))
-    return app.exec()
+    code = app.exec()
+    starts.close()
+    return leave(code)

@@ -10,11 +10,14 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from core.data_table import DataTable
+from core.stage import NOTHING_HIDDEN, Hidden
 from core.state import AppState
 from core.text import Words
 from gui.afterwards import Afterwards
 from gui.exportables import Exportable
+from gui.lab_slice import LabSlice
 from gui.theme import Theme
+from gui.widgets.card import Card
 
 
 class SpeakingPart(Protocol):
@@ -31,15 +34,18 @@ class ArrangedLab(QWidget):
     """A lab whose cards lie in a frame made for its size.
 
     The lab itself makes its parts and overrides the methods that raise NotImplementedError; its ``render`` begins with
-    ``_arrange_if_needed`` and ends with ``self._afterwards.ask()``. ``reported``: what ``report`` returns is news.
+    ``_arrange_if_needed`` and ends with ``self._afterwards.ask()``; its part of the state is ``_slice``. ``reported``:
+    what ``report`` returns is news.
     """
 
     reported = Signal()
+    _slice: LabSlice[Any]
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words, self._theme = words, theme
         self._result: Any = None
+        self.hidden = NOTHING_HIDDEN
         self._afterwards = Afterwards(self._render_details, self)
         self._tabs: QTabWidget | None = None
         self._arranged_for: tuple[object, ...] | None = None
@@ -70,9 +76,20 @@ class ArrangedLab(QWidget):
             part.set_theme(theme)
         self._show_anew()
 
+    def cover(self, hidden: Hidden) -> None:
+        """Show nothing of what is ``hidden`` from the next rendering on."""
+        if hidden != self.hidden:
+            self.hidden = hidden
+            for card, is_covered in self._answers():
+                card.cover(is_covered, self._words)
+
     def exportables(self) -> tuple[Exportable, ...]:
         """Return what can be saved beside the picture of the whole lab; a lab with more to give overrides it."""
         return ()
+
+    def compute(self, state: AppState) -> Any:
+        """Return the lab's result for ``state``."""
+        raise NotImplementedError
 
     def report(self, state: AppState) -> object:
         """Return what there is to tell of ``state`` that is no part of it, such as a race that was run; else None."""
@@ -101,6 +118,14 @@ class ArrangedLab(QWidget):
     def _render_details(self) -> None:
         """Show what is read when the hand rests."""
         raise NotImplementedError
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        """Return every card that shows what may have to be predicted, and whether it is covered now."""
+        return ()
+
+    def tables_in_view(self) -> tuple[DataTable, ...]:
+        """Return the numbers behind the plots in view; none while some of them are to be predicted."""
+        return () if self.hidden.is_something else self.data_tables()
 
     def data_tables(self) -> tuple[DataTable, ...]:
         """Return the numbers behind the plots in view; none for a lab that has no plots of its own."""
@@ -140,4 +165,5 @@ class ArrangedLab(QWidget):
     def _show_anew(self) -> None:
         self._arranged_for = None
         if self._result is not None:
-            self.render(self._result)
+            # Not what was painted last: the state may have gone on while the lab was out of view, or a moment ago.
+            self.render(self.compute(self._slice.app))

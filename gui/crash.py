@@ -18,7 +18,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from core.version import VERSION
+from core.version import VERSION, system
 
 LOG = logging.getLogger("activation_lab")
 LOG_BYTES = 512 * 1024
@@ -109,6 +109,8 @@ class CrashHook(QObject):
             sys.__excepthook__(type_, error, trace)
             return
         fault = Fault.of(type_, error, trace)
+        # Python keeps the last one for a debugger, and with it every widget that its lines have to do with.
+        sys.last_value = sys.last_traceback = None
         if threading.current_thread() is threading.main_thread():
             self._report(fault)
         else:
@@ -144,7 +146,7 @@ class CrashHook(QObject):
 
 def report_of(type_: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """Return what a person reads and can send: versions and the traceback, without the folders of this machine."""
-    head = f"Activation Lab {VERSION}, Python {platform.python_version()}, {platform.platform()}"
+    head = f"Activation Lab {VERSION}, Python {platform.python_version()}, {system()}"
     return head + "\n\n" + "".join(traceback.format_exception(type_, error, trace)).replace(ROOT, "…")
 
 

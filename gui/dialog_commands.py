@@ -16,6 +16,7 @@ from gui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from core.store import Store
+    from gui.dialogs.guide import GuideDialog
     from gui.dialogs.history import HistoryDialog
     from gui.lesson_commands import LessonCommands
 
@@ -31,6 +32,7 @@ class DialogCommands:
         self._store: Store | None = None
         self._lessons: LessonCommands | None = None
         self._history: HistoryDialog | None = None
+        self._guide: GuideDialog | None = None
         looks.words_changed.connect(self._show_words)
 
     def use(self, store: Store, lessons: LessonCommands) -> None:
@@ -52,6 +54,20 @@ class DialogCommands:
         from gui.dialogs.shortcuts import ShortcutsDialog
 
         self._open(ShortcutsDialog(self._looks.words, self._window))
+
+    def show_guide(self) -> None:
+        """Show the teacher's guide, beside the work."""
+        from gui.dialogs.guide import GuideDialog
+
+        if self._guide is None:
+            try:
+                self._guide = GuideDialog(self._looks.words, self._window)
+            except UserError as error:
+                self._window.notify_error(error)
+                return
+        self._guide.show()
+        self._guide.raise_()
+        self._guide.activateWindow()
 
     def show_tour(self) -> None:
         """Show the notes of the first start, beside the parts of Explore."""
@@ -134,3 +150,5 @@ class DialogCommands:
     def _show_words(self) -> None:
         if self._history is not None:
             self._history.set_words(self._looks.words)
+        if self._guide is not None:
+            self._guide.set_words(self._looks.words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from gui.crash import LOG
 from gui.trouble import Trouble
 
 AUTOSAVE_MS = 1000
+# After a rest the first change is written soon: on a machine that has no time, the second before counts.
+FIRST_SAVE_MS = 250
+STOP_SECONDS = 3.0
 
 
 class Document(QObject):
@@ -39,7 +43,7 @@ class Document(QObject):
         self._worker = LatestWorker("autosave")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(AUTOSAVE_MS)
+        self._autosaved_at = 0.0
         self._timer.timeout.connect(self._autosave)
         store.subscribe(self._on_change)
 
@@ -93,10 +97,13 @@ class Document(QObject):
         self._timer.stop()
         if not self._autosaves:
             return None
-        self._worker.wait(5.0)
-        is_known = self.trouble.error is not None
-        error = self._write(self._store.state)
-        return None if is_known else error
+        if not self._worker.wait(STOP_SECONDS):
+            self._worker.give_up()
+        is_known, state, errors = self.trouble.error is not None, self._store.state, list[UserError | None]()
+        # On the thread, too: a drive that hangs must not hold the window at its end.
+        self._worker.start(lambda: errors.append(self._write(state)))
+        self._worker.wait(STOP_SECONDS)
+        return None if is_known or not errors else errors[0]
 
     def stop_autosaving(self) -> None:
         """Leave the last screen's file as it is from now on."""
@@ -114,9 +121,11 @@ class Document(QObject):
     def _on_change(self) -> None:
         # Not restarted by every change: in a long drag the last second is the most that could be lost.
         if not self._timer.isActive():
-            self._timer.start()
+            rested = time.monotonic() - self._autosaved_at > AUTOSAVE_MS / 1000
+            self._timer.start(FIRST_SAVE_MS if rested else AUTOSAVE_MS)
 
     def _autosave(self) -> None:
+        self._autosaved_at = time.monotonic()
         if self._autosaves:
             state = self._store.state
             self._worker.start(lambda: self._write(state))

@@ -16,7 +16,7 @@ from gui.widgets.plot_frame import CurveView
 if TYPE_CHECKING:  # A plot copies itself as what is defined here.
     from gui.widgets.curve_plot import CurvePlot
 
-Kind = Literal["picture", "curves", "table", "tensor", "script", "notebook"]
+Kind = Literal["picture", "curves", "table", "tensor", "script", "notebook", "page"]
 # What each kind can be saved as: the ends of file names.
 FORMATS: dict[Kind, tuple[str, ...]] = {
     "picture": ("png", "svg", "pdf"),
@@ -25,6 +25,7 @@ FORMATS: dict[Kind, tuple[str, ...]] = {
     "tensor": ("csv",),
     "script": ("py",),
     "notebook": ("ipynb",),
+    "page": ("html",),
 }
 
 
@@ -73,8 +74,8 @@ class Exportable:
         id: part of the file's name, such as ``"curve"``.
         title: id of its words, such as ``"explore.export_curve"``.
         kind: what it can be saved as.
-        content: returns it as it is now: ``Picture``, ``Table`` (curves, table), ``TensorNumbers``, a script's text, a
-            notebook's cells, or one of these two ``Later``. Raises UserError while there is none.
+        content: returns it as it is now: ``Picture``, ``Table`` (curves, table), ``TensorNumbers``, a script's or a
+            page's text, a notebook's cells, or one of these two ``Later``. Raises UserError while there is none.
     """
 
     id: str

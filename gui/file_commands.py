@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core import session
 from core.files import Fingerprint
 from core.text import UserError
+from gui.composing import finish_composing
 from gui.dialogs.saving import ask, ask_where_to_save, fit
 from gui.document import Document
 from gui.first_view import is_lesson
@@ -153,7 +153,7 @@ class FileCommands:
         return answer == 1 or (answer == 0 and self.ask_save())
 
     def _save_to(self, path: Path) -> bool:
-        QGuiApplication.inputMethod().commit()
+        finish_composing()
         try:
             self._document.save(path)
         except UserError as error:

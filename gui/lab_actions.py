@@ -47,8 +47,9 @@ class LabActions:
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
-        for key, action in self._by_key.items():
+        for number, (key, action) in enumerate(self._by_key.items()):
             action.setText(words(f"{key}.title"))
+            action.setToolTip(f"{words(f'{key}.title')} ({lab_keys_text(number)})")
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""

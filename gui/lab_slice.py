@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
+from core.state import AppState
 from core.store import Store
 from core.text import UserError
 
@@ -20,6 +21,11 @@ class LabSlice(Generic[Slice]):
 
     def __init__(self, store: Store, key: str, refused: Callable[[UserError], None]) -> None:
         self._store, self._key, self._refused = store, key, refused
+
+    @property
+    def app(self) -> AppState:
+        """The whole state as it is now."""
+        return self._store.state
 
     @property
     def own(self) -> Slice:

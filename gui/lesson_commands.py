@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.files import write_atomically
+from core.lessons.draft import load_draft
 from core.lessons.load import LessonError
 from core.lessons.model import Problem
 from core.lessons.progress import Progress
@@ -52,6 +53,7 @@ class LessonCommands:
             lab.problems_asked.connect(self.show_problems)
             lab.troubled.connect(self._window.notify_error)
             lab.learner.recovered.connect(lambda: self._window.notify(lambda words: words("file.kept_again")))
+            self._window.closed.connect(lab.learner.flush)
         return lab
 
     def _act(self, what: str) -> None:
@@ -168,15 +170,21 @@ class LessonCommands:
         from gui.dialogs.lesson_editor.editor import LessonEditor
 
         if self._editor is None:
-            folder = self._labs.places.lessons
+            looks, places = self._looks, self._labs.places
             self._editor = LessonEditor(
-                self._looks.words, self._looks.theme, lambda: self._store.state, self._lab_in_view, folder, self._window
+                looks.words, looks.theme, lambda: self._store.state, self._lab_in_view, places, self._window
             )
             self._editor.saved.connect(self._open_saved)
+            self._window.closed.connect(self._editor.keeper.keep_now)
             self._looks.words_changed.connect(lambda: self._editor and self._editor.set_words(self._looks.words))
         self._editor.show()
         self._editor.raise_()
-        self._editor.add_from_here()
+        self._editor.begin()
+
+    def tell_of_draft(self) -> None:
+        """Say so if there is a lesson that was never saved: a program that ended early leaves one behind."""
+        if load_draft(self._labs.places.lesson_draft) is not None:
+            self._window.notify(lambda words: words("lessons.draft_waits"))
 
     def _lab_in_view(self) -> str:
         key = self._store.state.lab
@@ -198,4 +206,4 @@ class LessonCommands:
     def _folder(self) -> str:
         folder = self._labs.places.lessons
         recent = [Path(text) for text in self._looks.settings.recent if is_lesson(Path(text))]
-        return str(recent[0].parent if recent else folder if folder.is_dir() else Path.home())
+        return str(recent[0].parent if recent else folder if os.path.isdir(folder) else Path.home())

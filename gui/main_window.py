@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
 
         lab = self._stack.currentWidget()
         sources = [lab, *(part for part in lab.findChildren(QWidget) if part.isVisible())]
-        found = (part.data_tables() for part in sources if hasattr(part, "data_tables"))
+        found = (part.tables_in_view() for part in sources if hasattr(part, "tables_in_view"))
         tables = next((tables for tables in found if tables), ())
         if not tables:
             self.notify(lambda words: words("data_table.none"))

@@ -13,6 +13,7 @@ from core.lessons.sheet import Sheet, lesson_sheet, steps_sheet
 from core.lessons.text import filled
 from core.store import Store
 from core.text import UserError
+from gui.arranged_lab import ArrangedLab
 from gui.dialogs.saving import ask_where_to_save, may_replace
 from gui.looks import Looks
 from gui.main_window import MainWindow
@@ -80,7 +81,8 @@ class PaperCommands:
 
         state, words = self._store.state, self._looks.words
         if state.lab != LESSONS:
-            return screen_sheet(state, words.lang)
+            lab = self._labs[state.lab]
+            return screen_sheet(state, words.lang, lab.report(state) if isinstance(lab, ArrangedLab) else None)
         own, library = state.lessons, self._lessons().library
         if own.view == "quiz":
             lesson = library.lesson(own.quiz) if own.quiz else None

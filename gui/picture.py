@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.files import Places
 from core.settings import Settings
 from core.text import UserError
-from gui.app import Application, make_application
+from gui.app import APP_NAME, Application, make_application
 from gui.first_view import FirstView
 from gui.loading import load_heavy
 
@@ -23,7 +22,7 @@ def picture(
 
     Raises UserError.
     """
-    app = make_application(sys.argv[:1])
+    app = make_application([APP_NAME])
     load_heavy()
     # Below what is no folder, nothing can be found or made.
     nowhere = Places.below(Path(os.devnull) / "nobody")

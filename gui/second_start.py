@@ -33,7 +33,7 @@ def _address(home: Path) -> str:
     if sys.platform == "win32":
         return rf"\\.\pipe\{name}"
     with warnings.catch_warnings():
-        # Where the usual folder cannot be used it takes another one, and need not complain of it on the console.
+        # Where the usual folder is not the person's alone, another one is taken, which is nothing to complain of.
         warnings.simplefilter("ignore")
         return str(platformdirs.user_runtime_path(ensure_exists=True) / name)
 
@@ -115,7 +115,7 @@ class SecondStarts(QObject):
             return
         try:
             message = json.loads(line.recv_bytes(_LONGEST))
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         path = message.get("open") if isinstance(message, dict) else None
         if isinstance(path, str):

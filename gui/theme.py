@@ -146,6 +146,8 @@ class Theme:
         values["page_font"] = self.px(self.tokens.base_font * 1.35)
         # What padding and frame leave of the narrowest target.
         values["least_width"] = max(self.px(16), values["target"] - 2 * self.px(8) - 2)
+        # A filled button's frame of the keyboard is two pixels wider than its border, inside the same size.
+        values["framed_target"], values["framed_padding"] = values["target"] - 4, max(0, self.px(8) - 2)
         values |= {f"px{n}": self.px(n) for n in range(1, 65)}
         values |= {"sans": self.family, "mono": MONO, "resources": RESOURCES.as_posix()}
         return string.Template(_style_template()).substitute(values)

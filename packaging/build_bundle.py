@@ -5,33 +5,55 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import draw_icons
+from licences import parts, write_texts
 from project import BUNDLE, ROOT
 
 SPEC = Path(__file__).resolve().parent / "activation-lab.spec"
+WORK = ROOT / "build" / "pyinstaller"
 # The first second of 2026: compiled modules carry no time of the day they were built.
 EPOCH = "1767225600"
 
 
 def main() -> int:
-    """Build the folder; returns PyInstaller's exit code."""
+    """Build the folder; returns the exit code."""
     shutil.rmtree(BUNDLE.parent, ignore_errors=True)
+    draw_icons.main()
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    command += ["--distpath", str(BUNDLE.parent), "--workpath", str(ROOT / "build" / "pyinstaller"), str(SPEC)]
+    command += ["--distpath", str(BUNDLE.parent), "--workpath", str(WORK), str(SPEC)]
     # The same hashes in every run: the archives come out in one order.
     environment = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": EPOCH, "QT_QPA_PLATFORM": "offscreen"}
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-    if code == 0:
-        if sys.platform.startswith("linux"):
-            strip_symbols(BUNDLE)
-        size = sum(file.stat().st_size for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink())
-        print(f"{BUNDLE.relative_to(ROOT)}: {size / 1e6:.0f} MB")
-    return code
+    if code:
+        return code
+    unnamed = shipped_packages() - {part.package for part in parts()}
+    if unnamed:
+        print(f"packaging/licences/parts.toml does not name: {', '.join(sorted(unnamed))}", file=sys.stderr)
+        return 1
+    if sys.platform.startswith("linux"):
+        strip_symbols(BUNDLE)
+    write_texts(BUNDLE)
+    size = sum(file.stat().st_size for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink())
+    print(f"{BUNDLE.relative_to(ROOT)}: {size / 1e6:.0f} MB")
+    return 0
+
+
+def shipped_packages() -> set[str]:
+    """Return the names of the packages whose modules went into the bundle just built, as PyInstaller lists them."""
+    listed = ast.literal_eval((WORK / "activation-lab" / "PYZ-00.toc").read_text("utf-8"))
+    modules = {name.partition(".")[0] for name, *_ in listed[1]}
+    owners = packages_distributions()
+    return {
+        owner.replace("PySide6_Essentials", "PySide6-Essentials") for name in modules for owner in owners.get(name, ())
+    }
 
 
 def strip_symbols(bundle: Path) -> None:

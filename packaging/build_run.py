@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from check_system import X11_WINDOW
+from desktop_files import write_desktop_files
+from licences import PLACE
 from project import BUNDLE, PACKAGE, ROOT, VERSION
 
 LINUX = Path(__file__).resolve().parent / "linux"
@@ -26,17 +28,18 @@ OF_EVERY_DESKTOP = ("libxcb.so.1", "libX11-xcb.so.1")
 LIBRARY_FOLDERS = ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/lib64", "/usr/lib")
 
 
-def main() -> int:
-    """Write the file; returns 0, or 1 when the bundle is not there."""
+def main(arguments: list[str]) -> int:
+    """Write the file, with ``--quick`` packed fast instead of small; returns 0, or 1 when the bundle is not there."""
     if not (BUNDLE / PACKAGE).exists():
         print(f"{BUNDLE.relative_to(ROOT)}: not there. Run: make bundle", file=sys.stderr)
         return 1
-    (ROOT / "build").mkdir(exist_ok=True)
+    preset = "-0" if "--quick" in arguments else "-6"
     with tempfile.TemporaryDirectory(dir=ROOT / "build") as scratch:
         stage = Path(scratch) / "stage"
         copy_linked(BUNDLE, stage)
-        bring_window_libraries(stage / "xcb")
-        written = write_installer(stage, ROOT / "dist" / f"{PACKAGE}-{VERSION}.run", VERSION)
+        bring_window_libraries(stage / "xcb", stage / PLACE / "x11")
+        write_desktop_files(stage / "share")
+        written = write_installer(stage, ROOT / "dist" / f"{PACKAGE}-{VERSION}.run", VERSION, preset)
     print(f"{written.relative_to(ROOT)}: {written.stat().st_size / 1e6:.0f} MB")
     return 0
 
@@ -46,18 +49,18 @@ def copy_linked(source: Path, target: Path) -> None:
     subprocess.run(["cp", "-al", source, target], check=True)
 
 
-def bring_window_libraries(folder: Path) -> None:
-    """Copy Qt's small helper libraries for X11 and their licences into ``folder``: few systems have them all.
+def bring_window_libraries(libraries: Path, licences: Path) -> None:
+    """Copy Qt's small helper libraries for X11, and their licences: few systems have them all.
 
-    libxkbcommon comes along because libxkbcommon-x11 reads its structures: the two have to be of one version.
+    libxkbcommon comes along because libxkbcommon-x11 reads its structures: the two have to be of one version. Raises
+    FileNotFoundError for a library that is not installed here, or one without its licence.
     """
-    folder.mkdir(parents=True)
+    libraries.mkdir(parents=True)
+    licences.mkdir(parents=True)
     for name, package in {**X11_WINDOW, "libxkbcommon.so.0": "libxkbcommon0"}.items():
         if name not in OF_EVERY_DESKTOP:
-            shutil.copy(library_file(name), folder / name)
-            terms = Path("/usr/share/doc") / package / "copyright"
-            if terms.exists():
-                shutil.copy(terms, folder / f"{package}.copyright")
+            shutil.copy(library_file(name), libraries / name)
+            shutil.copy(f"/usr/share/doc/{package}/copyright", licences / f"{package}.txt")
 
 
 def library_file(name: str) -> Path:
@@ -132,4 +135,4 @@ def _blocks(paths: Iterable[Path]) -> Iterable[int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

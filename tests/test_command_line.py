@@ -146,7 +146,7 @@ def test_list_names_every_function_with_its_parameters(capsys: pytest.CaptureFix
 def test_help_is_given_in_the_chosen_language(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     for lang in ("ko", "en"):
         said = _printed(capsys, "--lang", lang, *arguments)
-        assert said == words_in(lang)("command.help")
+        assert said == words_in(lang)("command.help", program="python main.py")
         for option in (
             "--lang",
             "--theme",
@@ -162,6 +162,7 @@ def test_help_is_given_in_the_chosen_language(capsys: pytest.CaptureFixture[str]
             "--dim",
         ):
             assert option in said
+        assert "--self-test" in said
 
 
 MISTAKES: list[tuple[list[str], str]] = [
@@ -356,3 +357,26 @@ def test_streams_that_cannot_be_reconfigured_still_get_the_words(monkeypatch: py
     monkeypatch.setattr(sys, "stderr", stream)
     assert main.main(["--lang", "en", "--theme", "pink"]) == 2
     assert "pink" in stream.getvalue()
+
+
+def test_what_was_typed_cannot_begin_a_line_or_command_the_console(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["--lang", "en", "a\x1e\x1b[31m\nb\x85c\u2028d.actlab"]) == 2
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    assert "\x1b" not in said
+    assert "d.actlab" in said
+
+
+@pytest.mark.parametrize("arguments", [["a" * 5_000], ["--open", "a" * 5_000], ["eval", "a" * 5_000]])
+def test_a_name_too_long_for_any_file_is_answered_by_one_short_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main.main(["--lang", "en", *arguments]) == 2
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    assert len(said) < 1_500
+
+
+def test_a_parameter_too_small_to_divide_by_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["--lang", "en", "eval", "celu", "--param", "alpha=2e-201"]) == 2
+    assert "[0.001, 10000]" in capsys.readouterr().err

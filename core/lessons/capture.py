@@ -88,7 +88,7 @@ def goal_from(app: AppState, lab: str) -> Goal:
         return goals.SoftmaxShare(low=max(0.0, round(share - NEAR, 4)), high=min(1.0, round(share + NEAR, 4)))
     if lab == "race":
         functions = [one.function for one in app.race.entrants if one.function != "custom"]
-        return goals.RaceReady(functions=functions, data=app.race.data.kind)
+        return goals.RaceRun(functions=functions, data=app.race.data.kind)
     raise UserError("lessons.no_goal")
 
 

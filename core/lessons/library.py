@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -88,7 +89,7 @@ def open_lesson(path: Path) -> Lesson:
     """
     if path.name == TOML:
         path = path.absolute().parent
-    files = read_folder(path, own_key(path.absolute())) if path.is_dir() else read_zip(path, own_key(path))
+    files = read_folder(path, own_key(path.absolute())) if os.path.isdir(path) else read_zip(path, own_key(path))
     return load_lesson(files)
 
 

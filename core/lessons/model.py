@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 
@@ -13,6 +14,8 @@ from core.lessons.goals import Goal
 from core.text import LANGUAGES, Lang, words_in
 
 Numbers = float | list[float | list[float]]
+# What of the lab beside the text is covered until the answer is right or shown.
+Cover = Literal["values", "curve", "both", "none"]
 
 
 class Drawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,6 +52,7 @@ class Predict(msgspec.Struct, frozen=True, tag_field="kind", tag="predict", forb
         labels: what stands beside or above the cells instead, one per cell.
         digits: right when it agrees with the printed number of so many decimals.  tolerance: or when it is as near.
         wrong: usual wrong answers, the first that fits is answered.
+        cover: what of the lab is covered until then.
     """
 
     answer: str
@@ -57,6 +61,7 @@ class Predict(msgspec.Struct, frozen=True, tag_field="kind", tag="predict", forb
     digits: int = 4
     tolerance: float | None = None
     wrong: list[Wrong] = []
+    cover: Cover = "values"
 
 
 class Choose(msgspec.Struct, frozen=True, tag_field="kind", tag="choose", forbid_unknown_fields=True):
@@ -68,11 +73,15 @@ class Choose(msgspec.Struct, frozen=True, tag_field="kind", tag="choose", forbid
 
 
 class PickCurve(msgspec.Struct, frozen=True, tag_field="kind", tag="curve", forbid_unknown_fields=True):
-    """Pick the curve of ``right`` (a catalogue key) among those of ``functions``; ``slope`` shows f′ instead of f."""
+    """Pick the curve of ``right`` (a catalogue key) among those of ``functions``; ``slope`` shows f′ instead of f.
+
+    ``cover``: what of the lab is covered until it is picked.
+    """
 
     functions: list[str]
     right: str
     slope: bool = False
+    cover: Cover = "curve"
 
 
 class Order(msgspec.Struct, frozen=True, tag_field="kind", tag="order", forbid_unknown_fields=True):

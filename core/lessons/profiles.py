@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import unicodedata
 from pathlib import Path
 
@@ -140,7 +141,7 @@ class Profiles:
 
     def remember(self, name: str) -> None:
         """Keep who learned last, "" for a guest. A disk that is full is no reason to trouble anybody with it."""
-        if name or self.folder.is_dir():
+        if name or os.path.isdir(self.folder):
             with contextlib.suppress(UserError):
                 write_atomically(self.folder / _LAST, name.encode("utf-8"))
 
@@ -155,7 +156,7 @@ class Profiles:
     def _path(self, name: str) -> Path:
         """Return the learner's file, also where the system has spelled the name in parts."""
         plain = self.folder / (valid_name(name) + _ENDING)
-        if not plain.exists():
+        if not os.path.exists(plain):
             with contextlib.suppress(OSError):
                 return next((p for p in self.folder.iterdir() if _composed(p.name) == plain.name), plain)
         return plain

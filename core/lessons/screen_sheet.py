@@ -9,51 +9,75 @@ from core.evaluate import FloatArray, values
 from core.facts import facts
 from core.labs.explore import result as explore
 from core.labs.softmax import result as softmax
-from core.lessons.sheet import Cell, Sheet, SheetItem, screen_figure
+from core.lessons.screen_tables import gradient_items, neuron_items, race_items
+from core.lessons.sheet import Cell, Sheet, SheetItem, screen_figure, slope_to_draw
 from core.lessons.text import printed
 from core.state import AppState
 from core.text import Lang, Words, words_in
 
 _MOST_ELEMENTS = 8
+_LINES = 4
 _DECIMALS = ".4f"
 
 
-def screen_sheet(app: AppState, lang: Lang) -> Sheet:
-    """Return a worksheet about the lab in view; labs without curves are shown by a picture of the screen."""
+def screen_sheet(app: AppState, lang: Lang, report: object = None) -> Sheet:
+    """Return a worksheet about the lab in view, with what it reports beside the state.
+
+    A picture of the screen stands on it where that shows what is asked about, and not the answers.
+    """
     words = words_in(lang)
-    first = _item(app, lang)
+    asked = _items(app, lang, report)
     notice = SheetItem(
-        words("worksheet.notice_title"), question=words("worksheet.notice"), lines=6, why=words("worksheet.notice_key")
+        words("worksheet.notice_title"),
+        question=words("worksheet.notice"),
+        lines=_LINES,
+        why=words("worksheet.notice_key"),
     )
-    items = (first, notice) if first else (notice,)
-    return Sheet(words(f"{app.lab}.title"), "", items, picture=first is None or first.figure is None)
+    return Sheet(words(f"{app.lab}.title"), "", (*asked, notice), picture=_has_picture(app, asked, report))
 
 
-def _item(app: AppState, lang: Lang) -> SheetItem | None:
-    """Return a question about the lab in view with its table, None for a lab that has none."""
+def _has_picture(app: AppState, asked: tuple[SheetItem, ...], report: object) -> bool:
+    if app.lab == "gradient":
+        return app.gradient.view == "layers"
+    return not asked or (app.lab == "race" and report is None)
+
+
+def _items(app: AppState, lang: Lang, report: object) -> tuple[SheetItem, ...]:
+    """Return the questions about the lab in view with their tables, none for a lab that has none."""
     words = words_in(lang)
     if app.lab == "explore":
         return _explore(app, words)
     if app.lab == "compare":
-        return _compare(app, words)
-    return _softmax(app, words) if app.lab == "softmax" else None
+        return (_compare(app, words),)
+    if app.lab == "softmax":
+        return (_softmax(app, words),)
+    if app.lab == "neuron":
+        return neuron_items(app.neuron, screen_figure(app, "neuron", lang), words)
+    if app.lab == "gradient":
+        return gradient_items(app.gradient, words)
+    return race_items(app, report, words) if app.lab == "race" else ()
 
 
-def _explore(app: AppState, words: Words) -> SheetItem | None:
+def _explore(app: AppState, words: Words) -> tuple[SheetItem, ...]:
     found = explore.compute(app.explore)
     if found.outputs is None or found.outputs.size != found.inputs.size or not found.inputs.size:
-        return None
+        return ()
     name = words.text(found.record.name)
     x, y = (array.reshape(-1)[:_MOST_ELEMENTS] for array in (found.inputs, found.outputs))
     rows = [(Cell("x"), *_given(x)), (Cell("f(x)"), *_blanks(y))]
     if found.slopes is not None:
         rows.append((Cell("f′(x)"), *_blanks(found.slopes.reshape(-1)[:_MOST_ELEMENTS])))
-    return SheetItem(
+    values = SheetItem(
         title=name,
         question=words("worksheet.explore_slopes" if found.slopes is not None else "worksheet.explore", f=name),
         figure=screen_figure(app, "explore", words.lang),
         table=tuple(rows),
     )
+    to_draw = slope_to_draw(app)
+    if to_draw is None:
+        return (values,)
+    slope = SheetItem(words("worksheet.slope_title"), question=words("worksheet.slope", f=name), figure=to_draw)
+    return values, slope
 
 
 def _compare(app: AppState, words: Words) -> SheetItem:

@@ -23,6 +23,7 @@ _CURVE_POINTS = 401
 _LETTERS = "ABCDEFGHIJKL"
 _LINES_TO_WRITE, _LINES_TO_TELL = 6, 4
 _MOST_FIGURE_CURVES = 5
+_NEAR = (-5.0, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Curves in one plot, told apart by their dashes."""
+    """Curves in one plot, told apart by their dashes.
+
+    Attributes:
+        apart: each in a small plot of its own, all in the same ranges.
+        blank: the plot is empty on the worksheet: students draw the curves.
+    """
 
     lines: tuple[Line, ...]
+    apart: bool = False
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,8 @@ class SheetItem:
     """One numbered part of a worksheet. Texts are Markdown.
 
     Attributes:
-        table: rows of cells, the first row is the head.
+        figure: a blank one is drawn on the key.
+        table: rows of cells.  has_head: whether the first row is a head.
         options: texts to tick.  items: texts to number in order.
         lines: how many lines to write on.
         answer, why: only for the key.
@@ -65,6 +74,7 @@ class SheetItem:
     question: str = ""
     figure: Figure | None = None
     table: tuple[tuple[Cell, ...], ...] = ()
+    has_head: bool = False
     options: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     lines: int = 0
@@ -164,8 +174,8 @@ def _curves_to_pick(task: PickCurve) -> Figure:
     lines = []
     for letter, key in zip(_LETTERS, task.functions, strict=False):
         record = activation(key)
-        lines.append(_line(record, record.defaults(), letter, (-5.0, 5.0), task.slope))
-    return Figure(tuple(lines))
+        lines.append(_line(record, record.defaults(), letter, _NEAR, task.slope))
+    return Figure(tuple(lines), apart=True)
 
 
 def _figure_of(step: Step, seed: int, lang: Lang, drawn: set[tuple[str, ...]]) -> Figure | None:
@@ -181,13 +191,16 @@ def _figure_of(step: Step, seed: int, lang: Lang, drawn: set[tuple[str, ...]]) -
 
 
 def screen_figure(app: AppState, lab: str, lang: Lang) -> Figure | None:
-    """Return the curves that Explore or Compare shows, None where there are none."""
+    """Return the curves that Explore, Compare or Neuron shows, None where there are none."""
     if lab == "explore":
         record = app.explore.record()
         if record.is_vector:
             return None
         view = app.explore.x_view
         return Figure((_line(record, app.explore.checked_params(), record.name.said_in(lang), view),))
+    if lab == "neuron":
+        record = app.neuron.record()
+        return Figure((_line(record, app.neuron.checked_params(), f"h = {record.name.said_in(lang)}", _NEAR),))
     if lab == "compare":
         view = app.compare.x_view
         lines = []
@@ -197,6 +210,14 @@ def screen_figure(app: AppState, lab: str, lang: Lang) -> Figure | None:
                 lines.append(_line(record, chosen.checked_params(), record.name.said_in(lang), view))
         return Figure(tuple(lines)) if lines else None
     return None
+
+
+def slope_to_draw(app: AppState) -> Figure | None:
+    """Return the empty plot in which the slope of Explore's function is drawn, None for a function without a curve."""
+    record = app.explore.record()
+    if record.is_vector:
+        return None
+    return Figure((_line(record, app.explore.checked_params(), "f′(x)", app.explore.x_view, slope=True),), blank=True)
 
 
 def _line(record: Activation, params: Params, name: str, view: tuple[float, float], slope: bool = False) -> Line:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from html import escape
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, Q
 
 from core.files import Places
 from core.text import Words
-from core.version import VERSION, versions
+from core.version import VERSION, system, versions
 
 _TOP = Path(__file__).resolve().parent.parent.parent
 LICENCE_FILES = (_TOP / "LICENSE", _TOP / "THIRD_PARTY.md")
@@ -22,7 +21,7 @@ LICENCE_FILES = (_TOP / "LICENSE", _TOP / "THIRD_PARTY.md")
 def versions_text() -> str:
     """Return a line for each part and the system: what a report of a fault should name."""
     parts = (*versions(), ("Qt", PySide6.__version__), ("pyqtgraph", pyqtgraph.__version__))
-    return "\n".join([*(f"{name} {version}" for name, version in parts), platform.platform()])
+    return "\n".join([*(f"{name} {version}" for name, version in parts), system()])
 
 
 class AboutDialog(QDialog):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QPushButton, QSpacerItem, QWidget
 
 from core.text import Words, shown
+from gui.composing import finish_composing
 
 WIDTH_EM = 26
 
@@ -21,7 +21,7 @@ def ask_where_to_save(
 
     The dialog asks before a file is replaced, but not before one whose name is only complete with its ending.
     """
-    QGuiApplication.inputMethod().commit()
+    finish_composing()
     name, _ = QFileDialog.getSaveFileName(parent, title, str(start), filters)
     if not name:
         return None

@@ -12,7 +12,7 @@ from gui.lab_actions import lab_keys_text
 from gui.lab_table import LAB_KEYS
 
 # What has keys of its own without being a command: words ``shortcuts.<id>``, "what: key meaning, key meaning".
-_HANDS = ("sliders", "plot", "bars", "table", "clicker", "letters", "tools")
+_HANDS = ("sliders", "plot", "bars", "table", "plane", "board", "lesson", "clicker", "letters", "tools")
 
 
 def shortcut_groups(words: Words) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -16,6 +18,9 @@ from gui.theme import Theme
 _MARGIN, _GAP = 24, 12
 # A question stands beside the numbers if it gets this share of the width, or all that it needs.
 _QUESTION_SHARE = 0.3
+# A long question that leaves the picture less than this share of the height stands at its side, as narrow as it fits.
+_LEAST_PICTURE = 0.28
+_SIDE_SHARES = (0.34, 0.42, 0.5, 0.58)
 
 
 class StageBody(QWidget):
@@ -131,14 +136,33 @@ class StageBody(QWidget):
         self.footer.setGeometry(margin, height - foot - theme.px(8), width, foot)
         bottom = height - foot - theme.px(8) - gap
         top = theme.px(6) + head + theme.px(4)
-        bottom = self._place_cards(margin, width, bottom, gap)
+        side = self._side_width(width, top, bottom, gap)
+        if side:
+            self.question.setGeometry(margin + width - side, top, side, bottom - top)
+            width -= side + gap
+        bottom = self._place_cards(self._rows(width, gap, with_question=not side), margin, bottom, gap)
+        box = QRect(margin, top, width, max(1, bottom - top))
         if self.picture is not None:
-            self.picture.setGeometry(QRect(margin, top, width, max(1, bottom - top)))
-        self.covering.setGeometry(QRect(margin, top, width, max(1, bottom - top)))
+            self.picture.setGeometry(box)
+        self.covering.setGeometry(box)
 
-    def _place_cards(self, left: int, width: int, bottom: int, gap: int) -> int:
+    def _side_width(self, width: int, top: int, bottom: int, gap: int) -> int:
+        """Return how wide a question is that has to stand beside the picture, 0 for one that can stand below."""
+        if self.question.isHidden():
+            return 0
+        rows = self._rows(width, gap, with_question=True)
+        left = bottom - top - sum(max(part.height_for(w) for part, w in row) + gap for row in rows)
+        if left >= _LEAST_PICTURE * self.height():
+            return 0
+        widths = (max(round(share * width), math.ceil(self.question.least_width())) for share in _SIDE_SHARES)
+        return next((w for w in widths if self.question.height_for(w) <= bottom - top), 0)
+
+    def _rows(self, width: int, gap: int, with_question: bool) -> list[Row]:
+        asks = with_question and not self.question.isHidden()
+        return _rows(self.shown_cards(), self.question if asks else None, width, gap)
+
+    def _place_cards(self, rows: list[Row], left: int, bottom: int, gap: int) -> int:
         """Place the cards above ``bottom``; return where the picture may end."""
-        rows = _rows(self.shown_cards(), None if self.question.isHidden() else self.question, width, gap)
         for row in reversed(rows):
             height = max(part.height_for(w) for part, w in row)
             x = left
@@ -156,7 +180,7 @@ def _rows(cards: list[NumbersCard], question: QuestionCard | None, width: int, g
     """Return the cards in as few rows as hold all their numbers; the question beside them where it has room, too."""
     needed = [card.needed_width() for card in cards]
     if cards and question is not None:
-        least = min(question.needed_width(), _QUESTION_SHARE * width)
+        least = max(min(question.needed_width(), _QUESTION_SHARE * width), question.least_width())
         rest = width - sum(needed) - gap * len(cards)
         if rest >= least:
             # Half of what is left over goes to the question, whose lines get fewer.

@@ -217,7 +217,13 @@ class QuestionCard(QWidget):
     def needed_width(self) -> float:
         """Return a width at which the question takes about two lines."""
         one_line = QFontMetricsF(self._font).horizontalAdvance(self._question)
-        return max(0.6 * one_line, self._then_width()) + 2 * self._pad()
+        return max(0.6 * one_line + 2 * self._pad(), self.least_width())
+
+    def least_width(self) -> float:
+        """Return the width below which what to do, or the key to press, does not fit a line."""
+        metrics = QFontMetricsF(self._fonts["base_font"][1])
+        parts = (metrics.horizontalAdvance(self._then), metrics.horizontalAdvance(self._key) + metrics.height())
+        return max(parts if self._then else (0.0,)) + 2 * self._pad()
 
     def height_for(self, width: int) -> int:
         """Return how high the card has to be: one line where question and key fit beside each other."""
@@ -225,7 +231,8 @@ class QuestionCard(QWidget):
         if self._is_one_line(width):
             return round(1.5 * QFontMetricsF(self._bold).height() + 0.6 * self._pad())
         lines = self._question_box(width).height() + self._answer_box(width).height()
-        return round(lines + (1.5 * QFontMetricsF(self._bold).height() if self._then else 0) + 1.2 * self._pad())
+        below = self._then_lines(width) * 1.5 * QFontMetricsF(self._bold).height()
+        return round(lines + below + 1.2 * self._pad())
 
     def _is_one_line(self, width: int) -> bool:
         if self._answer or "\n" in self._question:
@@ -239,6 +246,10 @@ class QuestionCard(QWidget):
     def _then_width(self) -> float:
         metrics = QFontMetricsF(self._bold)
         return metrics.horizontalAdvance(f"{self._then} {self._key}") + 1.5 * metrics.height() if self._then else 0.0
+
+    def _then_lines(self, width: int) -> int:
+        """Return in how many lines what to do and the key to press are written."""
+        return (1 if self._then_width() <= width - 2 * self._pad() else 2) if self._then else 0
 
     def _answer_box(self, width: int) -> QRectF:
         if not self._answer:
@@ -273,14 +284,17 @@ class QuestionCard(QWidget):
             self._paint_then(painter, QPointF(pad, box.bottom() + 0.75 * QFontMetricsF(self._bold).height()))
 
     def _paint_then(self, painter: QPainter, left_middle: QPointF) -> None:
+        """Write what to do, and the key beside it or in the line below."""
         metrics = QFontMetricsF(self._bold)
         painter.setFont(self._bold)
         painter.setPen(self._theme.color("ink"))
         base = left_middle.y() - metrics.height() / 2 + metrics.ascent()
         painter.drawText(QPointF(left_middle.x(), base), self._then)
         if self._key:
-            left = left_middle.x() + metrics.horizontalAdvance(self._then + " ")
-            paint_key(painter, self._theme, self._key, QPointF(left, left_middle.y()))
+            at = left_middle + QPointF(metrics.horizontalAdvance(self._then + " "), 0)
+            if self._then_lines(self.width()) == 2:
+                at = left_middle + QPointF(0, 1.5 * metrics.height())
+            paint_key(painter, self._theme, self._key, at)
 
 
 class CoveredPicture(QWidget):

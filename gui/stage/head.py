@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+import math
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +16,7 @@ from gui.widgets.formula_view import FormulaView
 _TITLE_EM = 1.35
 _ROW_EM = 2.2
 _FORMULA_EM = 2.9
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 # A formula narrower than this gets a line of its own.
 _NARROWEST_FORMULA_EM = 13.0
 FOOTER_KEYS = ("stage.keys_walk", "stage.keys_blank", "stage.keys_laser", "stage.keys_size", "stage.keys_end")
@@ -62,12 +65,12 @@ class StageHead(QWidget):
         return super().event(event)
 
     def needed_height(self, width: int) -> int:
-        """Return the height for a width: two lines where title and formula do not fit one."""
-        em = self._theme.em
+        """Return the height for a width: more lines where title and formula do not fit one."""
+        em, words = self._theme.em, self._words_height(width)
         if self.content.formula is None:
-            return round(_ROW_EM * em)
+            return words
         stacked = self._room_beside(width) < min(self.formula.sizeHint().width(), _NARROWEST_FORMULA_EM * em)
-        return round((_ROW_EM + _FORMULA_EM if stacked else _FORMULA_EM) * em)
+        return words + round(_FORMULA_EM * em) if stacked else max(words, round(_FORMULA_EM * em))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
@@ -81,6 +84,26 @@ class StageHead(QWidget):
         title = QFontMetricsF(self._title).horizontalAdvance(self.content.title + " ")
         return title + QFontMetricsF(self._also).horizontalAdvance(self.content.also) + self._theme.em
 
+    def _words_height(self, width: int) -> int:
+        """Return the height of title and other name: one line, or each of them wrapped below the other."""
+        row = round(_ROW_EM * self._theme.em)
+        if self._is_one_line(width):
+            return row
+        boxes = (box.height() for box in self._wrapped(width))
+        return max(row, math.ceil(sum(boxes)) + self._theme.px(6))
+
+    def _is_one_line(self, width: int) -> bool:
+        return self._words_width() - self._theme.em <= width - self._place_width()
+
+    def _wrapped(self, width: int) -> tuple[QRectF, QRectF]:
+        """Return the boxes of title and other name, each in as many lines as it takes."""
+        room = QRectF(0, 0, width - self._place_width(), 10_000)
+        title = QFontMetricsF(self._title).boundingRect(room, _WRAP, self.content.title)
+        also = QRectF()
+        if self.content.also:
+            also = QFontMetricsF(self._also).boundingRect(room, _WRAP, self.content.also)
+        return title, also.translated(0, title.height())
+
     def _place_width(self) -> float:
         width = QFontMetricsF(self._small).horizontalAdvance(self.content.place)
         return width + self._theme.em if self.content.place else 0.0
@@ -90,7 +113,8 @@ class StageHead(QWidget):
 
     def _place(self) -> None:
         em, height = self._theme.em, self.height()
-        self._is_stacked = self.content.formula is not None and height > (_ROW_EM + _FORMULA_EM - 0.5) * em
+        words = self._words_height(self.width())
+        self._is_stacked = self.content.formula is not None and height >= words + round(_FORMULA_EM * em)
         tall = min(height, round(_FORMULA_EM * em))
         self.formula.setFixedHeight(tall)
         if self._is_stacked:
@@ -103,23 +127,29 @@ class StageHead(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme, content = self._theme, self.content
-        row = round(_ROW_EM * theme.em) if self._is_stacked else self.height()
-        title, also = QFontMetricsF(self._title), QFontMetricsF(self._also)
-        base = (row - title.height()) / 2 + title.ascent()
-        room = self.width() - self._place_width()
-        painter.setFont(self._title)
-        painter.setPen(theme.color("ink"))
-        said = title.elidedText(content.title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPointF(0, base), said)
-        left = title.horizontalAdvance(said + " ")
-        painter.setFont(self._also)
-        painter.setPen(theme.color("muted"))
-        painter.drawText(
-            QPointF(left, base), also.elidedText(content.also, Qt.TextElideMode.ElideRight, max(0.0, room - left))
-        )
+        row = self._words_height(self.width()) if self._is_stacked else self.height()
+        if self._is_one_line(self.width()):
+            metrics = QFontMetricsF(self._title)
+            base = (row - metrics.height()) / 2 + metrics.ascent()
+            at = (QPointF(0, base), QPointF(metrics.horizontalAdvance(content.title + " "), base))
+            for font, token, said, place in zip(*self._styles(), at, strict=True):
+                painter.setFont(font)
+                painter.setPen(theme.color(token))
+                painter.drawText(place, said)
+        else:
+            base = QFontMetricsF(self._title).ascent()
+            for font, token, said, box in zip(*self._styles(), self._wrapped(self.width()), strict=True):
+                painter.setFont(font)
+                painter.setPen(theme.color(token))
+                painter.drawText(box, _WRAP, said)
         painter.setFont(self._small)
+        painter.setPen(theme.color("muted"))
         small = QFontMetricsF(self._small)
         painter.drawText(QPointF(self.width() - small.horizontalAdvance(content.place), base), content.place)
+
+    def _styles(self) -> tuple[tuple[QFont, QFont], tuple[str, str], tuple[str, str]]:
+        """Return fonts, colours and words of the title and of the other name."""
+        return (self._title, self._also), ("ink", "muted"), (self.content.title, self.content.also)
 
 
 class StageFooter(QWidget):

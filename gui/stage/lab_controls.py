@@ -23,6 +23,8 @@ def pass_on_params(panel: ParamPanel, own: ParamPanel) -> None:
     """Let ``panel`` ask as the lab's ``own`` does."""
     for name in ("param_requested", "range_requested", "reset_requested", "drag_started", "drag_finished"):
         getattr(panel, name).connect(getattr(own, name))
+    # What is refused is said where it was typed, too.
+    own.refused.connect(panel.show_error)
 
 
 def pass_on_settings(rows: SettingRows, own: QWidget, requested: SignalInstance) -> None:
@@ -30,3 +32,4 @@ def pass_on_settings(rows: SettingRows, own: QWidget, requested: SignalInstance)
     rows.requested.connect(requested)
     for name in ("range_requested", "drag_started", "drag_finished"):
         getattr(rows, name).connect(getattr(own, name))
+    own.refused.connect(rows.refuse)  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from core.text import Words
@@ -16,10 +16,9 @@ from gui.accessibility import value_changed
 from gui.theme import Theme
 from gui.widgets.bar_panel import BarLook, BarPanel, bar_fonts, roomy_span
 from gui.widgets.bar_surface import BarSurface
-from gui.widgets.plain_painting import shows_focus
+from gui.widgets.plain_painting import paint_frame, shows_focus
 from gui.widgets.plot_frame import Array, Span
 
-_CORNER = 9
 _PLAIN_FIELDS = ("labels", "colors", "marks", "span", "digits", "selected", "hovered", "spoken", "hidden_from")
 # What the line of labels shows: while these stay, only what stands above it is painted again.
 _LABEL_FIELDS = ("labels", "colors", "marks", "selected", "hovered")
@@ -60,12 +59,18 @@ class BarChart(BarSurface):
     """Bars of one array; with ``draggable`` they can be dragged up and down. ``show(view)`` paints, never emits."""
 
     def __init__(
-        self, words: Words, theme: Theme, title: str, draggable: bool = False, parent: QWidget | None = None
+        self,
+        words: Words,
+        theme: Theme,
+        title: str,
+        draggable: bool = False,
+        parent: QWidget | None = None,
+        most_lines: int = 1,
     ) -> None:
-        """``title`` is the catalogue id of the accessible name."""
+        """``title`` is the catalogue id of the accessible name; a bar's name takes up to ``most_lines`` lines."""
         super().__init__(parent)
         self.view: BarChartView | None = None
-        self._title, self._draggable = title, draggable
+        self._title, self._draggable, self._most_lines = title, draggable, most_lines
         self._span: Span = (0.0, 1.0)
         self.set_theme(theme)
         self.set_words(words)
@@ -131,6 +136,7 @@ class BarChart(BarSurface):
             digits=view.digits,
             titled=False,
             elided=True,
+            most_lines=self._most_lines,
             widest=_WIDEST_EM,
             hidden_from=view.hidden_from,
         )
@@ -164,11 +170,7 @@ class BarChart(BarSurface):
             panel = self._panels()[0]
             panel.paint(painter, labelled=event.rect().bottom() >= math.floor(panel.labels_top))
         if shows_focus(self):
-            thick = theme.px(2)
-            inside = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
-            painter.setPen(QPen(theme.color("accent"), thick))
-            painter.setBrush(QColor(0, 0, 0, 0))
-            painter.drawRoundedRect(inside, theme.px(_CORNER), theme.px(_CORNER))
+            paint_frame(painter, theme, self)
         painter.end()
 
 

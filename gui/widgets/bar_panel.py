@@ -64,6 +64,7 @@ class BarLook:
         digits: most decimals of a number.
         titled: whether a title line stands above.
         elided: whether a label that is too long is shortened; otherwise it is left out.
+        most_lines: in how many lines a label may be written before it is shortened.
         marks: a sign before each label, left out where there is no room for both.
         widest: the widest bar, in small-font widths.
         hidden_from: bars from this one on are not shown, only that they are to come.
@@ -77,6 +78,7 @@ class BarLook:
     digits: int = 3
     titled: bool = True
     elided: bool = False
+    most_lines: int = 1
     marks: tuple[str, ...] = ()
     widest: float = 4.5
     hidden_from: int = sys.maxsize
@@ -92,6 +94,22 @@ def bar_fonts(theme: Theme, token: str) -> tuple[QFont, QFont, QFontMetricsF]:
         bold = theme.font(token, bold=True)
         _FONTS[key] = theme.font(token), bold, QFontMetricsF(bold)
     return _FONTS[key]
+
+
+def wrapped(text: str, room: float, metrics: QFontMetricsF) -> list[str]:
+    """Return ``text`` in lines no wider than ``room``, broken at blanks where that is possible, else within a word."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+            continue
+        while len(word) > 1 and metrics.horizontalAdvance(word) > room:
+            fitting = max(1, *(n for n in range(1, len(word)) if n == 1 or metrics.horizontalAdvance(word[:n]) <= room))
+            lines.append(word[:fitting])
+            word = word[fitting:]
+        lines.append(word)
+    return lines or [""]
 
 
 class BarPanel:
@@ -113,10 +131,11 @@ class BarPanel:
         self._font, self._bold, self._metrics = bar_fonts(theme, look.font)
         self._area = area
         line = self._metrics.height()
-        # Room for the title, for a number beyond the highest and lowest bar, and for the labels.
-        below = line * (2.2 if span[0] < 0 else 1.2)
-        self._bars = area.adjusted(0, line * (2.4 if look.titled else 1.2), 0, -below)
         self._column = area.width() / max(values.size, 1)
+        self._lines = max((len(self._label(index)) for index in range(values.size)), default=1)
+        # Room for the title, for a number beyond the highest and lowest bar, and for the labels.
+        below = line * ((1.2 if span[0] < 0 else 0.2) + self._lines)
+        self._bars = area.adjusted(0, line * (2.4 if look.titled else 1.2), 0, -below)
 
     @property
     def per_pixel(self) -> float:
@@ -140,7 +159,7 @@ class BarPanel:
     @property
     def labels_top(self) -> float:
         """The upper edge of the labels; no bar and no number reaches below it."""
-        return self._area.bottom() - self._metrics.height()
+        return self._area.bottom() - self._lines * self._metrics.height()
 
     def paint(self, painter: QPainter, title: str = "", note: str = "", labelled: bool = True) -> None:
         """Draw title, note, zero line, bars and numbers, and the labels if ``labelled``."""
@@ -235,17 +254,25 @@ class BarPanel:
         if labelled:
             self._paint_label(painter, index, digits is not None)
 
-    def _paint_label(self, painter: QPainter, index: int, is_numbered: bool) -> None:
-        line = self._metrics.height()
+    def _label(self, index: int) -> list[str]:
+        """Return the lines of a label: with its mark where there is room, shortened where there is none at all."""
+        look, room = self._look, self._column - 4
         label = self._labels[index] if index < len(self._labels) else str(index)
-        marked = f"{self._look.marks[index]} {label}" if index < len(self._look.marks) else label
-        if self._metrics.horizontalAdvance(marked) <= self._column - 4:
-            label = marked
-        elif self._look.elided:
-            label = self._metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._column - 4)
-        if not is_numbered or self._metrics.horizontalAdvance(label) <= self._column:
-            painter.setPen(self._theme.color(self._look.outline_ink if index == self._selected else "muted"))
-            self._write(painter, label, index, self._area.bottom() - line)
+        marked = f"{look.marks[index]} {label}" if index < len(look.marks) else label
+        if look.most_lines == 1 and self._metrics.horizontalAdvance(marked) > room:
+            marked = label
+        lines = wrapped(marked, room, self._metrics) if look.most_lines > 1 else [marked]
+        if look.elided and (len(lines) > look.most_lines or look.most_lines == 1):
+            rest = " ".join(lines[look.most_lines - 1 :])
+            last = self._metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
+            lines = [*lines[: look.most_lines - 1], last]
+        return lines
+
+    def _paint_label(self, painter: QPainter, index: int, is_numbered: bool) -> None:
+        for number, label in enumerate(self._label(index)):
+            if not is_numbered or self._metrics.horizontalAdvance(label) <= self._column:
+                painter.setPen(self._theme.color(self._look.outline_ink if index == self._selected else "muted"))
+                self._write(painter, label, index, self.labels_top + number * self._metrics.height())
 
     def _write(self, painter: QPainter, text: str, index: int, top: float) -> None:
         width = self._metrics.horizontalAdvance(text) + 2

@@ -58,7 +58,7 @@ def name_copies(words: Words) -> None:
     _words = words
     for action in list(_offered):
         if isValid(action):
-            action.setText(words(f"export.{action.objectName()}"))
+            _name(action, words)
 
 
 def show_copies(widget: QWidget, place: QPointF) -> None:
@@ -89,10 +89,16 @@ def _offer(widget: QWidget, name: str, keys: str, run: Callable[[], None]) -> No
     action = QAction(widget)
     action.setObjectName(name)
     _offered.add(action)
-    if _words is not None:
-        action.setText(_words(f"export.{name}"))
     action.setShortcut(QKeySequence(keys))
+    if _words is not None:
+        _name(action, _words)
     action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     action.triggered.connect(lambda _checked=False: run())
     widget.addAction(action)
     widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+
+def _name(action: QAction, words: Words) -> None:
+    said = words(f"export.{action.objectName()}")
+    action.setText(said)
+    action.setToolTip(f"{said} ({action.shortcut().toString()})")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from PySide6.QtGui import (
+    QFontMetricsF,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFrameFormat,
     QTextLength,
 )
@@ -17,6 +19,7 @@ from PySide6.QtGui import (
 from gui.theme import MONO, SANS, Theme
 
 _HAIR = "\u200a"
+_IMAGE = "\ufffc"  # what stands in a document where an image is
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _BOLD_OR_CODE = re.compile(
     r"^```.*?^```|(?<!\*)\*\*(?=\S)(?P<bold>(?:(?!\*\*)[^\n])*)(?<=\S)\*\*(?P<letter>(?=\w))?|`[^`\n]*`",
@@ -33,10 +36,21 @@ def set_markdown(document: QTextDocument, markdown: str, theme: Theme, compact: 
     document.setDocumentMargin(0)
     features = QTextDocument.MarkdownFeature
     document.setMarkdown(closing(markdown), features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+    drop_images(document)
     _drop(document, _HAIR)
     _style_blocks(document, theme, compact)
     _style_tables(document, theme)
     _frame_code(document, theme)
+    if compact:
+        _balance(document, theme)
+
+
+def _balance(document: QTextDocument, theme: Theme) -> None:
+    """Put the letters into the middle: what a line is higher than they are, Qt leaves below them."""
+    frame = document.rootFrame()
+    shape = frame.frameFormat()
+    shape.setTopMargin(QFontMetricsF(theme.font()).height() * (LOW_LINE_HEIGHT - 100) / 100)
+    frame.setFrameFormat(shape)
 
 
 def closing(markdown: str) -> str:
@@ -53,6 +67,15 @@ def closing(markdown: str) -> str:
         return found.group() + _HAIR
 
     return _BOLD_OR_CODE.sub(closed, markdown)
+
+
+def drop_images(document: QTextDocument, start: int = 0) -> None:
+    """Put words in the place of every image from ``start`` on. A text of anybody's must not have a file read."""
+    found = document.find(_IMAGE, start)
+    while not found.isNull():
+        words = str(found.charFormat().property(QTextFormat.Property.ImageAltText.value) or "")
+        found.insertText(words.replace(_IMAGE, ""), QTextCharFormat())
+        found = document.find(_IMAGE, start)
 
 
 def _drop(document: QTextDocument, character: str) -> None:
@@ -192,4 +215,5 @@ def plain(markdown: str) -> str:
     document = QTextDocument()
     features = QTextDocument.MarkdownFeature
     document.setMarkdown(closing(markdown), features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+    drop_images(document)
     return document.toPlainText().replace(_HAIR, "").strip()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
 from gui.theme import Theme
@@ -11,6 +11,7 @@ from gui.widgets.focus_ring import FocusRing
 from gui.widgets.markdown import plain, set_markdown
 
 NARROWEST_EM = 8
+MOST_WIDTHS = 8
 
 
 class MarkdownView(QTextBrowser):
@@ -34,7 +35,7 @@ class MarkdownView(QTextBrowser):
         self.setSizePolicy(policy)
         self.anchorClicked.connect(lambda url: self.link_asked.emit(url.toString()))
         self._theme, self._markdown = theme, ""
-        self._measured = (-1, 0)
+        self._heights: dict[int, int] = {}  # by width: a layout asks for several in turn
 
     def markdown(self) -> str:
         """Return what it shows."""
@@ -53,6 +54,10 @@ class MarkdownView(QTextBrowser):
             self._theme = theme
             self._lay_out()
 
+    def loadResource(self, kind: int, url: QUrl) -> object:
+        """Return an empty picture for whatever a text asks for, so that Qt reads no file."""
+        return QImage(1, 1, QImage.Format.Format_Mono)
+
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go to the next link, behind the last one out of the text."""
         before = self.textCursor()
@@ -69,12 +74,15 @@ class MarkdownView(QTextBrowser):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        if self._measured[0] != width:
-            copy = self.document().clone()
+        if width not in self._heights:
+            if len(self._heights) >= MOST_WIDTHS:
+                self._heights.clear()
+            # Taken from its owner at the end: PySide would keep the copy for good, deleted or not.
+            copy = self.document().clone(self)
             copy.setTextWidth(max(1, width - self._aside()))
-            self._measured = (width, round(copy.size().height() + 0.5) + self._above())
-            copy.deleteLater()
-        return self._measured[1]
+            self._heights[width] = round(copy.size().height() + 0.5) + self._above()
+            copy.setParent(None)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         width = self.width() if self.isVisible() else 30 * self._theme.em
@@ -99,7 +107,7 @@ class MarkdownView(QTextBrowser):
     def _lay_out(self) -> None:
         set_markdown(self.document(), self._markdown, self._theme, self._compact)
         self.setAccessibleName(plain(self._markdown))
-        self._measured = (-1, 0)
+        self._heights.clear()
         self._keep_height()
         self.updateGeometry()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, Q
 from core.text import Words
 from gui.actions import Actions
 from gui.icons import icon
+from gui.lab_actions import lab_keys_text
 from gui.theme import Theme
 from gui.widgets.elided_label import ElidedLabel
 
@@ -33,6 +34,7 @@ class LabColumn(QFrame):
         self._preferences = self._button("preferencesButton")
         self._preferences.setCheckable(False)
         self._preferences.clicked.connect(preferences.trigger)
+        self._preferences_keys = preferences.shortcut().toString()
         self._column = QVBoxLayout(self)
         for key, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, key=key: self.lab_requested.emit(key))
@@ -49,12 +51,13 @@ class LabColumn(QFrame):
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
-        for key, button in self._buttons.items():
+        for number, (key, button) in enumerate(self._buttons.items()):
             button.setText(words(f"{key}.title"))
-            button.setToolTip(words(f"{key}.subtitle"))
+            button.setToolTip(f"{words(f'{key}.subtitle')} ({lab_keys_text(number)})")
             button.setAccessibleName(words(f"{key}.title"))
         self._preferences.setText(words("window.settings"))
         self._preferences.setAccessibleName(words("window.settings"))
+        self._preferences.setToolTip(f"{words('action.preferences_tip')} ({self._preferences_keys})")
         self._fit_width()
 
     def set_theme(self, theme: Theme) -> None:

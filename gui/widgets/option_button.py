@@ -76,8 +76,9 @@ class OptionButton(QAbstractButton):
             size = theme.em
             picture = icon(MARKS[self._mark], theme, "right" if self._mark == "right" else "error")
             picture.paint(painter, self.width() - self._right() + theme.px(4), (self.height() - size) // 2, size, size)
-        painter.translate(self._text_at())
+        # A layout has asked for other widths since: where the text begins follows from this one.
         self._document.setTextWidth(max(1, self.width() - self._left() - self._right()))
+        painter.translate(self._text_at())
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette = self.palette()
         self._document.documentLayout().draw(painter, context)

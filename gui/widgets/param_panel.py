@@ -16,13 +16,17 @@ from gui.widgets.param_row import FOCUS_FRAME, NumberRow, ParamRow, WrappedLabel
 
 
 class ParamPanel(QWidget):
-    """One row per parameter. Asks for values and ranges; shows those it is given."""
+    """One row per parameter. Asks for values and ranges; shows those it is given.
+
+    ``refused`` tells what ``show_error`` was told, for a second panel that asks through this one.
+    """
 
     param_requested = Signal(str, object)
     drag_started = Signal(str)
     drag_finished = Signal(str)
     reset_requested = Signal()
     range_requested = Signal(str, float, float, float)
+    refused = Signal(str, object)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +79,7 @@ class ParamPanel(QWidget):
         """Say under the row of ``name`` why its last request was refused, and show the value it has."""
         if name in self._rows:
             self._rows[name].refuse(error)
+        self.refused.emit(name, error)
 
     def stop_animation(self) -> None:
         """Stop whichever parameter is being animated."""

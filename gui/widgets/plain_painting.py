@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtGui import QPaintEngine, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEngine, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from gui.theme import Theme
+
+_CORNER = 9
 _depth = 0
 
 
@@ -23,6 +27,16 @@ def is_for_file() -> bool:
 def shows_focus(widget: QWidget) -> bool:
     """Whether ``widget`` paints that the keyboard is there."""
     return widget.hasFocus() and not is_for_file()
+
+
+def paint_frame(painter: QPainter, theme: Theme, widget: QWidget) -> None:
+    """Draw the frame of the keyboard along the edges of ``widget``."""
+    thick = theme.px(2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("accent"), thick))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inside = QRectF(widget.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+    painter.drawRoundedRect(inside, theme.px(_CORNER), theme.px(_CORNER))
 
 
 def clips(painter: QPainter) -> bool:

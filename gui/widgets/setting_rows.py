@@ -15,12 +15,16 @@ from gui.widgets.param_row import NumberRow
 
 
 class SettingRows(QWidget):
-    """A row per setting. ``requested`` and ``range_requested`` name it; a drag or an animation is one gesture."""
+    """A row per setting. ``requested`` and ``range_requested`` name it; a drag or an animation is one gesture.
+
+    ``refused`` tells what ``refuse`` was told, for rows on the stage that ask through these.
+    """
 
     requested = Signal(str, object)
     range_requested = Signal(str, float, float, float)
     drag_started = Signal()
     drag_finished = Signal()
+    refused = Signal(str, object)
 
     def __init__(self, settings: Mapping[str, Parameter], words: Words, theme: Theme) -> None:
         super().__init__()
@@ -52,6 +56,7 @@ class SettingRows(QWidget):
     def refuse(self, name: str, error: UserError) -> None:
         """Say under a setting why its value was refused."""
         self.rows[name].refuse(error)
+        self.refused.emit(name, error)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""

@@ -60,6 +60,10 @@ class Typeset:
 
 
 _WINDING = QPainterPath().fillRule().WindingFill
+MOST_EFFORT = 1000.0
+_SYMBOLS = re.compile(r"\\left|\\right|\\begin\{cases\}|\\end\{cases\}|\\[A-Za-z]+|<[^>]*>|\S")
+_OPENING = {"{": 1, r"\left": 1, r"\begin{cases}": 3}
+_CLOSING = {"}": 1, r"\right": 1, r"\end{cases}": 3}
 
 
 def shape_and_digits(text: str) -> tuple[NumberShape, str]:
@@ -90,12 +94,32 @@ def _word(text: str) -> str:
 def typeset(latex: str, shapes: tuple[tuple[str, NumberShape], ...] = ()) -> Typeset | None:
     """Typeset ``latex``, each marker ``<name>`` replaced by the shape of its value.
 
-    Returns None for LaTeX that cannot be typeset, so that the caller can say the formula another way.
+    Returns None for LaTeX that cannot be typeset, or not in a fraction of a second, so that the caller can say the
+    formula another way.
     """
+    if _effort(latex) > MOST_EFFORT:
+        return None
     try:
         return _typeset(latex, dict(shapes))
     except Exception:  # ziamath raises whatever its parsers meet first, and a formula is no reason to fall
         return None
+
+
+def _effort(latex: str) -> float:
+    """Return what typesetting costs, in symbols of a formula without brackets: some 0.3 ms each.
+
+    ziamath lays out what is in a bracket, a fraction or an exponent twice, in a case some eight times: twenty nested
+    cases would take it days.
+    """
+    depth, effort = 0, 0.0
+    for symbol in _SYMBOLS.findall(latex):
+        if symbol in _OPENING:
+            depth += _OPENING[symbol]
+        elif symbol in _CLOSING:
+            depth -= _CLOSING[symbol]
+        else:
+            effort += 2.0 ** min(depth, 60)
+    return effort
 
 
 def _typeset(latex: str, shapes: Mapping[str, NumberShape]) -> Typeset:

@@ -23,11 +23,13 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
+    QTextTable,
     QTextTableFormat,
 )
 
 from core.lessons.sheet import Cell
 from gui.theme import MONO, SANS
+from gui.widgets.markdown import drop_images
 from gui.worksheet.figure import HEIGHT, WIDTH
 
 # Points. What is not text is in 1/96 inch, which the layout scales to the printer.
@@ -50,6 +52,8 @@ class Paper:
         self._cursor = QTextCursor(self.document)
         self._pictures = 0
         self._starts: list[int] = []
+        self._lead = 0  # where the last paragraph begins, which a table or lines may belong to
+        self._tables: list[tuple[int, QTextTable]] = []
 
     def title(self, text: str) -> None:
         """Write the title of the document."""
@@ -77,11 +81,13 @@ class Paper:
         if not markdown.strip():
             return
         self._block(top=4, bottom=2)
+        self._lead = self._cursor.position()
         if bold_start:
             self._cursor.insertText(bold_start + "  ", _letters(BODY, bold=True))
         start = self._cursor.position()
         features = QTextDocument.MarkdownFeature
         self._cursor.insertMarkdown(markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+        drop_images(self.document, start)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._restyle(start)
 
@@ -95,6 +101,7 @@ class Paper:
         columns = max(len(row) for row in rows)
         self._block(top=4, bottom=0)
         table = self._cursor.insertTable(len(rows), columns, _table_format(weights or [1.0] * columns))
+        self._tables.append((self._lead, table))
         for y, row in enumerate(rows):
             for x, cell in enumerate(row):
                 place = table.cellAt(y, x)
@@ -117,6 +124,7 @@ class Paper:
         shape = _table_format([1.0])
         shape.setBorder(0)
         table = self._cursor.insertTable(count, 1, shape)
+        self._tables.append((self._lead, table))
         for row in range(count):
             place = table.cellAt(row, 0)
             cell = place.format().toTableCellFormat()
@@ -211,20 +219,36 @@ class Paper:
         """Lay everything out for pages of ``body`` (pixels of ``device``); return how many pages there are."""
         self.document.documentLayout().setPaintDevice(device)
         self.document.setPageSize(body)
+        tables = list(self._tables)
         for number, start in enumerate(self._starts):
-            top = self._top(start)
             ends = self._starts[number + 1 :]
-            bottom = self._top(ends[0]) if ends else self.document.size().height()
-            torn = top // body.height() != (bottom - 1) // body.height()
-            left = body.height() - top % body.height()
-            if torn and bottom - top < body.height() and left < body.height() * _MOST_LEFT_EMPTY:
-                cursor = QTextCursor(self.document.findBlock(start))
-                shape = cursor.blockFormat()
-                shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                cursor.setBlockFormat(shape)
-                # Laid out anew as a whole: what Qt lays out in part loses text behind tables.
-                self.document.markContentsDirty(0, self.document.characterCount())
+            end = ends[0] if ends else self.document.characterCount()
+            bottom = self._top(end) if ends else self.document.size().height()
+            left = body.height() - self._top(start) % body.height()
+            if left < body.height() * _MOST_LEFT_EMPTY:
+                self._keep_together(start, bottom, body)
+            while tables and tables[0][1].firstPosition() < end:
+                lead, table = tables.pop(0)
+                self._keep_together(max(lead, start), self._bottom(table), body)
         return self.document.pageCount()
+
+    def _keep_together(self, start: int, bottom: float, body: QSizeF) -> None:
+        """Let what lies from the paragraph at ``start`` down to ``bottom`` begin a page if it would be torn apart."""
+        top = self._top(start)
+        if top // body.height() == (bottom - 1) // body.height() or bottom - top >= body.height():
+            return
+        block = self.document.findBlock(start)
+        if block.previous().isValid() and block.previous().position() in self._starts:
+            block = block.previous()  # a heading does not stay behind
+        cursor = QTextCursor(block)
+        shape = cursor.blockFormat()
+        shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        cursor.setBlockFormat(shape)
+        # Laid out anew as a whole: what Qt lays out in part loses text behind tables.
+        self.document.markContentsDirty(0, self.document.characterCount())
+
+    def _bottom(self, table: QTextTable) -> float:
+        return self.document.documentLayout().frameBoundingRect(table).bottom()
 
     def draw_page(self, painter: QPainter, page: int, body: QSizeF) -> None:
         """Draw one page (from 0) at the top left of the painter."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from core.lessons.sheet import Sheet, SheetItem
 from core.text import Words
-from gui.worksheet.figure import WIDTH, figure_image
+from gui.worksheet.figure import WIDTH, figure_image, size_of
 from gui.worksheet.paper import Paper, escaped
 
 _LETTERS = "ABCDEFGHIJKL"
@@ -38,8 +38,10 @@ def answer_key(sheet: Sheet, words: Words) -> Paper:
             continue
         paper.heading(f"{number}. {item.title}")
         paper.markdown(item.question)
+        if item.figure and item.figure.blank:
+            paper.picture(figure_image(item.figure))
         if item.table:
-            paper.table(item.table, filled=True)
+            paper.table(item.table, filled=True, head=item.has_head)
         for letter, option in zip(_LETTERS, item.options, strict=False):
             paper.markdown(option, bold_start=f"{letter}.")
         if item.answer:
@@ -51,10 +53,10 @@ def answer_key(sheet: Sheet, words: Words) -> Paper:
 def _ask(paper: Paper, item: SheetItem, words: Words) -> None:
     paper.markdown(item.text)
     if item.figure:
-        paper.picture(figure_image(item.figure))
+        paper.picture(figure_image(item.figure, is_drawn=not item.figure.blank), *size_of(item.figure))
     paper.markdown(item.question)
     if item.table:
-        paper.table(item.table, filled=False)
+        paper.table(item.table, filled=False, head=item.has_head)
     if item.options:
         paper.small(words("worksheet.choose_one"))
         for letter, option in zip(_LETTERS, item.options, strict=False):
@@ -63,7 +65,7 @@ def _ask(paper: Paper, item: SheetItem, words: Words) -> None:
         paper.small(words("worksheet.order"))
         for one in item.items:
             paper.markdown(one, bold_start="(      )")
-    elif item.answer:
+    elif item.figure and item.figure.apart:
         paper.plain(words("worksheet.pick"), top=8)
     if item.lines:
         paper.lines(item.lines)

@@ -116,8 +116,10 @@ packed() {
 
 check_archive() {
     for tool in xz tar sha256sum; do
-        command -v $tool >/dev/null || fail 1 "$tool 프로그램이 없습니다. 관리자에게 설치를 부탁하십시오(Debian: xz-utils)." \
-            "The program $tool is missing. Have it installed (Debian: xz-utils)."
+        command -v $tool >/dev/null || fail 1 "$tool 프로그램이 없습니다. 다음을 실행한 뒤 다시 하십시오(Debian 계열):
+    sudo apt-get install -y xz-utils tar coreutils" \
+            "The program $tool is missing. Run this, then try again (Debian's family):
+    sudo apt-get install -y xz-utils tar coreutils"
     done
     if [ "$(packed | sha256sum)" != "$PACKED_SHA256  -" ]; then
         fail 1 "설치 파일이 손상되었습니다. 다시 내려받으십시오:

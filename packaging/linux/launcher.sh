@@ -88,6 +88,7 @@ find_purpose() {
     done
     platform=${QT_QPA_PLATFORM:-}
     if [ $purpose = window ] && [ -z "$platform${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then purpose=picture; fi
+    bundle=''
     silent=no
     if [ $purpose = window ] && ! [ -t 1 ] && ! [ -t 2 ]; then silent=yes; fi
 }
@@ -286,6 +287,7 @@ $last}"
 
 # The first of these that is there; each waits until it is read.
 show() {
+    lend_fonts
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
         if command -v zenity >/dev/null; then
             zenity --error --no-markup --width=560 --title="$TITLE" --text="$1" 2>/dev/null
@@ -300,7 +302,24 @@ show() {
             return
         fi
     fi
+    if command -v xmessage >/dev/null && [ -n "${DISPLAY:-}" ]; then
+        # It draws Hangul only when told so.
+        LC_ALL=C.UTF-8 xmessage -xrm '*international: true' -title 'Activation Lab' -center "$1" 2>/dev/null
+        return
+    fi
     show_file "$1"
+}
+
+# A system without Korean fonts would draw boxes: the dialog may use those of the program.
+lend_fonts() {
+    fonts=$bundle/_internal/resources/fonts
+    if [ -d "$fonts" ] && mkdir -p "$LOGS" 2>/dev/null && {
+        echo '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        echo '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        printf '<dir>%s</dir></fontconfig>\n' "$(printf '%s' "$fonts" | sed 's/&/\&amp;/g; s/</\&lt;/g')"
+    } 2>/dev/null >"$LOGS/fonts.conf"; then
+        export FONTCONFIG_FILE="$LOGS/fonts.conf"
+    fi
 }
 
 # No dialog there: a text file, opened by whatever opens texts here, else left where it will be seen.
@@ -308,11 +327,6 @@ show_file() {
     note=$LOGS/start-problem.txt
     if mkdir -p "$LOGS" 2>/dev/null && (printf '%s\n' "$1" >"$note") 2>/dev/null; then
         if command -v xdg-open >/dev/null && xdg-open "$note" 2>/dev/null; then return; fi
-    fi
-    if command -v xmessage >/dev/null && [ -n "${DISPLAY:-}" ]; then
-        # It draws Hangul only when told so.
-        LC_ALL=C.UTF-8 xmessage -xrm '*international: true' -title 'Activation Lab' -center "$1" 2>/dev/null
-        return
     fi
     if command -v notify-send >/dev/null; then notify-send --urgency=critical "$TITLE" "$1" 2>/dev/null && return; fi
     desktop=$(xdg-user-dir DESKTOP 2>/dev/null) || desktop=${HOME:-/nonexistent}/Desktop

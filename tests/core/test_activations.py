@@ -24,7 +24,7 @@ from core.text import UserError
 ELEMENTWISE = [r for r in ACTIVATIONS if not r.is_vector]
 WITH_MODULE = [r for r in ACTIVATIONS if r.module]
 DTYPES = [torch.float64, torch.float32, torch.float16, torch.bfloat16]
-REFERENCE = Path(__file__).resolve().parent.parent / "data" / "activations.csv"
+REFERENCE = Path(__file__).resolve().parents[2] / "resources" / "self_test" / "activations.csv"
 # Parameters that PyTorch's constructor does not have.
 NOT_PYTORCH = {"training", "seed"}
 OTHER_PARAMS: dict[str, list[dict[str, Value]]] = {
@@ -386,9 +386,17 @@ def test_wrong_parameters_are_refused_in_both_languages(key: str, params: dict[s
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-def test_the_largest_accepted_parameters_fit_every_dtype(dtype: torch.dtype) -> None:
+def test_the_largest_and_smallest_accepted_parameters_fit_every_dtype(dtype: torch.dtype) -> None:
     x = torch.tensor([-1.0, 0.0, 1.0], dtype=dtype)
     for record in ELEMENTWISE:
         for p in record.parameters:
             if p.kind == "number" and not record.check:
-                evaluate.slopes(record, record.checked({p.name: p.accepted.high}), x)
+                for value in (p.accepted.low, p.accepted.high):
+                    assert torch.isfinite(evaluate.slopes(record, record.checked({p.name: value}), x)).all(), record.key
+
+
+def test_a_number_too_small_to_divide_by_is_refused() -> None:
+    with pytest.raises(UserError) as caught:
+        activation("celu").checked({"alpha": 1e-40})
+    assert caught.value.id == "parameter.out_of_range"
+    assert "[0.001, 10000]" in caught.value.said_in("en")

@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from core import files
+from core import files, session
 from core.files import Places, check_writable, write_atomically
-from core.text import UserError
+from core.lessons.library import open_lesson
+from core.text import LANGUAGES, UserError
+
+ROOT = Path(files.__file__).resolve().parent.parent
 
 
 def test_a_new_file_is_written_and_its_folders_made(tmp_path: Path) -> None:
@@ -159,3 +162,44 @@ def test_the_programs_own_files_have_four_different_places(tmp_path: Path) -> No
     assert all(path.parent == tmp_path for path in paths)
     user = Places.of_user()
     assert len({user.settings, user.last_session, user.crashed_session, user.log}) == 4
+
+
+@pytest.mark.parametrize("name", ["a" * 5_000, "\0", "\udcff\ud800"], ids=["too long", "NUL", "no character"])
+@pytest.mark.parametrize(
+    "use", [lambda path: write_atomically(path, b"x"), session.load, open_lesson], ids=["write", "session", "lesson"]
+)
+def test_a_name_that_no_file_can_have_is_refused_in_words(
+    tmp_path: Path, name: str, use: Callable[[Path], object]
+) -> None:
+    with pytest.raises(UserError) as caught:
+        use(tmp_path / name)
+    for lang in LANGUAGES:
+        assert len(caught.value.said_in(lang)) < 1_500
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_data_folder_that_no_system_has_is_refused_and_the_usual_one_stays(tmp_path: Path) -> None:
+    places = Places.below(tmp_path)
+    used, wrong = places.with_data(str(tmp_path / "a\0b"))
+    assert used == places
+    assert wrong is not None
+    assert wrong.id == "file.data_folder"
+
+
+def test_what_is_in_a_closed_folder_is_not_there(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    (closed / "inside").mkdir(parents=True)
+    code = (
+        "import os, sys; from pathlib import Path;"
+        "from gui.first_view import is_lesson; from core.lessons.profiles import Profiles;"
+        "os.getuid() or os.setuid(65534);"  # root goes in everywhere
+        "path = Path(sys.argv[1]); print(is_lesson(path), Profiles(path).names())"
+    )
+    closed.chmod(0)
+    try:
+        run = subprocess.run(
+            [sys.executable, "-c", code, closed / "inside"], cwd=ROOT, capture_output=True, text=True, timeout=60
+        )
+    finally:
+        closed.chmod(0o755)
+    assert run.stdout.strip() == "False ()", run.stderr

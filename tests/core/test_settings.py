@@ -46,6 +46,7 @@ def test_preferences_come_back_as_they_were_saved(tmp_path: Path) -> None:
     [
         b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"language": "fr"}', b'{"theme": 3}', b'{"zoom": "big"}',
         b'{"window": [1, 2]}', b'{"window": [0, 0, 99999999999, 1]}', b'{"window": [0, 0, 0, 0]}', b"[" * 100_000,
+        b'{"data_folder": "a\\u0000b"}', b'{"recent": ["\\u0000"]}', b'{"export_folder": "\\u0000"}',
     ],
     ids=lambda data: repr(data[:24]),
 )  # fmt: skip

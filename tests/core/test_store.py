@@ -9,6 +9,7 @@ import pytest
 
 from core import store as store_module
 from core.labs import explore
+from core.labs.lessons import LessonsState
 from core.state import AppState
 from core.store import MAX_STEPS, MERGE_SECONDS, Store
 from core.tensor_value import TensorValue
@@ -94,6 +95,26 @@ def test_a_new_change_forgets_what_could_be_redone(hand: Hand) -> None:
     assert hand.store.redo_label == ""
     hand.store.redo()
     assert hand.threshold == 0.4
+
+
+def test_what_the_program_does_by_itself_keeps_what_can_be_redone(hand: Hand) -> None:
+    hand.set(0.1)
+    hand.set(0.2, label="change.tensor")
+    hand.store.undo()
+    lessons = LessonsState(lesson="sigmoid", step="values")
+    own = explore.set_threshold(hand.store.state.explore, 0.5)
+    shown = replace(hand.store.state, lessons=lessons, explore=own)
+    hand.store.insert(shown, "lessons.change_step", lambda later: replace(later, lessons=lessons))
+    assert (hand.store.undo_label, hand.store.redo_label) == ("lessons.change_step", "change.tensor")
+    hand.store.redo()
+    assert (hand.threshold, hand.store.state.lessons) == (0.2, lessons)
+    hand.store.undo()
+    assert (hand.threshold, hand.store.state.lessons) == (0.5, lessons)
+    hand.store.undo()
+    assert (hand.threshold, hand.store.state.lessons) == (0.1, LessonsState())
+    seen = hand.seen
+    hand.store.insert(hand.store.state, "lessons.change_step", lambda later: later)
+    assert hand.seen == seen, "an equal state is no step"
 
 
 def test_a_quick_row_of_changes_of_one_thing_is_one_step(hand: Hand) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -98,6 +99,14 @@ def test_a_user_error_speaks_both_languages() -> None:
     assert error.said_in("ko") == "relu에는 매개변수 'alpha'가 없습니다. 쓸 수 있는 매개변수: x"
     assert error.said_in("en") == "relu has no parameter 'alpha'. Its parameters: x"
     assert error.values["name"] == "alpha"
+
+
+def test_a_message_quotes_both_ends_of_what_is_long() -> None:
+    error = UserError("file.not_found", name="a" * 30_000 + ".actlab", folder=Path("/", "b" * 5_000))
+    for said in (error.said_in("ko"), error.said_in("en")):
+        assert len(said) < 1_000
+        assert "aaa…aaa" in said
+        assert "a.actlab" in said
 
 
 def test_every_family_has_a_name() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import platform
-import tomllib
-from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -14,12 +12,6 @@ from core.version import VERSION
 from gui.dialogs.about import AboutDialog
 from tests.gui.hands import Hands
 from tests.gui.looking import cut_off
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def test_the_version_is_the_project_s() -> None:
-    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"] == VERSION
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QMenu,
     QTableView,
+    QWidget,
 )
 
+from core.labs import neuron
 from gui.widgets.curve_plot import CurvePlot
 from tests.gui.exporting import count, in_lab
 from tests.gui.hands import Hands
@@ -63,3 +67,35 @@ def test_tables_are_copied_as_text_and_html(application, lab: str, name: str) ->
     assert data.html().count("<tr>") == len(lines)
     assert lines[1].split("\t")[1] in data.html()
     assert table.actions()[0].text() == "표 복사"
+
+
+@pytest.mark.parametrize(
+    ("lab", "view", "name", "heading"),
+    [
+        ("neuron", "plane", "pointTable", ["x₁", "x₂", "z", "y", "판정", "정답", "맞음"]),
+        (
+            "softmax",
+            "",
+            "overflowTable",
+            ["u", "float32 그대로", "float32 최댓값 빼기", "float16 그대로", "float16 최댓값 빼기"],
+        ),
+    ],
+)
+def test_painted_tables_are_copied_as_text_and_html(
+    application, lab: str, view: str, name: str, heading: list[str]
+) -> None:  # type: ignore[no-untyped-def]
+    hands = in_lab(application, lab)
+    if view:
+        state = application.store.state
+        application.store.commit(replace(state, neuron=neuron.set_view(state.neuron, "plane")), "change.view")
+        hands.settle()
+    table = hands.window.findChild(QWidget, name)
+    QGuiApplication.clipboard().clear()
+    table.actions()[0].trigger()
+    data = QGuiApplication.clipboard().mimeData()
+    lines = [line.split("\t") for line in data.text().split("\n")]
+    assert lines[0] == heading
+    assert [len(line) for line in lines] == [len(heading)] * len(lines)
+    assert len(lines) >= 5
+    assert data.html().count("<tr>") == len(lines)
+    assert table.focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -16,7 +16,7 @@ from gui.lab_table import LAB_KEYS
 from tests.gui.hands import CTRL, KEY, NONE, SHIFT, Hands
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLES = {"explore": 2, "compare": 3, "neuron": 2, "softmax": 3, "gradient": 4, "race": 4}
+TABLES = {"explore": 2, "compare": 3, "neuron": 2, "softmax": 3, "gradient": 4, "race": 6}
 
 
 def opened(launch, lab: str, lang: str = "ko") -> Hands:  # type: ignore[no-untyped-def]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMenu
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMenu, QToolButton
 
 from core.text import LANGUAGES
 from gui.actions import COMMANDS
@@ -82,6 +83,17 @@ def test_control_k_opens_it_and_the_line_waits_for_letters(hands: Hands) -> None
     assert dialog.findChild(QLineEdit).hasFocus()
 
 
+def test_the_button_that_clears_the_line_stands_within_it(hands: Hands) -> None:
+    search = palette(hands).search
+    hands.type("gelu")
+    clear = search.findChild(QToolButton)
+    assert clear is not None
+    assert abs(clear.geometry().center().y() - search.rect().center().y()) <= 2
+    assert search.rect().contains(clear.geometry())
+    hands.click(clear)
+    assert search.text() == ""
+
+
 def test_arrows_choose_a_line_while_typing_goes_on_and_come_round(hands: Hands) -> None:
     dialog = palette(hands)
     hands.press(KEY.Key_Up)
@@ -139,7 +151,9 @@ def test_the_files_opened_last_are_listed_and_open_again(hands: Hands, tmp_path:
     hands.pick("Sigmoid")
     hands.application.files._save_to(second)
     menu = hands.window.findChild(QMenu, "recentMenu")
-    assert [action.toolTip() for action in menu.actions()] == [str(second), str(first)]
+    # As rich text, so that no name of a file is taken for such.
+    wanted = [f"<p style='white-space:pre'>{escape(str(file))}</p>" for file in (second, first)]
+    assert [action.toolTip() for action in menu.actions()] == wanted
     assert menu.actions()[1].text() == "첫째 && 하나.actlab"
     menu.actions()[1].trigger()
     hands.settle()

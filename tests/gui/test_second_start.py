@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from core import session
@@ -19,6 +20,7 @@ from core.labs import explore
 from core.state import AppState
 from gui import second_start
 from gui.app import Application
+from gui.file_opens import FileOpens
 from gui.second_start import SecondStarts, hand_over
 from tests.gui.hands import Hands
 
@@ -61,7 +63,7 @@ def test_another_persons_program_is_not_asked(starts: SecondStarts, tmp_path: Pa
     assert hand_over(tmp_path / "elsewhere", None) is False
 
 
-@pytest.mark.parametrize("nonsense", [b"{", b"[]", b'{"open": 3}', b"null", b"x" * 200_000])
+@pytest.mark.parametrize("nonsense", [b"{", b"[]", b'{"open": 3}', b"null", b"x" * 200_000, b'{"a":' * 9_000])
 def test_nonsense_is_not_answered_and_the_next_start_is_heard(
     starts: SecondStarts, tmp_path: Path, nonsense: bytes
 ) -> None:
@@ -139,3 +141,15 @@ def _until(condition, seconds: float = 40.0):  # type: ignore[no-untyped-def]
             return seen
         time.sleep(0.02)
     return condition()
+
+
+def test_a_file_that_macos_hands_over_is_told(qapp: QApplication) -> None:
+    opens = FileOpens(qapp)
+    asked: list[str] = []
+    opens.asked.connect(asked.append)
+    try:
+        assert QApplication.sendEvent(qapp, QFileOpenEvent("/수업 자료/소프트맥스 1.actlab"))
+        assert asked == ["/수업 자료/소프트맥스 1.actlab"]
+    finally:
+        qapp.removeEventFilter(opens)
+        opens.deleteLater()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QWidget
 
 from gui.actions import COMMANDS
@@ -90,3 +91,20 @@ def test_the_sheet_of_keys_names_every_key(launch, language: str) -> None:  # ty
     assert dialog.width() <= 1024
     assert dialog.height() <= 768
     assert dialog.findChild(QTextBrowser).horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_has_a_key_says_so_where_the_mouse_rests(launch, language: str) -> None:  # type: ignore[no-untyped-def]
+    hands = Hands(launch(language=language, theme="light", size=(1920, 1080)))
+    hands.press(KEY.Key_Escape)
+    silent = {}
+    for number, key in enumerate(LAB_KEYS):
+        hands.application.visit(key)
+        hands.settle()
+        assert f"(Ctrl+{number + 1})" in hands.part(f"lab_{key}").toolTip()
+        for action in hands.window.findChildren(QAction):
+            keys = action.shortcut().toString()
+            if keys and keys not in action.toolTip():
+                silent[action.objectName()] = action.toolTip()
+    assert silent == {}
+    assert "(Ctrl+,)" in hands.part("preferencesButton").toolTip()

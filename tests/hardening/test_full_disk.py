@@ -156,16 +156,23 @@ def test_a_learners_record_is_kept_in_memory_until_there_is_room(launch, tmp_pat
     learner = hands.application.lessons.lab.learner
     learner.add("민지")
     profiles = Profiles(Places.below(tmp_path).profiles)
+    hands.application.document.save_now()  # or it would have its own say
     with full_disk(20):
         learner.note(tried, "relu", "a", ("0",), True)
+        learner.flush()
+        hands.settle()
         assert "민지" in hands.notice
         hands.says("민지", str(profiles.folder))
         hands.close_notice()
         learner.note(tried, "relu", "b", ("0",), True)
+        learner.flush()
+        hands.settle()
         assert not hands.notice
         assert profiles.load("민지") == (Progress("민지"), None), "the old record is whole"
         assert litter(tmp_path) == []
     learner._trouble.again.emit()
+    learner.flush()
+    hands.settle()
     assert profiles.load("민지")[0].of("relu", "b").right
     assert "다시 저장되고 있습니다" in hands.notice
 

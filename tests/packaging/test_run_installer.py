@@ -334,3 +334,58 @@ def test_shellcheck_has_nothing_to_say() -> None:
     scripts = [ROOT / "packaging" / "linux" / name for name in ("install.sh", "uninstall.sh")]
     done = subprocess.run([shellcheck, *scripts], capture_output=True, encoding="utf-8", timeout=120, check=False)
     assert (done.stdout, done.returncode) == ("", 0)
+
+
+def answered(person: Person, answers: str, *command: object) -> tuple[int, str]:
+    """Run a command on a terminal on which ``answers`` are typed; return its exit code and what it printed."""
+    ours, theirs = os.openpty()
+    try:
+        os.write(ours, answers.encode())
+        done = subprocess.run(
+            [str(word) for word in command],
+            env={"PATH": os.environ["PATH"], "HOME": str(person.home)},
+            stdin=theirs,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    return done.returncode, done.stdout
+
+
+def test_started_by_a_double_click_it_tells_in_a_window(build: Build, person: Person) -> None:
+    shown = person.home.parent / "shown"
+    zenity = person.home.parent / "commands" / "zenity"
+    zenity.parent.mkdir()
+    zenity.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >>"{shown}"\n')
+    zenity.chmod(0o755)
+    command = ["env", "DISPLAY=:0", "sh", build()]
+    assert person.run(*command, path=f"{zenity.parent}:").returncode == 0
+    assert shown.read_text().startswith("--info\n")
+    assert says_both(shown.read_text(), "설치했습니다", "Installed.")
+    shown.unlink()
+    (person.folder / "program").unlink()
+    (person.folder / "program").mkdir()
+    assert person.run(*command, path=f"{zenity.parent}:").returncode == 1
+    assert shown.read_text().startswith("--error\n")
+    assert says_both(shown.read_text(), "빈 폴더를 고르십시오", "Choose an empty one")
+
+
+def test_on_a_terminal_it_asks_first(build: Build, person: Person) -> None:
+    code, said = answered(person, "n\n", "sh", build())
+    assert (code, person.files()) == (1, set())
+    assert str(person.folder) in said
+    assert "설치할까요? · Install? [Y/n]" in said
+    assert answered(person, "\n", "sh", build())[0] == 0
+    (person.folder / "last.actlab").write_text("mine")
+    uninstaller = person.folder / "uninstall.sh"
+    assert answered(person, "\n", "sh", uninstaller)[0] == 1
+    assert person.program() == "version 1.0\n"
+    code, said = answered(person, "y\nㅛ\n", "sh", uninstaller)
+    assert code == 0
+    assert "학습 기록도 지울까요?" in said
+    assert person.files() == set()

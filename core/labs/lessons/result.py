@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.labs.lessons.state import Draft
-from core.labs.lessons.steps import answer_of, place
+from core.labs.lessons.steps import answer_of, hidden_beside, place
 from core.lessons.checks import OTHER
 from core.lessons.grade import Verdict, grade
 from core.lessons.library import Library
 from core.lessons.model import Choose, Lesson, Order, PickCurve, Predict, Step, StepText, Task, Write
 from core.lessons.text import filled, printed
 from core.lessons.values import computed, looked_up
+from core.stage import NOTHING_HIDDEN, Hidden
 from core.state import AppState
 from core.text import Lang
 
@@ -58,7 +59,11 @@ class TaskResult:
 
 @dataclass(frozen=True, slots=True)
 class LessonsResult:
-    """The step in view. ``index`` counts from 0; texts are Markdown. ``task`` is None for a step that is only read."""
+    """The step in view.
+
+    ``index`` counts from 0; texts are Markdown. ``task`` is None for a step that is only read. ``hidden``: what of the
+    lab beside it is covered.
+    """
 
     lesson: Lesson
     step: Step
@@ -70,6 +75,7 @@ class LessonsResult:
     misconception: str
     ask: str
     task: TaskResult | None
+    hidden: Hidden = NOTHING_HIDDEN
 
 
 def compute(state: AppState, library: Library, lang: Lang, report: object = None) -> LessonsResult | None:
@@ -87,6 +93,8 @@ def compute(state: AppState, library: Library, lang: Lang, report: object = None
         filled(text, step, draft.seed, lang)
         for text in (page.title, page.body, page.teacher, page.misconception, page.ask)
     )
+    task = task_result(step, draft, state, lang, report) if step.task else None
+    is_right = task is not None and task.verdict is not None and task.verdict.right
     return LessonsResult(
         lesson=lesson,
         step=step,
@@ -97,7 +105,8 @@ def compute(state: AppState, library: Library, lang: Lang, report: object = None
         teacher=teacher,
         misconception=misconception,
         ask=ask,
-        task=task_result(step, draft, state, lang, report) if step.task else None,
+        task=task,
+        hidden=NOTHING_HIDDEN if is_right else hidden_beside(step, draft),
     )
 
 

@@ -22,6 +22,7 @@ class Draft:
         answer: the cells' texts, the chosen options, the order, or one text.
         checked: whether the answer as it stands was checked, so that feedback is shown.
         hints: how many hints are open.  revealed: whether the answer is shown.
+        uncovered: whether what the lab beside it had covered may be seen: it was right, or the student gave up.
     """
 
     seed: int = 0
@@ -29,6 +30,7 @@ class Draft:
     checked: bool = False
     hints: int = 0
     revealed: bool = False
+    uncovered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

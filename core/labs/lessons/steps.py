@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 from core.labs.lessons.state import MAX_CELLS, MAX_TEXT, Draft, LessonsState
-from core.lessons.grade import cell_count, shuffled
+from core.lessons.grade import cell_count, grade, shuffled
 from core.lessons.library import Library
-from core.lessons.model import Lesson, Order, Step
+from core.lessons.model import Lesson, Order, PickCurve, Predict, Step
 from core.lessons.patch import set_up
+from core.stage import NOTHING_HIDDEN, Hidden
 from core.state import AppState
 
 
@@ -26,6 +28,19 @@ def answer_of(draft: Draft, step: Step) -> tuple[str, ...]:
     if step.task is None or draft.answer:
         return draft.answer
     return ("",) * cell_count(step, draft.seed)
+
+
+def may_cover(step: Step) -> bool:
+    """Return whether the lab beside the step is covered in part until the answer is right or shown."""
+    return bool(step.lab) and isinstance(step.task, Predict | PickCurve) and step.task.cover != "none"
+
+
+def hidden_beside(step: Step, draft: Draft) -> Hidden:
+    """Return what of the lab beside the step is covered now."""
+    task = step.task
+    if not isinstance(task, Predict | PickCurve) or not may_cover(step) or draft.uncovered or draft.revealed:
+        return NOTHING_HIDDEN
+    return Hidden(0 if task.cover in ("values", "both") else sys.maxsize, task.cover in ("curve", "both"))
 
 
 def go_to(app: AppState, library: Library, lesson: str, step: str = "") -> AppState:
@@ -67,9 +82,14 @@ def set_answer(app: AppState, library: Library, answer: tuple[str, ...]) -> AppS
 
 
 def check(app: AppState, library: Library) -> AppState:
-    """Show what the answer as it stands is worth."""
+    """Show what the answer as it stands is worth; a right one uncovers the lab."""
     now = place(app.lessons, library)
-    return _with(app, library, answer=answer_of(_draft(app, now), now[1]), checked=True) if now else app
+    if not now:
+        return app
+    draft, step = _draft(app, now), now[1]
+    answer = answer_of(draft, step)
+    is_seen = draft.uncovered or (may_cover(step) and grade(step, draft.seed, answer, app).right)
+    return _with(app, library, answer=answer, checked=True, uncovered=is_seen)
 
 
 def show_hint(app: AppState, library: Library) -> AppState:
@@ -84,6 +104,11 @@ def show_hint(app: AppState, library: Library) -> AppState:
 def reveal(app: AppState, library: Library) -> AppState:
     """Show the answer."""
     return _with(app, library, revealed=True)
+
+
+def uncover(app: AppState, library: Library) -> AppState:
+    """Show what the lab beside the step has covered."""
+    return _with(app, library, uncovered=True)
 
 
 def try_again(app: AppState, library: Library) -> AppState:

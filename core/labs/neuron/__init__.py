@@ -1,6 +1,6 @@
 """Neuron: a weighted sum and a function; what one of them can decide, and what layers without a function are worth."""
 
-from core.labs.neuron.collapse import LINE_VIEW, Collapse
+from core.labs.neuron.collapse import LINE_VIEW, Collapse, layers_of
 from core.labs.neuron.details import NeuronDetails, details
 from core.labs.neuron.numbers import (
     LINES,
@@ -82,6 +82,7 @@ __all__ = [
     "gate_score",
     "hidden_keys",
     "keys_in_view",
+    "layers_of",
     "move_line",
     "move_sum",
     "put_between",

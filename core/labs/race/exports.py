@@ -66,6 +66,12 @@ class Seen:
     curves_said: str
 
 
+def report_in_words(words: Words, seen: Seen) -> str:
+    """Return how the report begins, in plain words: title, where the race stands, its ranking."""
+    ranking_lines = ("\t".join(cell for cell in row if cell) for row in seen.rows)
+    return "\n".join((words("race.notebook_title"), "", seen.status, *ranking_lines, seen.outcome)).rstrip()
+
+
 def report(state: RaceState, words: Words, seen: Seen) -> bytes:
     """Return the report of the race as an HTML page. Raises UserError ``training.*``."""
     made = plan(state)
@@ -83,14 +89,14 @@ def report(state: RaceState, words: Words, seen: Seen) -> bytes:
     ]
     parts = (
         (words("race.prediction"), before + locked if before else nothing),
-        (words("race.design"), [page.table(_settings(state, made, words), has_heading=False)]),
+        (words("race.design"), [page.table(settings(state, made, words), has_heading=False)]),
         (words("race.report_results"), results),
         (words("race.conclusion"), [page.text(state.conclusion)] if state.conclusion else nothing),
     )
     return page.race_report(words.lang, words("race.notebook_title"), parts)
 
 
-def _settings(state: RaceState, made: Plan, words: Words) -> list[tuple[str, str]]:
+def settings(state: RaceState, made: Plan, words: Words) -> list[tuple[str, str]]:
     """Return the rows of what was set: everything that the result follows from, and that has a meaning here."""
     data, design = made.dataset, made.design
     kind = f"{words(f'race.data_{data.kind}')} {state.own.source if data.kind == OWN else ''}".strip()

@@ -1,4 +1,4 @@
-"""The numbers of the race's curves as tables."""
+"""The numbers of the race as tables: its curves, its ranking, its setting."""
 
 from __future__ import annotations
 
@@ -30,3 +30,9 @@ def data_tables(frame: Frame, names: Sequence[str], words: Words) -> tuple[DataT
         title = f"{words(f'race.part_{where}')} {words(f'race.curve_{what}')}"
         tables.append(DataTable(title, (words("race.epoch"), *heads), tuple(pairs)))
     return tuple(tables)
+
+
+def table_of_words(title: str, rows: Sequence[Sequence[str]]) -> DataTable:
+    """Return what stands on the screen as a table: the first of ``rows`` is its heading."""
+    heading, *below = (tuple(row) for row in rows)
+    return DataTable(title, heading, tuple(below))

@@ -23,13 +23,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.files import Places
 from core.lessons.archive import SUFFIX
 from core.lessons.authoring import fresh_id, lesson_of, problems_of
+from core.lessons.draft import LessonDraft
 from core.lessons.library import open_lesson
 from core.lessons.model import Lesson, Step, StepText
 from core.lessons.write import save_lesson, step_from
 from core.state import AppState
 from core.text import LANGUAGES, Lang, UserError, Words
+from gui.composing import finish_composing
+from gui.dialogs.lesson_editor.draft_keeper import DraftKeeper
 from gui.dialogs.lesson_editor.step_form import StepForm
 from gui.dialogs.saving import ask_where_to_save, fit
 from gui.theme import Theme
@@ -40,6 +44,7 @@ class LessonEditor(QDialog):
     """Stays beside the window: the teacher changes the live lab and takes the next step from it.
 
     ``app`` gives the state of the moment, ``lab`` the key of the lab in view. ``saved`` carries the path of a file.
+    What is in it is kept on disk all the while, and offered again if it was never saved.
     """
 
     saved = Signal(object)
@@ -50,12 +55,12 @@ class LessonEditor(QDialog):
         theme: Theme,
         app: Callable[[], AppState],
         lab: Callable[[], str],
-        folder: Path,
+        places: Places,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("lessonEditor")
-        self._words, self._app, self._lab, self._folder = words, app, lab, folder
+        self._words, self._app, self._lab, self._folder = words, app, lab, places.lessons
         self._steps: list[Step] = []
         self._old: Lesson | None = None
         self._row = -1
@@ -76,6 +81,7 @@ class LessonEditor(QDialog):
         self._connect()
         self.set_words(words)
         self._show_form()
+        self.keeper = DraftKeeper(places.lesson_draft, self._draft, self)
 
     def _lay_out(self) -> None:
         em = self.fontMetrics().height()
@@ -142,6 +148,45 @@ class LessonEditor(QDialog):
         self.form.title.setFocus()
         self.form.title.selectAll()
 
+    def begin(self) -> None:
+        """Begin with the screen as the first step, or go on with what was never saved, as the teacher likes."""
+        draft = self.keeper.found() if not self._steps else None
+        self.keeper.start()
+        if draft is None or not self._wants(draft):
+            self.add_from_here()
+            return
+        self._old, self._steps = draft.old, list(draft.steps)
+        with QSignalBlocker(self.language):
+            self.language.setCurrentIndex(LANGUAGES.index(draft.lang))
+        self.title.setText(draft.title)
+        self._fill(draft.row)
+        if draft.typed is not None:
+            self.form.show_typed(draft.typed)
+
+    def _wants(self, draft: LessonDraft) -> bool:
+        """Ask whether to go on with a draft."""
+        words, role = self._words, QMessageBox.ButtonRole
+        title = draft.title.strip() or words("lessons.editor_untitled")
+        box = QMessageBox(self)
+        box.setObjectName("editorDraft")
+        box.setWindowTitle(self.windowTitle())
+        box.setText(words("lessons.editor_found", title=title, count=len(draft.steps)))
+        box.setInformativeText(words("lessons.editor_found_more"))
+        go_on = box.addButton(words("lessons.editor_go_on"), role.AcceptRole)
+        box.addButton(words("lessons.editor_begin_anew"), role.RejectRole)
+        box.setDefaultButton(go_on)
+        box.setEscapeButton(go_on)
+        box.exec()
+        return box.clickedButton() is go_on
+
+    def _draft(self) -> LessonDraft | None:
+        """Return all that is in the editor, None while there is nothing to lose."""
+        if not self._steps:
+            return None
+        has_form = 0 <= self._row < len(self._steps)
+        typed = self.form.typed() if has_form else None
+        return LessonDraft(self.title.text(), self.form.lang, list(self._steps), self._row, typed, self._old)
+
     def open(self, path: Path) -> None:  # type: ignore[override]
         """Go on with a lesson that was saved before."""
         try:
@@ -157,6 +202,7 @@ class LessonEditor(QDialog):
         self._row = -1
         self._fill(0)
         self._saved = self._state()
+        self.keeper.drop()
 
     def save(self) -> None:
         """Ask for a file and write the lesson; what is wrong is said and nothing is written."""
@@ -186,6 +232,7 @@ class LessonEditor(QDialog):
             self._refuse(error)
             return
         self._saved = self._state()
+        self.keeper.drop()
         self.message.show_hint(self._words("window.saved", name=path.name))
         self.saved.emit(path)
 
@@ -203,6 +250,7 @@ class LessonEditor(QDialog):
 
     def _keep(self) -> bool:
         """Take over what is in the form; return False where it cannot be, and say why."""
+        finish_composing()
         if not 0 <= self._row < len(self._steps):
             return True
         try:
@@ -255,7 +303,7 @@ class LessonEditor(QDialog):
 
     def _switch_language(self) -> None:
         # The form still shows the other language: it is taken over before this is asked.
-        other = self.form._lang
+        other = self.form.lang
         if other != self.lang and 0 <= self._row < len(self._steps):
             try:
                 self._steps[self._row] = self.form.step()
@@ -282,6 +330,7 @@ class LessonEditor(QDialog):
             self.open(Path(name))
 
     def _may_leave(self) -> bool:
+        finish_composing()
         if not self._steps or (self._keep() and self._state() == self._saved):
             return True
         buttons = QMessageBox.StandardButton
@@ -294,6 +343,8 @@ class LessonEditor(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_leave():
+            # What was not saved after all is offered once more at the next time.
+            self.keeper.keep_now()
             event.accept()
         else:
             event.ignore()

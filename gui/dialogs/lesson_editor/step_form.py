@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from core.lessons.authoring import with_page
+from core.lessons.draft import TypedStep
 from core.lessons.model import Choose, Order, PickCurve, Predict, Step, StepText
 from core.lessons.text import filled
 from core.state import AppState
 from core.text import Lang, UserError, Words
-from gui.dialogs.lesson_editor.task_form import TaskForm
+from gui.dialogs.lesson_editor.task_form import KINDS, TaskForm
 from gui.theme import Theme
 from gui.widgets.markdown_view import MarkdownView
 from gui.widgets.page import Page
@@ -93,6 +94,11 @@ class StepForm(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Page(inner))
 
+    @property
+    def lang(self) -> Lang:
+        """The language that stands in the fields."""
+        return self._lang
+
     def show_step(self, step: Step, lang: Lang) -> None:
         """Show ``step`` in ``lang``."""
         self._step, self._lang = step, lang
@@ -106,6 +112,26 @@ class StepForm(QWidget):
             field.setPlainText(text)
         self.task.show_task(step, lang)
         self.tabs.setCurrentIndex(0)
+
+    def typed(self) -> TypedStep:
+        """Return what stands in the fields, whether or not it can be taken over."""
+        task = self.task
+        fields = {"title": self.title.text(), "body": self.body.toPlainText()}
+        fields |= {name: field.toPlainText() for name, field in self.texts.items()}
+        fields |= {"lines": task.lines.toPlainText(), "numbers": task.numbers.text()}
+        curves, right = task.chosen_curves()
+        kind = KINDS[max(0, task.kind.currentIndex())]
+        digits, length = task.digits.value(), task.length.value()
+        return TypedStep(fields, self.minutes.value(), kind, digits, length, curves, right, task.captured_step)
+
+    def show_typed(self, typed: TypedStep) -> None:
+        """Show what stood in the fields of the step in view when they were kept."""
+        self.title.setText(typed.texts.get("title", ""))
+        self.body.setPlainText(typed.texts.get("body", ""))
+        self.minutes.setValue(typed.minutes)
+        for name, field in self.texts.items():
+            field.setPlainText(typed.texts.get(name, ""))
+        self.task.show_typed(typed)
 
     def step(self) -> Step:
         """Return the step as it stands. Raises UserError."""

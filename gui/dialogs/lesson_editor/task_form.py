@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from core.activations import ACTIVATIONS
 from core.lessons.authoring import choice_of, lines_of, order_of, prediction_of
 from core.lessons.capture import goal_from, prediction_from, with_prediction
+from core.lessons.draft import TypedStep
 from core.lessons.model import Choose, Order, PickCurve, Predict, ReachGoal, Step, Write
 from core.lessons.text import filled
 from core.state import AppState
@@ -109,6 +110,30 @@ class TaskForm(QWidget):
         self._show_captured()
         self._show_rows()
 
+    def show_typed(self, typed: TypedStep) -> None:
+        """Show what stood in the fields when they were kept."""
+        if typed.captured is not None:
+            self._step = typed.captured
+        self.kind.setCurrentIndex(KINDS.index(typed.kind) if typed.kind in KINDS else 0)
+        self.lines.setPlainText(typed.texts.get("lines", ""))
+        self.numbers.setText(typed.texts.get("numbers", ""))
+        self.digits.setValue(typed.digits)
+        self.length.setValue(typed.length)
+        self._show_curves(PickCurve(typed.curves, typed.right_curve))
+        self._show_captured()
+        self._show_rows()
+
+    @property
+    def captured_step(self) -> Step | None:
+        """The step with what was taken from the live lab."""
+        return self._step
+
+    def chosen_curves(self) -> tuple[list[str], str]:
+        """Return the keys of the curves that are ticked, and of the right one."""
+        items = [self.curves.item(row) for row in range(self.curves.count())]
+        ticked = [str(item.data(_KEY)) for item in items if item.checkState() == Qt.CheckState.Checked]
+        return ticked, str(self.right_curve.currentData())
+
     def capture(self) -> None:
         """Take numbers or goal from the live lab as it is now."""
         assert self._step is not None
@@ -150,6 +175,8 @@ class TaskForm(QWidget):
     def _predicted(self, step: Step, shown: Step, plain: Step) -> Step:
         if self.numbers.text().strip():
             numbers, task = prediction_of(self.numbers.text(), self.digits.value())
+            if isinstance(shown.task, Predict):
+                task = msgspec.structs.replace(task, cover=shown.task.cover)
             return replace(plain, numbers=numbers, task=task)
         if not isinstance(shown.task, Predict):
             raise UserError("lessons.capture_first")
@@ -158,13 +185,15 @@ class TaskForm(QWidget):
         )
 
     def _curve_task(self) -> PickCurve:
-        items = [self.curves.item(row) for row in range(self.curves.count())]
-        chosen = [str(item.data(_KEY)) for item in items if item.checkState() == Qt.CheckState.Checked]
-        right = str(self.right_curve.currentData())
+        chosen, right = self.chosen_curves()
         if right not in chosen:
             chosen.append(right)
         if len(chosen) < 2:
             raise UserError("lessons.few_options")
+        before = self._step.task if self._step is not None else None
+        if isinstance(before, PickCurve):
+            # What the form does not show stays as the file has it.
+            return msgspec.structs.replace(before, functions=chosen, right=right)
         return PickCurve(chosen, right)
 
     def _show_curves(self, task: PickCurve) -> None:

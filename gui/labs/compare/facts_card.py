@@ -25,7 +25,7 @@ from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.number_field import number_field
 
-_LOOK_MS = 40
+_WATCH_MS = 40
 
 
 class FactsCard(Card):
@@ -39,9 +39,9 @@ class FactsCard(Card):
         self._reference: Cost | None = None
         self._run: CostRun | None = None
         self._was_cancelled = False
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._look_at_run)
+        self._watch = QTimer(self)
+        self._watch.setInterval(_WATCH_MS)
+        self._watch.timeout.connect(self._watch_run)
         self._build(words, theme)
         self._retell()
 
@@ -124,11 +124,11 @@ class FactsCard(Card):
         self._measured_keys = [cost_key(line) for line in self._lines]
         self._run = CostRun(subjects)
         self._run.start()
-        self._look.start()
+        self._watch.start()
         self._was_cancelled = False
         self._show_progress()
 
-    def _look_at_run(self) -> None:
+    def _watch_run(self) -> None:
         if self._run is None:
             return
         was_over = self._run.is_over
@@ -150,7 +150,7 @@ class FactsCard(Card):
     def _end(self, was_cancelled: bool) -> None:
         self._run = None
         self._was_cancelled = was_cancelled
-        self._look.stop()
+        self._watch.stop()
         self._show_progress()
 
     def _show_progress(self) -> None:

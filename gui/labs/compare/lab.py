@@ -24,6 +24,7 @@ from gui.labs.compare.multiples import Multiples
 from gui.labs.compare.params_card import ParamsCard
 from gui.labs.compare.view_bar import CompareBar
 from gui.theme import Theme
+from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
 from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.text_card import TextCard
@@ -202,7 +203,9 @@ class CompareLab(ArrangedLab):
         own = self._slice.own
         self._arrange_if_needed()
         self._fit_tabs()
-        self.functions.show_rows(views.row_views(own, result, self._words), own.probe, self._note(result))
+        self.functions.show_rows(
+            views.row_views(own, result, self._words, self.hidden.cell(0)), own.probe, self._note(result)
+        )
         chosen, line = own.compared[own.selected], result.lines[own.selected]
         self.params.panel.show_params(line.record, line.params, chosen.ranges)
         self.params.formula.show_formula(chosen.formula, chosen.function == "custom")
@@ -241,11 +244,12 @@ class CompareLab(ArrangedLab):
             else:
                 self._show_tab(plot, view is not None)
             if view is not None:
-                plot.show(view)
+                plot.show(views.without_hidden(view, self.hidden))
         if self.multiples.isHidden() == in_parts:
             self.multiples.setVisible(in_parts)
         if in_parts:
-            self.multiples.show_views(views.multiple_views(own, result, self._words))
+            shown_parts = views.multiple_views(own, result, self._words)
+            self.multiples.show_views(tuple(views.without_hidden(view, self.hidden) for view in shown_parts))
         self._show_bar(own, result)
 
     def _show_tab(self, plot: CurvePlot, shown: bool) -> None:
@@ -263,6 +267,10 @@ class CompareLab(ArrangedLab):
         drawn = [line for line in result.lines if line.curve is not None]
         choices = tuple((line.series, line_name(line, self._words)) for line in drawn)
         self.bar.show_pair(choices, (result.lines[found.first].series, result.lines[found.second].series))
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        # The lists of functions picture every curve beside its name.
+        return (self.facts, self.hidden.is_something), (self.functions, self.hidden.curve)
 
     def data_tables(self) -> tuple[DataTable, ...]:
         """Return the numbers behind the plots in view."""

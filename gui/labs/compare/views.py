@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.labs.compare import CompareResult, CompareState, Difference, Line
 from core.labs.compare.table import line_name, short_name
 from core.record import written_number
+from core.stage import Hidden
 from core.text import Words
 from core.view_range import Range
 from gui.labs.compare.function_row import RowView
@@ -15,7 +16,7 @@ from gui.widgets.plot_frame import CurveView, Series
 from gui.widgets.series_look import DASHES, series_color
 
 PRIMES = ("f(x)", "f′(x)", "f″(x)")
-_NOTHING = "—"
+_NOTHING, _HIDDEN = "—", "?"
 
 
 def plot_views(state: CompareState, result: CompareResult, words: Words) -> tuple[CurveView, CurveView, CurveView]:
@@ -82,14 +83,24 @@ def largest(found: Difference, words: Words) -> str:
     return words("compare.difference_largest", value=read(found.largest), x=read(found.largest_at))
 
 
-def row_views(state: CompareState, result: CompareResult, words: Words) -> tuple[RowView, ...]:
-    """Return what the rows of the functions show."""
+def without_hidden(view: CurveView, hidden: Hidden) -> CurveView:
+    """Return the view without its curves, or without what is read at the probe."""
+    if hidden.curve:
+        return replace(view, series=(), readout=(), title="", spoken="")
+    if not hidden.cell(0):
+        return view
+    series = tuple(replace(one, probe_y=None) for one in view.series)
+    return replace(view, series=series, readout=(), spoken="")
+
+
+def row_views(state: CompareState, result: CompareResult, words: Words, is_hidden: bool = False) -> tuple[RowView, ...]:
+    """Return what the rows of the functions show; where it is hidden, without the values."""
     rows = []
     for i, line in enumerate(result.lines):
         values: tuple[tuple[str, str], ...] = ()
         if line.probe is not None:
             numbers = (line.probe.y, line.probe.slope, line.probe.second)[: 3 if state.second else 2]
-            values = tuple(zip(PRIMES, (read(n) for n in numbers), strict=False))
+            values = tuple(zip(PRIMES, (_HIDDEN if is_hidden else read(n) for n in numbers), strict=False))
         name = line_name(line, words)
         detail = f"{line.detail} ({line.number})" if line.number > 1 else line.detail
         instead = "" if values else words("compare.readout_vector")

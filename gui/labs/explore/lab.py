@@ -259,7 +259,7 @@ class ExploreLab(ArrangedLab):
         prefix = "y_i=" if result.record.is_vector else "f(x)="
         self.formula.view.show_formula(result.record.latex(result.params), prefix, views.formula_values(result))
         self._show_tensors(own, result)
-        self.params.show_notes(views.notes(result, details, self._words))
+        self.params.show_notes(() if self.hidden.is_something else views.notes(result, details, self._words))
         self.formula.facts.tell(views.facts_line(details, self._words, self._facts_room()))
         self.printed.view.show_code(details.printed_output, (details.printed_span,) if details.printed_span else ())
         self.code.view.show_code(details.code, parameter_spans(details.code, result.record, result.params))
@@ -293,8 +293,8 @@ class ExploreLab(ArrangedLab):
                 card.setVisible(shown)
         self.bars.setVisible(value is None)
         if value is not None and slope is not None:
-            self.curve.show(value)
-            self.slope.show(slope)
+            self.curve.show(views.without_hidden(value, result, own, self.hidden))
+            self.slope.show(views.without_hidden(slope, result, own, self.hidden))
         elif result.outputs is not None:
             count = 40
             flat_in, flat_out = (a.reshape(-1)[:count] for a in (result.inputs, result.outputs))
@@ -307,11 +307,17 @@ class ExploreLab(ArrangedLab):
                     labels=labels,
                     selected=selected,
                     hovered=self._hovered,
-                    spoken=views.bars_spoken(own, result, self._words),
+                    hidden_from=0 if self.hidden.curve else self.hidden.first_cell,
+                    spoken="" if self.hidden.is_something else views.bars_spoken(own, result, self._words),
                 )
             )
         self.view_bar.show_view(own.x_view, own.threshold)
         self.view_bar.show_curves(result.record.is_vector, own.tensor.size, own.moved if own.output_curve else -1)
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        hides_values = self.hidden.cell(0)
+        # The list of functions pictures every curve beside its name.
+        return (self.output, hides_values), (self.printed, hides_values), (self.picker_card, self.hidden.curve)
 
     def data_tables(self) -> tuple[DataTable, ...]:
         """Return the numbers behind the plots in view."""

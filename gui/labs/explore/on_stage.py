@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtWidgets import QStackedWidget
 
 from core.activations import ACTIVATIONS
@@ -26,7 +24,6 @@ from gui.widgets.bar_plot import BarPlot, BarView
 from gui.widgets.curve_plot import CurvePlot
 from gui.widgets.function_button import FunctionButton
 from gui.widgets.param_panel import ParamPanel
-from gui.widgets.plot_frame import CurveView
 
 if TYPE_CHECKING:
     from gui.labs.explore.lab import ExploreLab
@@ -70,7 +67,7 @@ class ExploreStage(LabStage):
         self._params.show_params(result.record, result.params, own.ranges.get(own.function, {}))
         view = views.value_view(own, result, -1, self._words)
         if view is not None:
-            self.curve.show(_without_hidden(view, result, own, hidden))
+            self.curve.show(views.without_hidden(view, result, own, hidden))
             self.picture.setCurrentWidget(self.curve)
         elif result.outputs is not None:
             self.bars.show(_bars(own, result, hidden))
@@ -108,23 +105,6 @@ def _korean_name(record: Activation) -> str:
     if _HANGUL.search(record.name.ko):
         return ""
     return next((alias for alias in record.aliases if _HANGUL.search(alias)), "")
-
-
-def _without_hidden(view: CurveView, result: ExploreResult, own: ExploreState, hidden: Hidden) -> CurveView:
-    """Return the view without the curve, or without the marks that would give a hidden output away."""
-    if hidden.curve:
-        nothing = np.empty(0)
-        return replace(view, series=(), points_x=nothing, points_y=nothing, selected=-1, saturation=(), tangent=None,
-                       readout=(), probe_x=None, spoken="")  # fmt: skip
-    keeps = np.array([not hidden.cell(index) for index in result.marked], dtype=bool)
-    if keeps.all() and not hidden.cell(own.selected):
-        return view
-    selected = int(keeps[: view.selected].sum()) if view.selected >= 0 and keeps[view.selected] else -1
-    shown = replace(view, points_x=view.points_x[keeps], points_y=view.points_y[keeps], selected=selected)
-    if hidden.cell(max(own.selected, 0)):
-        shown = replace(shown, probe_x=None, tangent=None, readout=(), spoken="",
-                        series=tuple(replace(one, probe_y=None) for one in view.series))  # fmt: skip
-    return shown
 
 
 def _bars(own: ExploreState, result: ExploreResult, hidden: Hidden) -> BarView:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+
+import numpy as np
 
 from core.facts import said
 from core.labs.explore import ExploreDetails, ExploreResult, ExploreState, Probe
 from core.record import Value, written_number
+from core.stage import Hidden
 from core.text import Words
 from gui.widgets.plot_frame import CurveView, Series
 
@@ -70,6 +74,23 @@ def slope_view(state: ExploreState, result: ExploreResult, hovered: int, words: 
         name=name,
         spoken=spoken(result, words),
     )
+
+
+def without_hidden(view: CurveView, result: ExploreResult, own: ExploreState, hidden: Hidden) -> CurveView:
+    """Return the view without the curve, or without the marks that would give a hidden output away."""
+    if hidden.curve:
+        nothing = np.empty(0)
+        return replace(view, series=(), points_x=nothing, points_y=nothing, selected=-1, saturation=(), tangent=None,
+                       readout=(), probe_x=None, spoken="")  # fmt: skip
+    keeps = np.array([not hidden.cell(index) for index in result.marked], dtype=bool)
+    if keeps.all() and not hidden.cell(own.selected):
+        return view
+    selected = int(keeps[: view.selected].sum()) if view.selected >= 0 and keeps[view.selected] else -1
+    shown = replace(view, points_x=view.points_x[keeps], points_y=view.points_y[keeps], selected=selected)
+    if hidden.cell(max(own.selected, 0)):
+        shown = replace(shown, probe_x=None, tangent=None, readout=(), spoken="",
+                        series=tuple(replace(one, probe_y=None) for one in view.series))  # fmt: skip
+    return shown
 
 
 def facts_line(details: ExploreDetails, words: Words, most: int = 6) -> str:

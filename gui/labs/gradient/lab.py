@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from core.data_table import DataTable
 from core.labs import gradient
 from core.labs.gradient import GradientResult, GradientState, workshop
+from core.stage import Hidden
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
@@ -22,6 +23,7 @@ from gui.labs.gradient.layer_chart import LayerChart
 from gui.labs.gradient.layers_part import LayersPart
 from gui.labs.gradient.workshop_part import WorkshopPart
 from gui.theme import Theme
+from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
 from gui.widgets.text_card import TextCard
 
@@ -119,6 +121,17 @@ class GradientLab(ArrangedLab):
         if shown == own.view:
             self._views[own.view].render_details(own)
             self.code.view.show_code(gradient.shown_code(own))
+
+    def cover(self, hidden: Hidden) -> None:
+        """Show nothing of what is ``hidden`` from the next rendering on."""
+        super().cover(hidden)
+        self.layers.hidden = hidden
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        hides_values, layers, workshop = self.hidden.cell(0), self.layers, self.workshop
+        read = (layers.strips_card, layers.shares_card, layers.layer, layers.story, workshop.loss, workshop.story)
+        drawn = ((layers.plot_card, self.hidden.curve), (workshop.network, self.hidden.is_something))
+        return (*((card, hides_values) for card in read), *drawn)
 
     def data_tables(self) -> tuple[DataTable, ...]:
         """Return the numbers behind the plots in view."""

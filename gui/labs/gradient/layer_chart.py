@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 from gui.accessibility import Role, value_changed
 from gui.labs.gradient.focusable import FocusableWidget
 from gui.theme import Theme
+from gui.widgets.plain_painting import is_for_file
 
 # In base-font widths: room for the numbers of the axis, and for the functions' names.
 LEFT_EM, RIGHT_EM = 3.6, 8.3
@@ -108,7 +109,10 @@ class LayerChart(FocusableWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         chart = self.chart()
-        painter.drawPixmap(0, 0, self._drawn_paper(self.devicePixelRatioF(), chart))
+        if is_for_file():
+            self._paint_whole_paper(painter, chart)
+        else:
+            painter.drawPixmap(0, 0, self._drawn_paper(self.devicePixelRatioF(), chart))
         self.paint_content(painter, chart)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._paint_marks(painter, self.column(min(self.layer, self.depth)))
@@ -122,13 +126,16 @@ class LayerChart(FocusableWidget):
             self._paper_key = key
             self._paper = QPixmap(self.size() * ratio)
             self._paper.setDevicePixelRatio(ratio)
-            self._paper.fill(self._theme.color("card"))
             painter = QPainter(self._paper)
-            painter.fillRect(self.column(min(self.layer, self.depth)), self._theme.color("accent_soft"))
-            self.paint_paper(painter, chart)
-            self._paint_layer_numbers(painter, chart)
+            self._paint_whole_paper(painter, chart)
             painter.end()
         return self._paper
+
+    def _paint_whole_paper(self, painter: QPainter, chart: QRectF) -> None:
+        painter.fillRect(self.rect(), self._theme.color("card"))
+        painter.fillRect(self.column(min(self.layer, self.depth)), self._theme.color("accent_soft"))
+        self.paint_paper(painter, chart)
+        self._paint_layer_numbers(painter, chart)
 
     def paper(self) -> object:
         """Return what ``paint_paper`` depends on, beside size, layers and theme."""

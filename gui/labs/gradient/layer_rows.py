@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPen
 
 from gui.labs.gradient.layer_chart import RIGHT_EM, LayerChart
 from gui.theme import Theme
+from gui.widgets.heat_map import paint_map
 from gui.widgets.series_look import series_color
 
 # The faintest column of a histogram that is not empty.
@@ -131,7 +132,7 @@ class StripChart(LayerRows):
 
     def paint_row(self, painter: QPainter, box: QRectF, row: Row) -> None:
         assert isinstance(row, StripRow)
-        painter.drawImage(box, _strip(row.counts, self._theme, row.series))
+        paint_map(painter, box, _strip(row.counts, self._theme, row.series))
 
 
 class ShareChart(LayerRows):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.labs import gradient
 from core.labs.gradient import GradientState, LayersResult
+from core.stage import NOTHING_HIDDEN
 from core.text import UserError, Words
 from gui.lab_slice import LabSlice
 from gui.labs.gradient import views
@@ -60,6 +61,7 @@ class LayersPart:
         self._words = words
         self._result: LayersResult | None = None
         self._hovered = 0
+        self.hidden = NOTHING_HIDDEN
         self.functions = FunctionsCard(words, theme)
         self.settings = SettingsCard(words, theme)
         self.plot = LayerPlot(theme, "gradientLayers")
@@ -213,7 +215,7 @@ class LayersPart:
         assert result is not None
         hovered = self._hovered if self._hovered <= result.depth else 0
         read = hovered or result.layer
-        self.plot.show_view(views.plot_view(result, read, words))
+        self.plot.show_view(views.without_hidden(views.plot_view(result, read, words), self.hidden))
         self.strips.show_rows(views.strip_rows(result, read, words))
         self.shares.show_rows(views.share_rows(result, read, words))
         for chart in self._charts:

@@ -14,6 +14,7 @@ from gui.accessibility import Role, value_changed
 from gui.labs.gradient.numbers import short
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_picture
+from gui.widgets.heat_map import paint_map
 from gui.widgets.opaque import Opaque
 
 _CURVE_ROOM = 0.5  # of the targets' height, above and below them
@@ -141,7 +142,7 @@ class NetworkPlot(Opaque):
 
     def _paint_plane(self, painter: QPainter, chart: QRectF, result: WorkshopResult) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(chart, self._tint(result))
+        paint_map(painter, chart, self._tint(result))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for unit in range(len(result.dead)):
             if unit != self._unit:

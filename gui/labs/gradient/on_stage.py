@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
@@ -13,7 +12,7 @@ from core.labs.gradient import GradientResult, GradientState, LayersResult, Work
 from core.stage import Hidden
 from core.state import AppState
 from core.text import Words
-from gui.labs.gradient import views
+from gui.labs.gradient import views, workshop_views
 from gui.labs.gradient.layer_plot import LayerPlot
 from gui.labs.gradient.network_plot import NetworkPlot
 from gui.labs.gradient.numbers import sized
@@ -65,8 +64,7 @@ class GradientStage(LabStage):
         values = {name: getattr(own, name) for name in _SETTINGS}
         self.controls.show_values(values, own.ranges, "gain" if own.init == "normal" else "sigma")
         view = views.plot_view(result, result.layer, words)
-        told = tuple(replace(one, readout="?") if hidden.cell(i) else one for i, one in enumerate(view.lines))
-        self.layers.show_view(replace(view, lines=told))
+        self.layers.show_view(views.without_hidden(view, hidden))
         self.layers.show_layer(result.depth, result.layer, 0)
         self.layers.setAccessibleName(words(f"gradient.quantity_{result.quantity}"))
         self.picture.setCurrentWidget(self.layers)
@@ -83,7 +81,7 @@ class GradientStage(LabStage):
 
     def _show_workshop(self, own: GradientState, result: WorkshopResult) -> StageContent:
         words = self._words
-        self.network.show_result(result, own.workshop.unit)
+        self.network.show_result(result, own.workshop.unit, workshop_views.headline(result, words))
         self.network.setAccessibleName(words("gradient.view_workshop"))
         self.picture.setCurrentWidget(self.network)
         name = words.text(result.record.name)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from core.labs.gradient import BATCH, GradientState, LayerLine, LayersResult
 from core.record import written_number
+from core.stage import Hidden
 from core.text import Words
 from gui.labs.gradient.functions_card import FunctionView
 from gui.labs.gradient.layer_plot import PlotLine, PlotView
@@ -38,6 +40,12 @@ def plot_view(result: LayersResult, layer: int, words: Words) -> PlotView:
     )
     chosen = result.line
     return PlotView(lines, chosen.model, words("gradient.model", slope=_slope(chosen)) if _has(chosen.model) else "")
+
+
+def without_hidden(view: PlotView, hidden: Hidden) -> PlotView:
+    """Return the view with a question mark for every number that is hidden."""
+    lines = tuple(replace(one, readout="?") if hidden.cell(i) else one for i, one in enumerate(view.lines))
+    return replace(view, lines=lines)
 
 
 def _readout(line: LayerLine, layer: int, words: Words) -> str:

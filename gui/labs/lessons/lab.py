@@ -31,6 +31,7 @@ from core.lessons.profiles import Profiles
 from core.lessons.reached import reached
 from core.lessons.results import summary
 from core.lessons.text import filled
+from core.stage import NOTHING_HIDDEN
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
@@ -87,12 +88,13 @@ class LessonsLab(ArrangedLab):
         self._reached: set[str] = set()
         self._heard: list[ArrangedLab] = []
         self._computed: tuple[object, ...] = ()
+        self._listed: tuple[object, ...] = ()
         self._page: Page = None
         self._painted: Page = None
         self.contents = Contents(words, theme, self)
         self.pages = Pages(words, theme, self)
         self.page = self.pages.step
-        self.stage = Stage(self)
+        self.stage = Stage(words, theme, self)
         self.profile = ProfileMenu(words, theme, self.learner, self)
         self.contents.add(self.profile)
         self._popup = PickerPopup(self.contents, self)
@@ -128,6 +130,7 @@ class LessonsLab(ArrangedLab):
             (pages.summary.pdf_requested, lambda: self.asked.emit("results_pdf")),
             (pages.summary.class_requested, lambda: self.asked.emit("class")),
             (pages.results.pdf_requested, lambda: self.asked.emit("quiz_pdf")),
+            (self.stage.uncover_requested, study.uncover),
             (self.learner.changed, self._afterwards.ask),
             (self.learner.troubled, self.troubled),
         ):
@@ -233,8 +236,9 @@ class LessonsLab(ArrangedLab):
         self.page.note.tell("wrong", error.said_in(self._words.lang), "")
 
     def exportables(self) -> tuple[Exportable, ...]:
-        """Return what the lab beside the text offers."""
-        return self.stage.lab.exportables() if self.stage.lab is not None else ()  # type: ignore[attr-defined,no-any-return]
+        """Return what the lab beside the text offers; nothing while it is covered in part."""
+        lab = self.stage.lab
+        return () if lab is None or lab.hidden.is_something else lab.exportables()  # type: ignore[attr-defined,no-any-return]
 
     # --- state down
 
@@ -272,7 +276,8 @@ class LessonsLab(ArrangedLab):
         self._arrange_if_needed()
         if news:
             self._show_page(result.page)
-        self.stage.show_lab(result.lab)
+        page = result.page
+        self.stage.show_lab(result.lab, page.hidden if isinstance(page, LessonsResult) else NOTHING_HIDDEN)
         self._listen_to(result.lab)
         if result.lab is not None:
             result.lab.render(result.of_lab)
@@ -314,8 +319,12 @@ class LessonsLab(ArrangedLab):
 
     def _render_details(self) -> None:
         state: LessonsState = self._store.state.lessons
-        rows = ContentsRows(self.library, state, self.learner.progress, self._words)
-        self.contents.show_rows(rows.rows(), rows.aside())
+        listed = (self.library, state, self.learner.progress, self._words)
+        # What is moved in the live lab changes nothing of the contents.
+        if len(self._listed) != len(listed) or any(a is not b for a, b in zip(listed, self._listed, strict=True)):
+            self._listed = listed
+            rows = ContentsRows(*listed)
+            self.contents.show_rows(rows.rows(), rows.aside())
         if state.view == "summary":
             done = summary(self.learner.progress, self.library.lessons, self._words.lang, filled)
             self.pages.summary.show_summary(done)
@@ -380,7 +389,8 @@ class LessonsLab(ArrangedLab):
         if is_first and not self._store.state.lessons.lesson:
             # The first visit: where the learner was, or the first step; it sets its lab up, as every step does. Not
             # again when undo leads back to before it: there would be no way past this step.
-            self.study.go(self.learner.progress.lesson, self.learner.progress.step)
+            self._takes_focus = self._has_focus()
+            self._requests.begin(self.learner.progress.lesson, self.learner.progress.step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         distance = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
@@ -399,7 +409,7 @@ class LessonsLab(ArrangedLab):
         self._show_own_anew()
 
     def _speaking(self) -> Sequence[SpeakingPart]:
-        return (self.contents, self.pages, self.profile)
+        return (self.contents, self.pages, self.profile, self.stage)
 
     def _has_lab(self) -> bool:
         return bool(self.step is not None and self.step.step.lab)

@@ -1,17 +1,21 @@
-"""Who is learning: the record in use, changed by pure verbs, saved at once, never lost by an error."""
+"""Who is learning: the record in use, changed by pure verbs, written at once on a thread, never lost by an error."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from core.files import reason_of
+from core.jobs import LatestWorker
 from core.lessons.profiles import Profiles
 from core.lessons.progress import Progress
 from core.text import UserError
 from gui.trouble import Trouble
+
+_LAST_SECONDS = 5.0
 
 
 class Learner(QObject):
@@ -20,6 +24,8 @@ class Learner(QObject):
     Signals: ``changed``: it is another learner or there is news. ``troubled``: a UserError to tell, such as a file
     that was damaged or could not be written; the record in use stays. What could not be written is tried again, and
     ``recovered`` tells that all of it is.
+
+    A network folder may take seconds to write to: only the program's end waits for it, and whoever asks for the files.
     """
 
     changed = Signal()
@@ -28,13 +34,32 @@ class Learner(QObject):
 
     def __init__(self, profiles: Profiles, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.profiles = profiles
+        self._profiles = profiles
         self.progress = Progress()
         self._unsaved: dict[str, Progress] = {}
+        self._lock = threading.Lock()
+        self._writer = LatestWorker("learner")
         self._trouble = Trouble(self)
         self._trouble.told.connect(self.troubled)
         self._trouble.over.connect(self.recovered)
-        self._trouble.again.connect(self._save_again)
+        self._trouble.again.connect(self._save)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.flush)
+
+    @property
+    def profiles(self) -> Profiles:
+        """The learners' files, with everything in them that was done so far."""
+        self.flush()
+        return self._profiles
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all learners."""
+        return self._profiles.names()
+
+    def flush(self) -> None:
+        """Wait until everything is written, five seconds at most."""
+        self._writer.wait(_LAST_SECONDS)
 
     def resume(self) -> None:
         """Go on with the learner of the last time, if there is one."""
@@ -52,8 +77,11 @@ class Learner(QObject):
 
     def choose(self, name: str) -> None:
         """Go on as another learner, "" as a guest. What cannot be read is told and changes nothing."""
-        progress, problem = self._unsaved.get(name, Progress()), None
-        if name and name not in self._unsaved:
+        self.flush()
+        with self._lock:
+            kept = self._unsaved.get(name)
+        progress, problem = kept or Progress(), None
+        if name and kept is None:
             try:
                 progress, problem = self.profiles.load(name)
             except UserError as error:
@@ -89,18 +117,28 @@ class Learner(QObject):
             return
         self.progress = progress
         if progress.name:
-            self._unsaved[progress.name] = progress
-            self._save_again()
+            with self._lock:
+                self._unsaved[progress.name] = progress
+            self._save()
         self.changed.emit()
 
-    def _save_again(self) -> None:
-        for name, progress in list(self._unsaved.items()):
+    def _save(self) -> None:
+        self._writer.start(self._write)
+
+    def _write(self) -> None:
+        """Write what is not written yet, on the worker's thread."""
+        with self._lock:
+            unsaved = list(self._unsaved.items())
+        for name, progress in unsaved:
             try:
-                self.profiles.save(progress)
+                self._profiles.save(progress)
             except UserError as error:
-                folder = self.profiles.folder
+                folder = self._profiles.folder
                 told = UserError("file.progress_not_saved", name=name, folder=folder, reason=reason_of(error))
                 self._trouble.report(told)
                 return
-            del self._unsaved[name]
+            with self._lock:
+                # There may be news of the same learner meanwhile.
+                if self._unsaved.get(name) is progress:
+                    del self._unsaved[name]
         self._trouble.report(None)

@@ -89,8 +89,9 @@ class LessonsStage(LabStage):
     def _show_step(self, state: AppState, result: Shown, page: LessonsResult, hidden: Hidden) -> StageContent:
         task = page.task
         content = StageContent("", has_curve=False)
-        waits = task is not None and isinstance(task.task, Predict) and not task.is_revealed
-        hidden = Hidden(first_cell=0, curve=hidden.curve) if waits else hidden
+        waits = page.hidden.is_something and task is not None and not isinstance(task.task, PickCurve)
+        if waits:
+            hidden = Hidden(min(hidden.first_cell, page.hidden.first_cell), hidden.curve or page.hidden.curve)
         if task is not None and isinstance(task.task, PickCurve):
             self._show_curves(task)
         elif result.lab is not None:

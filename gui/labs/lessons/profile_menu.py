@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from core.text import UserError, Words
+from gui.composing import finish_composing
 from gui.labs.lessons.learner import Learner
 from gui.theme import Theme
 from gui.widgets.menu_button import MenuButton
@@ -68,7 +69,7 @@ class ProfileMenu(MenuButton):
         menu, words, current = self._menu, self._words, self._learner.progress.name
         menu.clear()
         group = QActionGroup(menu)
-        for name in ("", *self._learner.profiles.names()):
+        for name in ("", *self._learner.names()):
             action = QAction((name or words("progress.guest")).replace("&", "&&"), menu)
             action.setCheckable(True)
             action.setChecked(name == current)
@@ -106,18 +107,19 @@ class AskName(QDialog):
         self.accept_button.setObjectName("profileAccept")
         self.accept_button.setProperty("role", "primary")
         self.accept_button.setDefault(True)
-        keep = QPushButton(words("progress.keep"), self)
-        keep.clicked.connect(self.reject)
+        cancel = QPushButton(words("progress.cancel"), self)
+        cancel.clicked.connect(self.reject)
         self.accept_button.clicked.connect(self._try)
         self.name.textEdited.connect(lambda _text: self._tell(None))
         column = QVBoxLayout(self)
         for part in (label, self.name, self.message):
             column.addWidget(part)
         column.addStretch(1)
-        column.addLayout(_buttons(keep, self.accept_button))
+        column.addLayout(_buttons(cancel, self.accept_button))
         self.setMinimumWidth(min(24 * theme.em, parent.width() if parent else 24 * theme.em))
 
     def _try(self) -> None:
+        finish_composing()
         try:
             self._submit(self.name.text())
         except UserError as error:

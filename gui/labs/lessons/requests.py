@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from core.labs.lessons import steps
 from core.lessons.library import Library
 from core.state import AppState
 from core.store import Store
@@ -34,3 +36,8 @@ class Requests:
             self._refused(error)
             return
         self._store.commit(changed, label, f"lessons:{merge}" if merge else "")
+
+    def begin(self, lesson: str, step: str) -> None:
+        """Open a step because the lessons are visited for the first time; what could be redone still can."""
+        changed = steps.go_to(self.app, self.library, lesson, step)
+        self._store.insert(changed, "lessons.change_step", lambda later: replace(later, lessons=changed.lessons))

@@ -257,6 +257,8 @@ class StepPage(QFrame):
         task = self._shown.task
         if task is None or task.kind != "goal":
             return
+        if (task.reached, self._shown.verdict) == (reached, verdict):
+            return
         self._shown = replace(self._shown, task=replace(task, reached=reached), verdict=verdict)
         self.tasks["goal"].show_task(self._shown.task)  # type: ignore[arg-type]
         self.verdict.tell(verdict.state, verdict.heading, verdict.text)

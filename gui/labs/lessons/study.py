@@ -8,6 +8,7 @@ from core.labs.lessons import quizzing, steps
 from core.labs.lessons.quizzing import QuizResult
 from core.labs.lessons.result import LessonsResult
 from core.lessons import progress
+from gui.composing import finish_composing
 from gui.labs.lessons.learner import Learner
 from gui.labs.lessons.requests import Requests
 
@@ -39,6 +40,7 @@ class Study:
 
     def check(self) -> None:
         """Say what the answer as it stands is worth."""
+        finish_composing()
         if self.step is None or self.step.task is None:
             return
         self._change("lessons.change_check", steps.check)
@@ -49,18 +51,27 @@ class Study:
 
     def show_hint(self) -> None:
         """Open one hint more."""
+        finish_composing()
         self._change("lessons.change_hint", steps.show_hint)
         if self.step is not None:
             self.learner.note(progress.hinted, self.step.lesson.key, self.step.step.id, self.step.draft.hints)
 
     def reveal(self) -> None:
         """Show the answer of the step in view."""
+        finish_composing()
         if self.step is not None and self.step.task is not None:
             self._change("lessons.change_reveal", steps.reveal)
             self.learner.note(progress.revealed, self.step.lesson.key, self.step.step.id)
 
+    def uncover(self) -> None:
+        """Show what the lab beside the step has covered: whoever sees it has seen the answer."""
+        if self.step is not None:
+            self._change("lessons.change_uncover", steps.uncover)
+            self.learner.note(progress.revealed, self.step.lesson.key, self.step.step.id)
+
     def try_again(self) -> None:
         """Begin the task anew."""
+        finish_composing()
         self._lead("lessons.change_again", steps.try_again)
 
     def set_up_again(self) -> None:
@@ -69,10 +80,12 @@ class Study:
 
     def go(self, lesson: str, step: str = "") -> None:
         """Go to a step, "" is the first one."""
+        finish_composing()
         self._lead("lessons.change_step", steps.go_to, lesson, step)
 
     def move(self, distance: int) -> None:
         """Go some steps or questions on or back; behind the last question a new quiz begins."""
+        finish_composing()
         page = self._page()
         if isinstance(page, QuizResult):
             self._move_in_quiz(page, distance)

@@ -42,7 +42,7 @@ class _Chain(Card):
         """Return how wide the card has to be so that no row breaks."""
         for view in self._matrices:
             view.measure()
-        sides = self.layout().contentsMargins()
+        sides = self._column.contentsMargins()
         return max(_unbroken(flow) for flow in self._flows) + sides.left() + sides.right()
 
     def row(self) -> QWidget:

@@ -23,6 +23,7 @@ from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.labs.neuron.parts import Parts
 from gui.labs.neuron.plane_plot import PlanePlot
 from gui.theme import Theme
+from gui.widgets.card import Card
 from gui.widgets.curve_plot import CurvePlot
 
 
@@ -177,17 +178,19 @@ class NeuronLab(ArrangedLab):
         self._result, self._shown = result, own
         self._arrange_if_needed()
         parts.bar.show_state(own, result)
+        # Its list pictures every curve beside its name.
+        parts.bar.function.setEnabled(not self.hidden.curve)
         parts.boxes.show_numbers(own)
         parts.number.show_number(own)
         self._show_params(own, result)
         if result.collapse is not None:
             parts.two_layers.show_collapse(own, result)
             parts.product.show_collapse(own, result)
-            parts.curve.show(views.collapse_view(result, self._words))
+            parts.curve.show(views.without_hidden(views.collapse_view(result, self._words), self.hidden))
         elif own.view == "neuron":
-            parts.diagram.show_neuron(own, result)
+            parts.diagram.show_neuron(own, result, min(2, self.hidden.first_cell))
             parts.sum.show_sum(result)
-            parts.curve.show(views.curve_view(result, self._words))
+            parts.curve.show(views.without_hidden(views.curve_view(result, self._words), self.hidden))
         else:
             self._show_plane(own, result)
         self._afterwards.ask()
@@ -230,6 +233,11 @@ class NeuronLab(ArrangedLab):
         can_fit = own.view == "neuron" and (own.x_view is not None or own.y_view is not None)
         if parts.fit.isVisibleTo(parts.number) != can_fit:
             parts.fit.setVisible(can_fit)
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        parts, hides_values = self._parts, self.hidden.cell(0)
+        cards = (parts.sum, parts.printed, parts.verdict, parts.plane_card, parts.hidden_plane_card)
+        return tuple((card, hides_values) for card in (*cards, parts.two_layers, parts.product))
 
     def data_tables(self) -> tuple[DataTable, ...]:
         """Return the numbers behind the plots in view."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QLinearGradient, QPaint
 
 from core.labs.neuron import Heat, Line
 from gui.theme import Theme
+from gui.widgets.heat_map import paint_map
 from gui.widgets.plot_grid import tick_text, ticks
 
 # In line heights: a narrower plane has no key of its colours.
@@ -88,7 +89,7 @@ class PlanePainter:
         smooth = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
         painter.save()
         painter.setClipRect(square)
-        painter.drawImage(square.adjusted(-half, -half, half, half), smooth)
+        paint_map(painter, square.adjusted(-half, -half, half, half), smooth)
         painter.restore()
         shade = theme.color("grid")  # opaque: a translucent line costs as much as the whole map
         scale = square.width() / (heat.view[1] - heat.view[0])

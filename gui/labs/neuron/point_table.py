@@ -9,11 +9,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.export.table import Table, table_of_rows
 from core.labs.neuron import Spot
 from core.record import written_number
 from core.text import Words
 from gui.accessibility import Role, value_changed
 from gui.theme import Theme
+from gui.widgets.copy_actions import offer_table
+from gui.widgets.plain_painting import paint_frame, shows_focus
 
 _RIGHT, _WRONG = "✓", "✗"
 
@@ -27,6 +30,8 @@ class PointTable(QWidget):
         super().__init__(parent)
         self.setObjectName("pointTable")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        offer_table(self, self.as_table)
         self._words = words
         self.setAccessibleName(words("neuron.points"))
         self._spots: tuple[Spot, ...] = ()
@@ -54,6 +59,11 @@ class PointTable(QWidget):
             "",
         ]
         return [heads, *(self._row(spot) for spot in self._spots)]
+
+    def as_table(self) -> Table:
+        """Return what is written as a table to be copied; whether a point is right has no heading on screen."""
+        heads, *rows = self.rows()
+        return table_of_rows((*heads[:-1], self._words("neuron.right_heading")), rows)
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
@@ -99,6 +109,9 @@ class PointTable(QWidget):
                 cell = QRectF(edges[j], i * self._height, edges[j + 1] - edges[j], self._height)
                 shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, math.ceil(cell.width()))
                 painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, shown)
+        if shows_focus(self):
+            paint_frame(painter, self._theme, self)
+        painter.end()
 
     def _edges(self, rows: Sequence[Sequence[str]]) -> list[float]:
         """Return the columns' borders: as wide as their words, the room left over shared evenly."""

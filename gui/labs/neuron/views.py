@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from core.labs import neuron
 from core.labs.neuron import NeuronResult, NeuronState, Plane, Spot
 from core.record import written_number
+from core.stage import Hidden
 from core.text import Words
 from gui.labs.neuron.plane_plot import Mark, PlaneView
 from gui.widgets.plot_frame import CurveView, Series
@@ -65,6 +67,16 @@ def collapse_view(result: NeuronResult, words: Words) -> CurveView:
         name="y[0]",
         spoken=words("neuron.collapse_spoken", x=x, two=two, one=one),
     )
+
+
+def without_hidden(view: CurveView, hidden: Hidden) -> CurveView:
+    """Return the view without its curves, or without what is read at the probe."""
+    if hidden.curve:
+        return replace(view, series=(), readout=(), spoken="", probe_x=None, tangent=None)
+    if not hidden.cell(1):
+        return view
+    series = tuple(replace(one, probe_y=None) for one in view.series)
+    return replace(view, series=series, readout=(), spoken="", probe_x=None, tangent=None)
 
 
 def plane_view(state: NeuronState, shown: Plane, words: Words) -> PlaneView:

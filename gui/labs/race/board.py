@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.text import Words
 from core.training.datasets import Dataset
 from core.training.frames import BoardView
 from core.training.plan import MAX_CONTESTANTS
-from gui.labs.race.pictures import data_layer
+from gui.labs.race.pictures import board_frame, data_layer, paint_data
 from gui.labs.race.tile import BoardTile, TileView
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_picture
-from gui.widgets.plain_painting import is_for_file
 
 # How long, in milliseconds, the pointer rests on a tile before there is a preview: none on the way elsewhere.
 REST_MS = 500
@@ -24,8 +23,6 @@ REST_MS = 500
 _BEST_RATIO = 1.5
 # In base-font widths: a longer name is cut before the pictures get flat for it.
 _WIDEST_HEAD_EM = 14
-
-_FILE_RATIO = 4  # the largest scale of an exported picture
 
 
 class RaceBoard(QWidget):
@@ -54,6 +51,7 @@ class RaceBoard(QWidget):
         self._view = BoardView()
         self._layer: QPixmap | None = None
         self._layer_for: tuple[object, ...] = ()
+        self.keeps_names_whole = False  # whatever becomes of the pictures' shape
         self._previewed = self._pointed = -1
         self._pointer = QTimer(self, singleShot=True, interval=REST_MS)
         self._pointer.timeout.connect(lambda: self._preview(self._pointed))
@@ -61,6 +59,7 @@ class RaceBoard(QWidget):
         for place, tile in enumerate(self.tiles):
             tile.clicked.connect(lambda _checked=False, place=place: self.enlarged.emit(place))
             tile.pointed.connect(lambda is_here, place=place: self._point(place, is_here))
+            tile.paint_points = self._paint_points
             tile.hide()
         self.set_words(words)
 
@@ -162,7 +161,10 @@ class RaceBoard(QWidget):
     def _columns(self) -> int:
         """Return how many columns give tiles of the best shape."""
         count, gap = max(1, self._count), self._gap()
-        heads = [self.tiles[0].head_width(name) for name in self._names]
+        whole = self.keeps_names_whole
+        # Where every name is to be read, no score has a spread.
+        score = "100 %" if whole else "100 ± 0 %"
+        heads = [self.tiles[0].head_width(name, score) for name in self._names]
         widest = min(max(heads, default=0), _WIDEST_HEAD_EM * self._theme.em)
         around = (3 if self.tiles[0].has_foot else 2) * self._theme.em
 
@@ -173,6 +175,8 @@ class RaceBoard(QWidget):
             height = (self.height() - (rows - 1) * gap) / rows - around
             if width < 6 * self._theme.em or height < 2 * self._theme.em:
                 return 1e6 - height
+            if whole and width < max(heads, default=0):
+                return 1e5 - width
             empty = (columns * rows - count) / count
             return abs(math.log(width / height / _BEST_RATIO)) + empty + (0.7 if width < widest else 0.0)
 
@@ -191,12 +195,18 @@ class RaceBoard(QWidget):
             for tile in self.tiles[: self._count]:
                 tile.show_view(tile.view, layer)
 
+    def _paint_points(self, painter: QPainter, size: QSize) -> None:
+        if self._data is not None:
+            frame = board_frame(self._view, size.width(), size.height())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_data(painter, self._data, frame, self._theme)
+
     def _data_layer(self) -> QPixmap | None:
         """Return the points as one picture that every tile shares; drawn anew only when something about it changes."""
         if self._data is None or not self._count:
             return None
         size = self.tiles[0].picture_box().size()
-        ratio = self.devicePixelRatioF() * (_FILE_RATIO if is_for_file() else 1)
+        ratio = self.devicePixelRatioF()
         wanted = (self._data, self._view.x_range, self._view.y_range, size.toTuple(), self._theme, ratio)
         if self._layer is None or any(a is not b and a != b for a, b in zip(wanted, self._layer_for, strict=False)):
             size_pair = (size.width(), size.height())

@@ -12,7 +12,7 @@ from core.labs.race import exports
 from core.text import UserError
 from core.training.ranking import ranking
 from gui.export_figure import png
-from gui.exportables import Content, Exportable, Kind, LegendEntry, Picture
+from gui.exportables import Content, Exportable, Kind, Later, LegendEntry, Picture
 from gui.labs.race import show, views
 from gui.labs.race.look import series_dash, series_token
 from gui.labs.race.runner import Shown
@@ -34,6 +34,7 @@ def offered(lab: RaceLab) -> tuple[Exportable, ...]:
         "table": ("table", lambda: ranking_table(lab)),
         "script": ("script", lambda: exports.script(lab.own, lab.words, _shown(lab).frame)),
         "notebook": ("notebook", lambda: exports.notebook_cells(lab.own, lab.words, _shown(lab).frame)),
+        "report": ("page", lambda: _page(lab)),
     }
     return tuple(Exportable(id, f"race.export_{id}", kind, make) for id, (kind, make) in makers.items())
 
@@ -52,10 +53,20 @@ def _shown(lab: RaceLab) -> Shown:
 
 def report(lab: RaceLab) -> bytes:
     """Return the report of the race as an HTML page. Raises UserError ``race.nothing_yet`` before the first frame."""
+    return exports.report(lab.own, lab.words, _seen(lab))
+
+
+def _page(lab: RaceLab) -> Later:
+    # The pictures are painted now: that is the window's matter, the rest may wait.
+    own, words, seen = lab.own, lab.words, _seen(lab)
+    return Later(exports.report_in_words(words, seen), lambda: exports.report(own, words, seen).decode())
+
+
+def _seen(lab: RaceLab) -> exports.Seen:
     own, words, shown = lab.own, lab.words, _shown(lab)
     names, ranks = exports.entrant_names(own, words), ranking(shown.plan, shown.frame, shown.costs)
     rows = views.ranking_rows(own, ranks, names, shown.plan.is_regression, words)
-    seen = exports.Seen(
+    return exports.Seen(
         status=views.status_text(shown.frame, shown.plan, False, words),
         outcome=views.outcome_text(own, ranks, names, shown.frame.epoch, words),
         rows=(views.ranking_titles(own, shown.plan.is_regression, words), *(row.cells for row in rows)),
@@ -63,7 +74,6 @@ def report(lab: RaceLab) -> bytes:
         curves=_png(lab, lab.curves),
         curves_said=views.curves_view(own, shown, names, words).spoken,
     )
-    return exports.report(own, words, seen)
 
 
 def _board(lab: RaceLab) -> Picture:

@@ -16,6 +16,7 @@ from core.labs import race
 from core.labs.race import RaceState
 from core.labs.race.exports import entrant_names
 from core.labs.race.tables import data_tables
+from core.stage import Hidden
 from core.state import AppState
 from core.store import Store
 from core.text import UserError, Words
@@ -42,6 +43,7 @@ from gui.labs.race.run_card import RunCard
 from gui.labs.race.runner import RaceRunner, Shown, Watched
 from gui.labs.race.thoughts_card import ThoughtsCard
 from gui.theme import Theme
+from gui.widgets.card import Card
 
 # How often, in seconds, what is read and not watched is shown anew while the race runs.
 READING_SECONDS = 0.25
@@ -68,6 +70,7 @@ class RaceLab(ArrangedLab):
         self.runner = RaceRunner(self)
         self.runner.shown.connect(self._take)
         self.runner.running_changed.connect(self.run_card.show_running)
+        self.runner.troubled.connect(self._show_frame)
         self._requests = Requests(self, self._slice)
         self._raced: RaceState | None = None  # the state the experiment was made from
         self._plan: Plan | None = None
@@ -253,11 +256,21 @@ class RaceLab(ArrangedLab):
         words, shown = self._words, self._shown
         if self._result is not None and self._result.error is not None:
             return words("race.no_race", reason=self._result.error.said_in(words.lang))
+        if self.runner.trouble is not None:
+            return self.runner.trouble.said_in(words.lang)
         if shown is not None and shown.plan is not self._plan:
             shown = None  # of the race before
         if self._restarted and (shown is None or not (shown.frame.epoch or shown.frame.step)):
             return words("race.restarted", what=", ".join(show.what(name, words) for name in self._restarted))
         return views.ending_text(shown.frame, words) if shown is not None and not self.runner.is_running else ""
+
+    def cover(self, hidden: Hidden) -> None:
+        """Show nothing of what is ``hidden`` from the next rendering on: of the boards only whose they are."""
+        super().cover(hidden)
+        self.run_card.export.setEnabled(not hidden.is_something)
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        return tuple((card, self.hidden.is_something) for card in (self.curves, self.ranking, self.thoughts))
 
     def report(self, state: AppState) -> race.Outcome | None:
         """Return how far the race of ``state`` has come, None while there is none."""
@@ -274,7 +287,9 @@ class RaceLab(ArrangedLab):
         """Return the numbers behind the plots in view."""
         if self._shown is None or self._shown.plan is not self._plan:
             return ()
-        return data_tables(self._shown.frame, entrant_names(self._slice.own, self._words), self._words)
+        own, words, shown = self._slice.own, self._words, self._shown
+        names = entrant_names(own, words)
+        return (*data_tables(shown.frame, names, words), *views.result_tables(own, shown, names, words))
 
     # --- place and looks ---
 

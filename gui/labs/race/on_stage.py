@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 _BESIDE_FROM_EM = 44
 _BOARD_SHARE = 0.52
 _BOARD_SHARE_BELOW = 0.52
-# With more entrants, boards and curves are two steps of the clicker.
+# With more entrants, or on a lower stage, boards and curves are two steps of the clicker.
 _MOST_TOGETHER = 6
+_TOGETHER_FROM_EM = 16
 _SPREAD = re.compile(r" ± [^ ]+")
 
 
@@ -140,6 +141,7 @@ class _RacePicture(QWidget):
         self.board.setObjectName("stageBoard")
         self.curves.setObjectName("stageCurves")
         self.curves.show_title(True)
+        self.board.keeps_names_whole = True
         self._count, self._shows_curves = 0, False
         self._looked: tuple[bool, ...] = ()
         self.set_theme(theme)
@@ -166,7 +168,8 @@ class _RacePicture(QWidget):
 
     def has_steps(self) -> bool:
         """Whether boards and curves are seen one after the other."""
-        return self._count > _MOST_TOGETHER
+        is_low = not self.is_beside() and self.height() < _TOGETHER_FROM_EM * self._theme.em
+        return self._count > _MOST_TOGETHER or is_low
 
     def place(self) -> str:
         """Return which of the two steps is in view, nothing where there is one."""

@@ -12,6 +12,7 @@ from core.training.datasets import Dataset
 from core.training.frames import Board, BoardView
 from gui.labs.race.look import class_color, paint_class_mark
 from gui.theme import Theme
+from gui.widgets.heat_map import paint_map
 from gui.widgets.plot_frame import PlotFrame
 
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
@@ -142,7 +143,7 @@ def paint_answers(painter: QPainter, box: QRectF, picture: QImage | None, theme:
         painter.fillRect(box, theme.color("saturation"))
         return
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(box, picture)
+    paint_map(painter, box, picture)
 
 
 def paint_answer_curve(painter: QPainter, box: QRectF, board: Board, values: Numbers, pen: QPen) -> None:

@@ -14,6 +14,7 @@ from core.labs.race import RaceState
 from core.text import UserError
 from core.training.csv_points import read_csv
 from core.training.datasets import OWN, OwnPoints
+from gui.composing import finish_composing
 from gui.lab_slice import LabSlice
 from gui.labs.race.export_menu import ask_and_save
 
@@ -207,6 +208,7 @@ class Requests(QObject):
             card.tell(error.said_in(self._lab.words.lang), is_error=True)
 
     def _command(self, name: str) -> None:
+        finish_composing()
         runner = self._lab.runner
         self._lab.run_card.tell("")
         if name in ("run", "step", "epoch") and not self._own.started:

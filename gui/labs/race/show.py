@@ -97,7 +97,8 @@ def frame(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) 
     names = exports.entrant_names(own, words)
     if lab.board.isVisible():
         pictures = lab.pictures.of(shown.frame.board, data, lab.theme) if shown is not None and fits else ()
-        tiles = views.tile_views(own, data, shown if fits else None, pictures, names, words)
+        seen = shown if fits and not lab.hidden.is_something else None
+        tiles = views.tile_views(own, data, seen, pictures, names, words)
         lab.board.show_views(tiles, data, race.board_view(own, data), patient=lab.runner.is_running)
     if shown is None or not fits:
         lab.run_card.show_status(views.coming_text(plan, words), lab.notice(), False)

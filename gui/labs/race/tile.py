@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,7 @@ from core.training.frames import Board
 from gui.labs.race.look import paint_series_marker, series_token
 from gui.labs.race.pictures import paint_answer_curve, paint_answers
 from gui.theme import Theme
-from gui.widgets.plain_painting import shows_focus
+from gui.widgets.plain_painting import is_for_file, shows_focus
 
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 CARD_RADIUS = 14
@@ -81,6 +82,8 @@ class BoardTile(QAbstractButton):
         self.view = TileView("", 0)
         self.layer: QPixmap | None = None
         self.has_foot = True  # whether there is a line below the picture
+        # What ``layer`` shows, drawn anew for a file that has more pixels or none.
+        self.paint_points: Callable[[QPainter, QSize], None] = lambda _painter, _size: None
         self._is_entered = False
         self.set_theme(theme)
 
@@ -186,7 +189,11 @@ class BoardTile(QAbstractButton):
             painter.fillRect(box, theme.color("hover"))
         else:
             paint_answers(painter, QRectF(box), view.picture, theme)
-        if self.layer is not None:
+        if is_for_file():
+            painter.translate(box.topLeft())
+            self.paint_points(painter, box.size())
+            painter.translate(-box.topLeft())
+        elif self.layer is not None:
             painter.drawPixmap(box.topLeft(), self.layer)
         if view.board is not None and view.values is not None and view.picture is None:
             pen = QPen(theme.color(series_token(view.series)), theme.px(theme.tokens.curve_width))
@@ -248,6 +255,7 @@ class BoardTile(QAbstractButton):
             pairs = [(view.warning, view.right), (view.warning, view.right_short), (view.warning, "")]
         else:
             pairs = [(view.left, view.right), (view.left_short, view.right), (view.left_short, view.right_short)]
+            pairs.append((view.left_short, ""))
         widths = (metrics.horizontalAdvance(left) + gap + metrics.horizontalAdvance(right) for left, right in pairs)
         return next((pair for pair, width in zip(pairs, widths, strict=True) if width <= room), pairs[-1])
 

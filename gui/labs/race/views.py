@@ -7,12 +7,16 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QImage
 
+from core.data_table import DataTable
 from core.labs.race import RaceState
+from core.labs.race.exports import settings
+from core.labs.race.tables import table_of_words
 from core.record import written_number
 from core.text import Words
 from core.training.datasets import Dataset
 from core.training.frames import Frame, Rank, Stop
 from core.training.plan import Plan
+from core.training.ranking import ranking
 from core.training.records import mean_and_spread
 from gui.labs.race.curves_drawing import CurveLine, CurvesView
 from gui.labs.race.ranking_card import RankRow
@@ -155,6 +159,18 @@ def ranking_rows(
 ) -> tuple[RankRow, ...]:
     """Return the rows of the ranking."""
     return tuple(_rank_row(state, rank, names[rank.contestant], is_regression, words) for rank in ranks)
+
+
+def result_tables(state: RaceState, shown: Shown, names: Sequence[str], words: Words) -> tuple[DataTable, ...]:
+    """Return the ranking as it stands, and what the race was set to."""
+    ranks = ranking(shown.plan, shown.frame, shown.costs)
+    rows = ranking_rows(state, ranks, names, shown.plan.is_regression, words)
+    heading = (words("race.rank_place"), *ranking_titles(state, shown.plan.is_regression, words)[1:])
+    set_to = [(words("race.setting"), words("race.set_to")), *settings(state, shown.plan, words)]
+    return (
+        table_of_words(words("race.ranking"), [heading, *(row.cells for row in rows)]),
+        table_of_words(words("race.design"), set_to),
+    )
 
 
 def _rank_row(state: RaceState, rank: Rank, name: str, is_regression: bool, words: Words) -> RankRow:

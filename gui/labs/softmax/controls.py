@@ -37,6 +37,7 @@ class Controls(Card):
     range_requested = Signal(str, float, float, float)
     drag_started = Signal()
     drag_finished = Signal()
+    refused = Signal(str, object)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, "softmax.controls", parent)
@@ -76,6 +77,7 @@ class Controls(Card):
     def refuse_slider(self, name: str, error: UserError) -> None:
         """Say under a slider why its value was refused."""
         self.rows[name].refuse(error)
+        self.refused.emit(name, error)
 
     def set_words(self, words: Words) -> None:
         super().set_words(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -27,6 +28,7 @@ from gui.labs.softmax.controls import Controls
 from gui.labs.softmax.matrix_card import MatrixCard
 from gui.theme import Theme
 from gui.widgets.bar_chart import BarChart
+from gui.widgets.card import Card
 from gui.widgets.code_view import CopyButton
 from gui.widgets.text_card import TextCard
 
@@ -249,7 +251,10 @@ class SoftmaxLab(ArrangedLab):
     def _show_bars(self, own: SoftmaxState, result: SoftmaxResult) -> None:
         shown = views.chart_views(own, result, self._hovered_class(own), self._words, self._theme)
         for chart, view in zip(self._charts, shown, strict=True):
-            chart.show(view)
+            # What is to be predicted are the probabilities: their way there may be followed.
+            first = 0 if self.hidden.curve else self.hidden.first_cell
+            is_hidden = self.hidden.is_something and chart is self.probabilities.chart
+            chart.show(replace(view, hidden_from=first, spoken="") if is_hidden else view)
 
     def _hovered_class(self, own: SoftmaxState) -> int:
         return self._hovered if self._hovered < own.classes else -1
@@ -288,7 +293,7 @@ class SoftmaxLab(ArrangedLab):
         self.exp.note.tell(views.exp_line(own, result, words))
         self.probabilities.note.tell(views.sum_line(result, words))
         roomy = self.height() >= PRINTED_FROM_EM * self._theme.em
-        self.probabilities.show_printed(details.printed if roomy else "")
+        self.probabilities.show_printed(details.printed if roomy and not self.hidden.is_something else "")
         self.bars.level()
         self.controls.show_entropy(views.entropy_line(details, words), details.entropy_share)
         self.overflow.table.show_ways(views.overflow_blocks(result.scaled.tolist(), details))
@@ -307,6 +312,10 @@ class SoftmaxLab(ArrangedLab):
         self.matrix.show_dim(own.dim)
         self.matrix.show_groups(details.groups, own.cell, hovered)
         self.matrix.line.tell(views.dim_line(details.groups.axis, self._words))
+
+    def _answers(self) -> Sequence[tuple[Card, bool]]:
+        cards = (self.cross_entropy, self.jacobian, self.matrix, self.overflow, self.sigmoid)
+        return tuple((card, self.hidden.is_something) for card in cards)
 
     def data_tables(self) -> tuple[DataTable, ...]:
         """Return the numbers behind the plots in view."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.labs import softmax
@@ -28,6 +29,22 @@ if TYPE_CHECKING:
 
 _FORMULA = r"\frac{e^{z_i}}{\sum_j e^{z_j}}"
 _MOST_NUMBERS = 6
+_NAME_LINES = 3
+# In base-font widths: a narrower stage leaves the middle chart away.
+_THREE_FROM_EM = 24
+
+
+class _SoftmaxPicture(QWidget):
+    """The charts in a row; without ``middle`` where the row is narrower than ``three_from`` pixels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.middle: QWidget | None = None
+        self.three_from = 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self.middle is not None:
+            self.middle.setVisible(self.width() >= self.three_from)
 
 
 class SoftmaxStage(LabStage):
@@ -35,15 +52,16 @@ class SoftmaxStage(LabStage):
 
     def __init__(self, words: Words, theme: Theme, lab: SoftmaxLab, changed: Callable[[], None]) -> None:
         self._words, self._theme = words, theme
-        self.picture = QWidget()
+        self.picture = _SoftmaxPicture()
         self._row = QHBoxLayout(self.picture)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self.logits = BarChart(words, theme, "softmax.logits", draggable=True)
-        self.exp = BarChart(words, theme, "softmax.exp_plain")
-        self.probabilities = BarChart(words, theme, "softmax.probabilities")
+        self.logits = BarChart(words, theme, "softmax.logits", draggable=True, most_lines=_NAME_LINES)
+        self.exp = BarChart(words, theme, "softmax.exp_plain", most_lines=_NAME_LINES)
+        self.probabilities = BarChart(words, theme, "softmax.probabilities", most_lines=_NAME_LINES)
         self.logits.setObjectName("stagePlot")
         self._charts = (self.logits, self.exp, self.probabilities)
         self._titles = tuple(self._framed(chart) for chart in self._charts)
+        self.picture.middle = self.exp.parentWidget()
         self.controls = SettingRows(softmax.SLIDERS, words, theme)
         for name, row in self.controls.rows.items():
             row.check = partial(softmax.check_slider, name)
@@ -64,6 +82,8 @@ class SoftmaxStage(LabStage):
         self._row.setSpacing(theme.px(12))
         for chart in self._charts:
             chart.set_theme(theme)
+            chart.setMinimumSize(4 * theme.em, 3 * theme.em)
+        self.picture.three_from = _THREE_FROM_EM * theme.em
         self.controls.set_theme(theme)
 
     def show(self, state: AppState, result: SoftmaxResult, hidden: Hidden) -> StageContent:
@@ -100,6 +120,7 @@ class SoftmaxStage(LabStage):
         label = QLabel(frame)
         label.setProperty("role", "title")
         label.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        label.setWordWrap(True)
         column.addWidget(label)
         column.addWidget(chart, 1)
         self._row.addWidget(frame, 1)

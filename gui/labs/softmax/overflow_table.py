@@ -9,12 +9,14 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.export.table import Table, table_of_rows
 from core.labs.softmax import Way
 from core.text import Words
 from gui.accessibility import Role, value_changed
 from gui.theme import Theme
-from gui.widgets.copy_actions import offer_picture
+from gui.widgets.copy_actions import offer_table
 from gui.widgets.opaque import Opaque
+from gui.widgets.plain_painting import paint_frame, shows_focus
 
 _WIDEST = "0.00000"
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -27,7 +29,8 @@ class OverflowTable(Opaque):
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        offer_picture(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        offer_table(self, self.as_table)
         self.setObjectName("overflowTable")
         self._blocks: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
         self._dtypes: tuple[str, ...] = ()
@@ -61,6 +64,11 @@ class OverflowTable(Opaque):
     def rows(self) -> list[tuple[str, ...]]:
         """Return what stands in the table, the logit first in each row."""
         return [(head, *row) for heads, rows in self._blocks for head, row in zip(heads, rows, strict=True)]
+
+    def as_table(self) -> Table:
+        """Return what stands in the table, to be copied: a column for each dtype and way."""
+        ways = (f"{dtype} {way}" for dtype in self._dtypes for way in self._ways)
+        return table_of_rows((self._head, *ways), self.rows())
 
     def set_words(self, words: Words) -> None:
         """Switch the language."""
@@ -117,6 +125,8 @@ class OverflowTable(Opaque):
                 painter.fillRect(QRect(0, y, self.width(), 1), theme.color("border"))
                 self._paint_block(painter, block, y + 2)
             y += height + 2 + line // 3
+        if shows_focus(self):
+            paint_frame(painter, theme, self)
         painter.end()
 
     def _paint_head(self, painter: QPainter) -> None:

@@ -236,7 +236,7 @@ def test_a_goal_is_not_reached_at_the_start_and_can_be_reached(lesson: Lesson, s
     if not isinstance(step.task, ReachGoal):
         return
     start = set_up(AppState(), step, 0)
-    run = race.Outcome(100, ended=True, loss=(), accuracy=())
+    run = race.Outcome(100, ended=True, loss=(), accuracy=(), places=())
     assert grade(step, 0, (), start, run).wrong_id == "other"
     there = SOLUTIONS[f"{lesson.key}/{step.id}"](start)
     assert grade(step, 0, (), there, run).right

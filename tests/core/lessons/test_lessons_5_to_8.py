@@ -303,7 +303,7 @@ def test_the_experiment_asks_for_a_prediction_and_then_for_a_conclusion() -> Non
     kept = set_up(predicted, step("choosing", "run"), 0)
     assert kept.race == predicted.race
     concluded = replace(kept, race=race.write_conclusion(kept.race, "예상대로였다."))
-    begun, ended = (race.Outcome(epochs, ended, (), ()) for epochs, ended in ((40, False), (100, True)))
+    begun, ended = (race.Outcome(epochs, ended, (), (), ()) for epochs, ended in ((40, False), (100, True)))
     assert not right("choosing", "run", concluded)
     assert not right("choosing", "run", concluded, begun)
     assert not right("choosing", "run", kept, ended)

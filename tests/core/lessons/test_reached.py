@@ -125,7 +125,7 @@ DONE: tuple[tuple[Goal, AppState, AppState], ...] = (
         doing("race", lambda s: race.add_entrant(race.set_data(s, "kind", "xor"), "mish")),
     ),
 )  # fmt: skip
-RUN = race.Outcome(epochs=5, ended=False, loss=(), accuracy=())
+RUN = race.Outcome(epochs=5, ended=False, loss=(), accuracy=(), places=())
 
 
 @pytest.mark.parametrize(("goal", "almost", "done"), DONE, ids=lambda v: type(v).__name__)

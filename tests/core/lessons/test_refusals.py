@@ -263,6 +263,7 @@ MISTAKES = (
     ),
     ("ko", "음수가 그대로 남았습니다.", "[a](http://x.y)", 22, "", "lesson_file.link"),
     ("ko", "음수가 그대로 남았습니다.", "![a](b.png)", 22, "", "lesson_file.image"),
+    ("ko", "음수가 그대로 남았습니다.", "![a [b] c](b.png)", 22, "", "lesson_file.image"),
     ("ko", "음수가 그대로 남았습니다.", "<b>a</b>", 22, "", "lesson_file.html"),
     ("ko", "음수가 그대로 남았습니다.", "{nothing}", 22, "wrong kept_negative", "lesson_file.no_name"),
     ("ko", "음수가 그대로 남았습니다.", "\n{y[5]}", 23, "wrong kept_negative", "lesson_file.no_element"),

@@ -358,6 +358,7 @@ def test_in_large_letters_text_and_lab_are_two_pages_and_a_new_step_begins_with_
 
 def test_the_lab_beside_the_text_is_the_lab_itself(pupil: Pupil) -> None:
     pupil.go("negatives")
+    pupil.click(pupil.part("lessonUncover"))
     explore = pupil.application._labs["explore"]
     assert pupil.part("lessonStage").isAncestorOf(explore)
     assert explore.isVisible()
@@ -380,6 +381,7 @@ def test_the_lab_beside_the_text_is_the_lab_itself(pupil: Pupil) -> None:
 
 def test_moving_in_the_lab_computes_and_paints_nothing_of_the_step(pupil: Pupil, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     pupil.go("negatives")
+    pupil.click(pupil.part("lessonUncover"))
     calls: list[str] = []
     monkeypatch.setattr("gui.labs.lessons.lab.compute", lambda *_: calls.append("compute"))
     monkeypatch.setattr(pupil.lab.page, "show_step", lambda *_: calls.append("show_step"))
@@ -693,3 +695,22 @@ def faults(pupil: Pupil, size: tuple[int, int]) -> list[str]:
         found += faults_in_view(pupil, size, step)
         found += unread(pupil, step)
     return found
+
+
+def test_a_first_look_at_the_lessons_keeps_what_could_be_redone(application) -> None:  # type: ignore[no-untyped-def]
+    pupil = Pupil(application)
+    pupil.pick("Leaky ReLU")
+    pupil.action("undoAction").trigger()
+    pupil.settle()
+    assert application.store.redo_label
+    application.visit("lessons")
+    pupil.settle()
+    assert pupil.own.lesson
+    assert pupil.action("redoAction").isEnabled()
+    pupil.action("redoAction").trigger()
+    pupil.settle()
+    assert application.store.state.lab == "explore"
+    assert application.store.state.explore.function == "leaky_relu"
+    application.visit("lessons")
+    pupil.settle()
+    assert pupil.lab.step is not None, "the lesson is still open"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
@@ -25,6 +27,7 @@ from core.state import AppState
 from core.text import LANGUAGES, Lang, UserError, words_in
 from gui.labs.lessons.glossary_page import GlossaryPage
 from gui.labs.lessons.learner import Learner
+from gui.labs.lessons.order_task import OrderRow
 from gui.labs.lessons.profile_menu import AskName, ConfirmDelete, ProfileMenu
 from gui.labs.lessons.quiz_results import QuizResults
 from gui.labs.lessons.summary_page import COLUMNS, SummaryPage
@@ -286,6 +289,22 @@ def test_what_a_learner_does_is_saved_at_once_and_resumed(learner: Learner) -> N
     assert third.progress == Progress()
 
 
+def test_a_slow_folder_keeps_nobody_waiting_and_has_it_all_in_the_end(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner.add("민지")
+    goes_on, saved = threading.Event(), Profiles.save
+    monkeypatch.setattr(Profiles, "save", lambda self, progress: (goes_on.wait(20), saved(self, progress)))
+    for number in range(30):
+        learner.note(tried, "relu", f"step{number}", ("0",), True)
+    assert len(learner.progress.steps) == 30, "nobody waited for the file"
+    folder = learner._profiles.folder
+    assert msgspec.json.decode((folder / "민지.json").read_bytes(), type=Progress).steps == {}
+    goes_on.set()
+    learner.flush()
+    assert msgspec.json.decode((folder / "민지.json").read_bytes(), type=Progress) == learner.progress
+
+
 def test_a_guests_work_goes_along_when_there_is_a_name(learner: Learner) -> None:
     learner.note(tried, "relu", "negatives", ("0",), True)
     assert not learner.profiles.folder.exists()
@@ -319,9 +338,14 @@ def test_a_record_that_cannot_be_written_is_told_and_kept_in_memory(
     monkeypatch.setattr(Profiles, "save", full)
     spy = QSignalSpy(learner.troubled)
     learner.note(tried, "relu", "a", ("0",), True)
+    learner.flush()
+    QApplication.processEvents()
+    assert spy.count() == 1
     assert spy.at(0)[0].id == "file.progress_not_saved"
     assert learner.progress.of("relu", "a").right
     learner.note(tried, "relu", "b", ("0",), True)
+    learner.flush()
+    QApplication.processEvents()
     assert spy.count() == 1, "it is said once, not after every answer"
     learner.choose("")
     learner.choose("민지")
@@ -329,6 +353,8 @@ def test_a_record_that_cannot_be_written_is_told_and_kept_in_memory(
     monkeypatch.undo()
     recovered = QSignalSpy(learner.recovered)
     learner._trouble.again.emit()
+    learner.flush()
+    QApplication.processEvents()
     assert recovered.count() == 1
     assert learner.profiles.load("민지")[0].of("relu", "b").right
 
@@ -456,3 +482,28 @@ def test_every_button_is_large_enough_and_named(stage: QWidget, qapp: QApplicati
         part.hide()
         part.setParent(None)
         part.deleteLater()
+
+
+# --- rows to put in order
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_an_items_words_stand_on_the_line_of_its_number(stage: QWidget, theme: str) -> None:
+    look = load_themes()[theme]
+    row = OrderRow(KO, look, stage)
+    row.show_item(KO, look, 0, 2, "1", None)
+    row.place.setText("1")
+    row.place.setFont(look.font())
+    _show(stage, row, (700, row.sizeHint().height()))
+    image = row.grab().toImage()
+    lines = []
+    for part in (row.place, row.text):
+        area = part.geometry()
+        dark = [
+            y
+            for y in range(4, image.height() - 4)
+            if any(image.pixelColor(x, y).lightness() < 110 for x in range(area.left(), area.left() + look.em))
+        ]
+        lines.append((min(dark), max(dark)))
+    assert abs(lines[0][0] - lines[1][0]) <= 1, lines
+    assert abs(lines[0][1] - lines[1][1]) <= 1, lines

@@ -19,11 +19,11 @@ from core.lessons.quiz import quiz_items
 from core.lessons.quiz.outcome import outcome
 from core.lessons.results import summary
 from core.lessons.screen_sheet import screen_sheet
-from core.lessons.sheet import Cell, Figure, Sheet, SheetItem, lesson_sheet
+from core.lessons.sheet import Cell, Sheet, SheetItem, lesson_sheet
 from core.lessons.text import filled
 from core.state import AppState
 from core.text import LANGUAGES, Lang, words_in
-from gui.worksheet.figure import HEIGHT, WIDTH, figure_image
+from gui.worksheet.figure import HEIGHT, WIDTH, figure_image, size_of
 from gui.worksheet.paper import Paper
 from gui.worksheet.pdf import pdf_of
 from gui.worksheet.results import quiz_page, results_page
@@ -157,16 +157,39 @@ def _curve_height(image: QImage, x: int) -> int:
     return found
 
 
-def test_curves_to_pick_are_told_apart_without_colour(qapp: QApplication) -> None:
+def test_curves_to_pick_stand_apart_each_with_its_letter(qapp: QApplication) -> None:
     item = next(
-        item for lesson in LESSONS.values() for item in lesson_sheet(lesson, "ko").items if item.figure and item.answer
+        item
+        for lesson in LESSONS.values()
+        for item in lesson_sheet(lesson, "ko").items
+        if item.figure and item.figure.apart
     )
     assert item.figure is not None
-    first, second = item.figure.lines[:2]
-    one, other = (figure_image(Figure((line, replace(line, name="B")))) for line in (first, second))
-    assert one != other
-    grey = figure_image(item.figure).convertToFormat(QImage.Format.Format_Grayscale8)
-    assert not grey.isNull()
+    assert [line.name for line in item.figure.lines] == ["A", "B", "C", "D"]
+    image = figure_image(item.figure)
+    width, height = size_of(item.figure)
+    scale = image.width() // width
+    assert image.size().toTuple() == (width * scale, height * scale)
+    quarters = [image.copy(n * image.width() // 4, 0, image.width() // 4, image.height()) for n in range(4)]
+    for quarter in quarters:
+        dark = sum(
+            quarter.pixelColor(x, y).lightness() < 40
+            for x in range(0, quarter.width(), 3)
+            for y in range(0, quarter.height() - 40 * scale, 3)
+        )
+        assert dark > 60, "a curve in every plot"
+    for one in range(4):
+        assert all(quarters[one] != quarters[other] for other in range(one))
+
+
+def test_a_plot_to_draw_in_is_empty_on_the_sheet_and_drawn_on_the_key(qapp: QApplication) -> None:
+    item = screen_sheet(replace(AppState(), lab="explore"), "ko").items[1]
+    assert item.figure is not None
+    empty, drawn = figure_image(item.figure, is_drawn=False), figure_image(item.figure)
+    assert empty != drawn
+    scale = empty.width() // WIDTH
+    column = [empty.pixelColor(400 * scale, y).lightness() for y in range(8 * scale, (HEIGHT - 30) * scale)]
+    assert min(column) > 60, "nothing but its grid"
 
 
 def test_what_is_asked_stays_on_one_page(qapp: QApplication) -> None:
@@ -181,6 +204,17 @@ def test_what_is_asked_stays_on_one_page(qapp: QApplication) -> None:
         starts = [number for number in range(12) if f"{number}번문제" in page.text]
         for number in starts:
             assert f"{number}끝" in page.text
+
+
+def test_no_table_and_no_lines_to_write_on_are_torn_apart(qapp: QApplication) -> None:
+    body = QSizeF(680, 1000)
+    for lesson in LESSONS.values():
+        paper = worksheet(lesson_sheet(lesson, "ko"), KO)
+        paper.lay_out(QImage(10, 10, QImage.Format.Format_RGB32), body)
+        layout = paper.document.documentLayout()
+        for _lead, table in paper._tables:
+            box = layout.frameBoundingRect(table)
+            assert box.top() // 1000 == (box.bottom() - 1) // 1000, lesson.key
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -261,12 +295,12 @@ def test_another_labs_screen_is_saved_with_its_picture(
     launch: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     application = launch(language="en", theme="light")
-    application.visit("neuron")
+    application.visit("gradient")
     _saves_to(monkeypatch, tmp_path / "n.pdf")
     application.window.actions_by_id["worksheet"].trigger()
     data = (tmp_path / "n.pdf").read_bytes()
     assert b"/Subtype /Image" in data or b"/Subtype/Image" in data
-    assert len(Pdf(data).pages) == 1
+    assert len(Pdf(data).pages) == 2
 
 
 def test_a_folder_that_is_not_there_is_told(launch: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

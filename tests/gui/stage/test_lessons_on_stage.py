@@ -44,6 +44,20 @@ def test_a_step_shows_its_place_its_question_and_the_lab_it_sets_up(audience: Au
     assert audience.cards() == ["[−1.0, 0.0, 1.0]", "[?, ?, ?]"]
 
 
+def test_what_a_step_leaves_open_is_open_on_the_stage_and_what_was_uncovered_stays_so(application: Application) -> None:
+    audience = lesson(application, "sigmoid", "logit")
+    audience.project()
+    assert "?" not in "".join(audience.cards())
+    lessons = application._labs["lessons"]
+    lessons.study.go("sigmoid", "values")
+    audience.settle()
+    assert audience.cards()[1] == "[?, ?, ?]"
+    lessons.study.uncover()
+    audience.settle()
+    assert audience.cards()[1] == "[0.27, 0.50, 0.73]"
+    assert drawn(audience) == "예측한 다음 Space", "the question still waits for its answer"
+
+
 def test_space_shows_the_answer_and_then_goes_on(audience: Audience) -> None:
     stage = audience.project()
     audience.press(KEY.Key_Space)

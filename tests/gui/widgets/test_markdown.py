@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -102,3 +104,33 @@ def test_an_option_grows_with_its_words(qapp: QApplication) -> None:
     assert option.heightForWidth(400) > 2 * low
     assert option.accessibleName().endswith("(맞음)")
     option.deleteLater()
+
+
+def test_the_words_of_an_option_stay_in_its_middle_whatever_the_layout_has_asked(qapp: QApplication) -> None:
+    option = OptionButton(LIGHT, many=False)
+    option.show_option("A unit is dead as soon as one input is negative", "", "")
+    option.resize(600, option.heightForWidth(600))
+    option.heightForWidth(180)  # as a layout does that tries a narrower column
+    image = option.grab().toImage()
+    words = range(4 * LIGHT.em, 300)
+    dark = [y for y in range(4, image.height() - 4) if any(image.pixelColor(x, y).lightness() < 110 for x in words)]
+    assert abs((dark[0] + dark[-1]) / 2 - image.height() / 2) <= 2.5, dark
+    option.deleteLater()
+
+
+def test_measuring_a_page_leaves_no_copy_of_it_behind(qapp: QApplication) -> None:
+    window = QWidget()
+    view = MarkdownView(LIGHT, "page", window)
+    view.show_markdown("# 제목\n\n" + "말 **굵게** `code` " * 40)
+
+    def copies() -> int:
+        qapp.processEvents()
+        gc.collect()
+        return sum(type(one) is QTextDocument for one in gc.get_objects())
+
+    view.heightForWidth(200)
+    before = copies()
+    heights = {view.heightForWidth(width) for width in range(100, 200)}
+    assert len(heights) > 1
+    assert copies() == before
+    window.deleteLater()

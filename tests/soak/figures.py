@@ -1,0 +1,96 @@
+"""What a long run leaves behind: memory, objects, threads, references to None, and faults."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import sys
+import threading
+import weakref
+from collections import Counter
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QPixmapCache
+from PySide6.QtWidgets import QApplication
+
+from tests.bench.resident import resident_megabytes
+
+# The off-screen platform says so whenever a window with a smallest size is shown.
+_NO_FAULT = ("This plugin does not support",)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One look at the process, after everything that can go has gone."""
+
+    megabytes: float
+    objects: int
+    widgets: int
+    threads: tuple[str, ...]
+    none_references: int
+    kinds: Counter[str] = field(repr=False)
+
+    @classmethod
+    def now(cls) -> Sample:
+        """Look at this process."""
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QPixmapCache.clear()
+        for _ in range(3):
+            gc.collect()
+        _give_back()
+        objects = gc.get_objects()
+        kinds = Counter(type(one).__name__ for one in objects)
+        return cls(
+            resident_megabytes(),
+            len(objects),
+            len(QApplication.allWidgets()),
+            tuple(sorted(thread.name for thread in threading.enumerate())),
+            sys.getrefcount(None),
+            kinds,
+        )
+
+
+def _give_back() -> None:
+    """Have the C library return what it holds free; elsewhere than on Linux it does so by itself."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+class Faults:
+    """Hears what Qt complains of and what no slot caught; each is kept with what the user was doing."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.doing = ""
+        self._handler: object = None
+        self._hook = sys.excepthook
+
+    def listen(self) -> None:
+        """Begin."""
+        heard = weakref.ref(self)
+
+        def hear(kind: QtMsgType, _context: object, message: str) -> None:
+            faults = heard()
+            if faults is not None and kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg):
+                faults.note(f"Qt: {message}")
+
+        self._handler = qInstallMessageHandler(hear)
+        sys.excepthook = self._uncaught
+        threading.excepthook = lambda args: self.note(f"{args.exc_type.__name__} in a thread: {args.exc_value}")
+
+    def stop(self) -> None:
+        """End."""
+        qInstallMessageHandler(self._handler)
+        sys.excepthook = self._hook
+        threading.excepthook = threading.__excepthook__
+
+    def note(self, fault: str) -> None:
+        """Keep a fault."""
+        if not any(part in fault for part in _NO_FAULT):
+            self.found.append(f"while {self.doing}: {fault}")
+
+    def _uncaught(self, kind: type[BaseException], error: BaseException, trace: object) -> None:
+        import traceback
+
+        self.note("".join(traceback.format_exception(kind, error, trace)))  # type: ignore[arg-type]
