@@ -90,7 +90,7 @@ class Places:
         error = unusable_data(folder)
         if error is not None:
             return self, UserError("file.data_folder", **error.values)
-        data = _data_folder(folder)
+        data = _data_path(folder)
         return replace(self.below(data), settings=self.settings, log=self.log), None
 
     @classmethod
@@ -108,11 +108,6 @@ class Places:
         )
 
 
-def _data_folder(text: str) -> Path:
-    """Return the folder: ``~`` and variables of the system are filled in."""
-    return Path(os.path.expandvars(os.path.expanduser(text)))
-
-
 def unusable_data(folder: str) -> UserError | None:
     """Return why nobody's data can be kept in ``folder``, which is made if it can be; None if it can be used."""
     answers: list[UserError | None] = []
@@ -120,18 +115,23 @@ def unusable_data(folder: str) -> UserError | None:
     asking = threading.Thread(target=lambda: answers.append(_data_trouble(folder)), daemon=True)
     asking.start()
     asking.join(_PATIENCE)
-    return answers[0] if answers else UserError("file.data_refused", folder=folder, reason=UserError("file.why_gone"))
+    gone = UserError("file.data_refused", folder=_data_path(folder), reason=UserError("file.why_gone"))
+    return answers[0] if answers else gone
+
+
+def _data_path(folder: str) -> Path:
+    return Path(os.path.expandvars(os.path.expanduser(folder)))
 
 
 def _data_trouble(folder: str) -> UserError | None:
     try:
-        data = _data_folder(folder)
+        data = _data_path(folder)
         if not data.is_absolute():
             return UserError("file.data_refused", folder=folder, reason=UserError("file.why_no_folder"))
         data.mkdir(parents=True, exist_ok=True)
         check_writable(data / _BESIDE)
     except (OSError, ValueError, UserError) as error:
-        return UserError("file.data_refused", folder=folder, reason=_why(error))
+        return UserError("file.data_refused", folder=_data_path(folder), reason=_why(error))
     return None
 
 
