@@ -68,7 +68,7 @@ class UnitMeter(FocusableWidget):
         self._small = theme.font("small_font")
         self._head_font = theme.font("readout_font", bold=True)
         small, head = QFontMetricsF(self._small).height(), QFontMetricsF(self._head_font).height()
-        self._head, self._disc = head + 0.3 * theme.em, 2.0 * theme.em
+        self._head, self._disc = head + 0.3 * theme.em, 1.8 * theme.em
         self._line = small
         self._keep_height()
         self.update()
