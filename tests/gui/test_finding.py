@@ -146,15 +146,15 @@ def test_resetting_all_labs_is_one_step_and_keeps_the_preferences(launch) -> Non
 
 def test_the_files_opened_last_are_listed_and_open_again(hands: Hands, tmp_path: Path) -> None:
     hands.pick("Tanh")
-    first, second = tmp_path / "첫째 & 하나.actlab", tmp_path / "second.actlab"
+    first, second = tmp_path / "첫째 & <b>하나.actlab", tmp_path / "second.actlab"
     hands.application.files._save_to(first)
     hands.pick("Sigmoid")
     hands.application.files._save_to(second)
     menu = hands.window.findChild(QMenu, "recentMenu")
-    # As rich text, so that no name of a file is taken for such.
-    wanted = [f"<p style='white-space:pre'>{escape(str(file))}</p>" for file in (second, first)]
+    # A name that looks like rich text is written as such, so that it is not taken for it.
+    wanted = [str(second), f"<p style='white-space:pre'>{escape(str(first))}</p>"]
     assert [action.toolTip() for action in menu.actions()] == wanted
-    assert menu.actions()[1].text() == "첫째 && 하나.actlab"
+    assert menu.actions()[1].text() == "첫째 && <b>하나.actlab"
     menu.actions()[1].trigger()
     hands.settle()
     assert hands.own.function == "tanh"
