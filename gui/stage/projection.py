@@ -56,6 +56,7 @@ class Projection(QObject):
         self._bridge: Bridge | None = None
         self._lab: tuple[str, QWidget] | None = None
         self._result: Any = None
+        self._of: AppState | None = None
         self._stages: dict[str, LabStage] = {}
         self._subject = ""
         self._kept: _Source | None = None  # while frozen
@@ -292,7 +293,8 @@ class Projection(QObject):
     # --- what is shown ---
 
     def _take(self, result: object) -> None:
-        self._result = result
+        # With the state that it is of: another may have come by the time that the stage is painted anew.
+        self._result, self._of = result, self._store.state if self._store is not None else None
         self._live()
 
     def _live(self) -> None:
@@ -302,9 +304,9 @@ class Projection(QObject):
 
     def _current(self) -> _Source | None:
         """Return what the teacher's window shows now."""
-        if self._store is None or self._lab is None or self._result is None:
+        if self._of is None or self._lab is None or self._result is None:
             return None
-        return _Source(*self._lab, self._store.state, self._result)
+        return _Source(*self._lab, self._of, self._result)
 
     def _render(self) -> None:
         """Show the lab in view, or what was in view when the stage was frozen."""

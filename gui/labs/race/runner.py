@@ -14,6 +14,7 @@ from core.text import UserError
 from core.training.experiment import Experiment
 from core.training.frames import BoardView, Frame, Goal, NetworkView
 from core.training.plan import Plan
+from core.training.trainer import CancelledError
 
 STOP_SECONDS = 2.0
 # Without a word for this long, the worker may hang: whoever asks for something else gets another one.
@@ -189,11 +190,16 @@ class RaceRunner(QObject):
         if experiment is None:
             return
         experiment.goal = self._goal
-        for frame in experiment.run(
+        frames = experiment.run(
             lambda: self._gives_way(cancelled), lambda: self._watched.board, lambda: self._watched.pace
-        ):
+        )
+        for frame in frames:
             opens = bool(frame.ended) or time.perf_counter() >= self._network_at
-            yield self._seen(experiment, frame, opens, at_rest=bool(frame.ended))
+            try:
+                shown = self._seen(experiment, frame, opens, at_rest=bool(frame.ended))
+            except CancelledError:
+                return  # while a network was opened, between two frames
+            yield shown
         if not cancelled():
             yield from self._measured(experiment, cancelled)
 

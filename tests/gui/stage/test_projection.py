@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from core.labs import softmax
 from core.tensor_value import TensorValue
 from gui.app import Application
 from tests.conftest import Launch
@@ -428,3 +429,16 @@ def test_the_stage_is_the_same_in_the_dark_theme_of_the_window(launch: Launch) -
 
 def near(seen: QColor, wanted: QColor) -> bool:
     return all(abs(a - b) <= 12 for a, b in zip(seen.getRgb()[:3], wanted.getRgb()[:3], strict=True))
+
+
+def test_another_language_before_the_change_is_computed_shows_what_is_known(audience: Audience) -> None:
+    """Between a change and its result, the stage has the result of before, and the state that belongs to it."""
+    audience.application.visit("softmax")
+    audience.project()
+    store = audience.application.store
+    fewer = softmax.set_class_count(store.state.softmax, 2)
+    store.commit(replace(store.state, softmax=fewer), "change.function")
+    audience.application.set_language("en")  # at once: nothing has been computed since
+    assert audience.stage.body.head.content.title == "Softmax"
+    audience.settle()
+    assert audience.projection.content is not None
