@@ -38,6 +38,9 @@ class Typing:
     step: str
 
 
+_INVISIBLE = "".join(map(chr, range(33)))
+
+
 @cache
 def _box(place: int) -> NumberBox | IntegerBox:
     if QApplication.instance() is None:
@@ -77,8 +80,8 @@ def _use_box(box: NumberBox | IntegerBox, text: str) -> bool:
     if refused or typed == box.textFromValue(parameter.default):
         assert box.value() == parameter.default
     else:
-        # What was taken is what was typed, as Python reads it.
-        assert box.value() == float(typed.strip().replace("−", "-"))
+        # What was taken is what was typed, as Python reads it; Qt leaves away signs that command a console at the ends.
+        assert box.value() == float(typed.strip(_INVISIBLE).replace("−", "-"))
     return not refused
 
 
