@@ -234,8 +234,6 @@ class Application(QObject):
         self.window.menu.show_recent(self.settings.recent, self.words)
         self.looks.remembered.connect(self._show_remembered)
         self.visit(self._first_lab or self.store.state.lab)
-        if self._remembers and not self._fresh:
-            self.lessons.tell_of_draft()
         if self._to_open is not None:
             self.files.open(self._to_open, at_start=True)
         if self._remembers and not self._fresh:
