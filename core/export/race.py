@@ -113,7 +113,7 @@ def ranking_table(ranks: Sequence[Rank], names: Sequence[str], judged_by: str) -
     heading = ("place", "activation", judged_by, "spread", "epochs_to_target", "seeds_at_target", "seeds",
                "stopped_seeds", "cost_of_a_step")  # fmt: skip
     rows = [
-        (rank.place, names[rank.contestant], _cell(rank.score), _cell(rank.spread), _cell(rank.reached_epoch),
+        (rank.place or None, names[rank.contestant], _cell(rank.score), _cell(rank.spread), _cell(rank.reached_epoch),
          rank.reached_seeds, rank.seeds, rank.stopped_seeds, _cell(rank.cost))
         for rank in ranks
     ]  # fmt: skip

@@ -196,7 +196,8 @@ class Rank:
     """One row of the ranking table.
 
     Attributes:
-        contestant: index.  place: from 1; who has the same score and was as early at the target shares it.
+        contestant: index.
+        place: from 1; who has the same score and was as early at the target shares it. 0 before the first step.
         score: mean over seeds of the accuracy (regression: of the loss); of the test data if there is any.
         spread: standard deviation over seeds (n − 1 in the denominator), 0 for one seed.
         reached_epoch: mean over the seeds that reached the target of their epoch; None if none did.

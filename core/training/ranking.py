@@ -15,10 +15,13 @@ def ranking(plan: Plan, frame: Frame, costs: tuple[float, ...] | None = None) ->
     """Return the contestants, best first: highest accuracy (regression: lowest loss), then earliest at the target.
 
     ``costs`` are the seconds of ``Experiment.measure_costs``. A network that has stopped counts with what it last was.
+    Before the first step nobody is ahead: their order is that of the plan, and no one has a place.
     """
     scores = getattr(frame.scores, plan.judged_by)
     relative = _relative(plan, costs)
     rows = [_row(index, scores[index], frame, relative[index]) for index in range(len(plan.contestants))]
+    if not (frame.epoch or frame.step):
+        return tuple(rows)
     sign = 1.0 if plan.is_regression else -1.0
     rows.sort(key=lambda row: _order(row, sign))
     placed: list[Rank] = []

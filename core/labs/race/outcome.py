@@ -17,7 +17,7 @@ class Outcome:
     Attributes:
         epochs: finished ones, 0 before the start.  ended: whether it came to its end by itself.
         loss, accuracy: for each entrant the mean over seeds, of the test data if there is any; NaN for none.
-        places: of each entrant in the ranking.
+        places: of each entrant in the ranking, 0 before the start.
     """
 
     epochs: int

@@ -181,7 +181,7 @@ def _rank_row(state: RaceState, rank: Rank, name: str, is_regression: bool, word
     cost = "—" if rank.cost is None else f"×{rank.cost:.1f}"
     # One digit more than on the pictures: places must not differ where the numbers look the same.
     score = score_text(rank.score, rank.spread, rank.seeds, is_regression, digits=1)
-    return RankRow(state.entrants[rank.contestant].series, (str(rank.place), name, score, reached, cost))
+    return RankRow(state.entrants[rank.contestant].series, (str(rank.place or "—"), name, score, reached, cost))
 
 
 def status_text(frame: Frame, plan: Plan, running: bool, words: Words) -> str:

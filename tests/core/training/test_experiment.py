@@ -320,6 +320,14 @@ def test_the_ranking_names_the_best_first_and_ties_share_a_place() -> None:
     assert rows[2].reached_epoch is None
 
 
+def test_nobody_has_a_place_before_the_first_step() -> None:
+    experiment = Experiment(plan(["identity", "sigmoid", "tanh", "relu"]))
+    assert [(row.contestant, row.place) for row in ranking(experiment.plan, experiment.frame())] == [
+        (number, 0) for number in range(4)
+    ]
+    assert {row.place for row in ranking(experiment.plan, _run(experiment, 1))} >= {1}
+
+
 def test_costs_are_measured_apart_from_the_race() -> None:
     experiment = Experiment(plan(["identity", "mish"]))
     before = experiment.frame()
@@ -413,5 +421,5 @@ def test_equal_accuracies_in_another_order_of_seeds_are_a_tie() -> None:
     frame = Experiment(made).frame()
     same = np.array([[0.1, 0.2, 0.3], [0.3, 0.2, 0.1]])
     assert same[0].sum() != same[1].sum()
-    frame = replace(frame, scores=replace(frame.scores, test_accuracy=same))
+    frame = replace(frame, epoch=1, scores=replace(frame.scores, test_accuracy=same))
     assert [rank.place for rank in ranking(made, frame)] == [1, 1]

@@ -369,6 +369,14 @@ def test_names_above_and_numbers_under_a_picture_are_not_cut(launch, lang, theme
         assert metrics.horizontalAdvance(f"{left} {right}") <= room, (tile.view.name, left, right)
 
 
+def test_before_the_first_step_nobody_is_ahead(racer: Racer) -> None:
+    rows = racer.shown("raceRanking")
+    assert [row[0] for row in rows] == ["—"] * 6
+    assert [row[1] for row in rows] == ["선형(없음)", "Sigmoid", "Tanh", "ReLU", "Leaky ReLU", "GELU"]
+    racer.press_button("raceEpoch")
+    assert racer.shown("raceRanking")[0][0] == "1"
+
+
 def test_places_in_the_ranking_differ_where_the_numbers_do(racer: Racer) -> None:
     for _ in range(20):
         racer.press_button("raceEpoch")
