@@ -12,6 +12,7 @@ from core.stage import StageState
 from core.text import Words
 from gui.stage.sliding import SlidingFrame
 from gui.theme import Theme
+from gui.widgets.command_button import CommandButton
 
 _CHECKED = {"laser": "laser", "spotlight": "spotlight", "pen": "pen", "region": "region"}
 
@@ -25,9 +26,8 @@ class StageControls(SlidingFrame):
         self._line = QHBoxLayout(self)
         self.buttons: dict[str, QToolButton] = {}
         for id, action in actions.items():
-            button = QToolButton(self)
+            button = CommandButton(action, self)
             button.setObjectName(f"stage_{id}")
-            button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             # The keys of the clicker belong to the stage, wherever was clicked last.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 from core.text import Words
 from gui.stage.content import StageContent
 from gui.theme import Theme
+from gui.widgets.command_button import CommandButton
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.live_label import LiveLabel
 
@@ -48,9 +49,8 @@ class PresenterStrip(QFrame):
         self.set_words(words)
 
     def _button(self, id: str, action: QAction) -> QToolButton:
-        button = QToolButton(self._tools)
+        button = CommandButton(action, self._tools)
         button.setObjectName(f"presenter_{id}")
-        button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._flow.addWidget(button)
         return button

@@ -151,7 +151,7 @@ class FormulaView(QWidget):
 
     def _still_picture(self, formula: Typeset, scale: float) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        key = (id(formula), scale, ratio, self._theme)
+        key = (formula, scale, ratio, self._theme)
         if self._still is None or key != self._still_key:
             size = formula.box.size() * (scale * ratio)
             picture = QPixmap(round(size.width()) + 2, round(size.height()) + 2)

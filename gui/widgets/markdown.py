@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextFormat,
     QTextFrameFormat,
     QTextLength,
+    QTextTable,
 )
 
 from gui.theme import MONO, SANS, Theme
@@ -47,7 +48,8 @@ def set_markdown(document: QTextDocument, markdown: str, theme: Theme, compact: 
 
 def _balance(document: QTextDocument, theme: Theme) -> None:
     """Put the letters into the middle: what a line is higher than they are, Qt leaves below them."""
-    frame = document.rootFrame()
+    # Not ``document.rootFrame()``: PySide keeps every frame that a document gave away as long as the document.
+    frame = QTextCursor(document).currentFrame()
     shape = frame.frameFormat()
     shape.setTopMargin(QFontMetricsF(theme.font()).height() * (LOW_LINE_HEIGHT - 100) / 100)
     frame.setFrameFormat(shape)
@@ -188,10 +190,7 @@ def _flatten(block: QTextBlock) -> None:
 
 
 def _style_tables(document: QTextDocument, theme: Theme) -> None:
-    for frame in document.rootFrame().childFrames():
-        table = frame
-        if not hasattr(table, "cellAt"):
-            continue
+    for table in _tables(document):
         shape = table.format()
         shape.setBorder(1)
         shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
@@ -208,6 +207,18 @@ def _style_tables(document: QTextDocument, theme: Theme) -> None:
             head = cell.format().toTableCellFormat()
             head.setBackground(theme.color("hover"))
             cell.setFormat(head)
+
+
+def _tables(document: QTextDocument) -> list[QTextTable]:
+    found: dict[int, QTextTable] = {}
+    block = document.begin()
+    while block.isValid():
+        table = QTextCursor(block).currentTable()
+        if table is not None:
+            found[table.firstPosition()] = table
+            block = document.findBlock(table.lastPosition())
+        block = block.next()
+    return list(found.values())
 
 
 def plain(markdown: str) -> str:

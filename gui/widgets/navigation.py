@@ -13,6 +13,7 @@ from gui.actions import Actions
 from gui.icons import icon
 from gui.lab_actions import lab_keys_text
 from gui.theme import Theme
+from gui.widgets.command_button import CommandButton
 from gui.widgets.elided_label import ElidedLabel
 
 # In base-font widths: below the first the commands for files show icons alone, below the second all of them do,
@@ -199,9 +200,8 @@ class CommandBar(QFrame):
             button.setIconSize(QSize(theme.em, theme.em))
 
     def _button(self, action: QAction, name: str) -> QToolButton:
-        button = QToolButton(self)
+        button = CommandButton(action, self)
         button.setObjectName(name)
         button.setProperty("role", "command")
-        button.setDefaultAction(action)
         self._line.addWidget(button)
         return button

@@ -35,7 +35,7 @@ class NumberShape:
     glyphs: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Typeset:
     """A typeset formula in units of which ``UNIT`` make one font size; y points down, the baseline is 0.
 
@@ -62,6 +62,7 @@ class Typeset:
 
 _WINDING = QPainterPath().fillRule().WindingFill
 MOST_EFFORT = 1000.0
+MOST_TYPESET = 128  # some 50 KB each: every function in several shapes
 _SYMBOLS = re.compile(r"\\left|\\right|\\begin\{cases\}|\\end\{cases\}|\\[A-Za-z]+|<[^>]*>|\S")
 _OPENING = {"{": 1, r"\left": 1, r"\begin{cases}": 3}
 _CLOSING = {"}": 1, r"\right": 1, r"\end{cases}": 3}
@@ -91,7 +92,7 @@ def _word(text: str) -> str:
     return words.get(plain) or r"\text{" + re.sub(r"[^\w .+=-]", "", plain).replace("_", " ") + "}"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=MOST_TYPESET)
 def typeset(latex: str, shapes: tuple[tuple[str, NumberShape], ...] = ()) -> Typeset | None:
     """Typeset ``latex``, each marker ``<name>`` replaced by the shape of its value.
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from core.text import UserError
 
-MAX_DRAFTS = 2_000
+MAX_DRAFTS = 2_000  # that a file may hold
+# That the program keeps: more than the lessons have steps. Every answer to another draw of a quiz is one more, and each
+# step of the history has a list of its own.
+KEPT_DRAFTS = 500
+QUIZ = "quiz:"
 MAX_CELLS = 64
 MAX_TEXT = 4_000
 VIEWS = ("step", "quiz", "summary", "glossary")
@@ -60,9 +64,12 @@ class LessonsState:
         return self.drafts.get(f"{lesson}/{step}", Draft())
 
     def with_draft(self, lesson: str, step: str, draft: Draft) -> LessonsState:
-        """Return the state with another draft of a step."""
-        drafts = {key: kept for key, kept in self.drafts.items() if key != f"{lesson}/{step}"}
-        return replace(self, drafts={**drafts, f"{lesson}/{step}": draft})
+        """Return the state with another draft of a step. What is too much goes: old quizzes first, then old steps."""
+        own = f"{lesson}/{step}"
+        drafts = {key: kept for key, kept in self.drafts.items() if key != own}
+        while len(drafts) >= KEPT_DRAFTS:
+            del drafts[next((key for key in drafts if key.startswith(QUIZ)), next(iter(drafts)))]
+        return replace(self, drafts={**drafts, own: draft})
 
 
 def checked(state: LessonsState) -> LessonsState:

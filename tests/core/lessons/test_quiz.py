@@ -11,6 +11,7 @@ import pytest
 import torch
 from torch.nn import functional as F  # noqa: N812
 
+from core.labs.lessons.state import KEPT_DRAFTS, Draft, LessonsState, checked
 from core.lessons.checks import page_misfits, step_misfits
 from core.lessons.grade import grade, shuffled
 from core.lessons.library import built_in
@@ -279,3 +280,19 @@ def test_an_answer_that_is_no_number_is_no_answer() -> None:
     step = next(step for step in _quiz("relu", 3) if isinstance(step.task, Predict))
     item = next(i for i in outcome("relu", 3, {step.id: ("abc",)}, "ko").items if i.id == step.id)
     assert (item.answered, item.right, item.given) == (False, False, "abc")
+
+
+def test_answers_to_many_draws_do_not_pile_up() -> None:
+    state = LessonsState().with_draft("relu", "first", Draft(checked=True))
+    for seed in range(KEPT_DRAFTS + 40):
+        state = state.with_draft(f"quiz:relu:{seed}", "0", Draft(hints=1))
+    assert len(state.drafts) == KEPT_DRAFTS
+    assert state.draft("relu", "first").checked
+    assert state.draft("quiz:relu:40", "0") == Draft()
+    assert state.draft("quiz:relu:41", "0").hints == 1
+    for number in range(KEPT_DRAFTS + 3):
+        state = state.with_draft("own", str(number), Draft(hints=2))
+    assert len(state.drafts) == KEPT_DRAFTS
+    assert not any(key.startswith("quiz:") for key in state.drafts)
+    assert (state.draft("own", "2").hints, state.draft("own", "3").hints) == (0, 2)
+    checked(state)

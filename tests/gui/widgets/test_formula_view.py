@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPainterPath
@@ -11,7 +12,7 @@ from core.activations import ACTIVATIONS
 from core.text import words_in
 from gui.theme import FONT_FILES, RESOURCES, contrast, load_themes
 from gui.widgets.formula_view import FormulaView
-from gui.widgets.typesetting import readable, shape_and_digits, typeset
+from gui.widgets.typesetting import MOST_TYPESET, readable, shape_and_digits, typeset
 
 # The off-screen platform says so whenever a window with a minimum size or a pop-up is shown.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -235,3 +236,21 @@ def test_the_strip_keeps_one_height_for_every_formula(view):
         shown.show_formula(latex, "f(x)=", {"negative_slope": "0.1", "max_val": "1", "min_val": "0"})
         heights.add(shown.sizeHint().height())
     assert heights == {round(3.5 * 15)}
+
+
+def test_a_formula_is_not_taken_for_one_that_is_gone(view) -> None:
+    widget = view()
+    widget.show_formula(r"\tanh(x)", "", {})
+    picture(widget)
+    painted = id(widget._typeset)
+    # Out of the cache, and the next one not painted: a third may come to lie where the first one did.
+    widget.show_formula(r"\exp(x)", "", {})
+    typeset.cache_clear()
+    others = [replace(widget._typeset) for _ in range(2_000)]
+    assert painted not in {id(other) for other in others}
+
+
+def test_formulas_do_not_pile_up(view) -> None:
+    for number in range(MOST_TYPESET + 20):
+        typeset(f"{number}")
+    assert typeset.cache_info().currsize == MOST_TYPESET

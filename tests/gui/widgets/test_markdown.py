@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextFrame
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gui.theme import load_themes
@@ -134,3 +134,15 @@ def test_measuring_a_page_leaves_no_copy_of_it_behind(qapp: QApplication) -> Non
     assert len(heights) > 1
     assert copies() == before
     window.deleteLater()
+
+
+def test_a_text_laid_out_again_and_again_leaves_no_frames(qapp: QApplication) -> None:
+    view = MarkdownView(LIGHT, "page")
+    table = "| a | b |\n|---|---|\n| 1 | 2 |"
+    for number in range(20):
+        view.show_markdown(f"# {number}\n\n{table}\n\n```\ncode\n```\n\n- one")
+        set_markdown(view.document(), f"{number}\n\n{table}", LIGHT, compact=True)
+    gc.collect()
+    left = [one for one in gc.get_objects() if isinstance(one, QTextFrame)]
+    assert left == []
+    view.deleteLater()
