@@ -63,11 +63,15 @@ class PresenterStrip(QFrame):
         self._tick.start(1000)
         self.show()
 
+    def pause(self) -> None:
+        """Go out of view for as long as there is no other screen; the clock goes on."""
+        self._tick.stop()
+        self.hide()
+
     def end(self) -> None:
         """Go out of view; the next projection's clock starts anew."""
-        self._tick.stop()
+        self.pause()
         self._since.invalidate()
-        self.hide()
 
     def show_content(self, content: StageContent, asked: str) -> None:
         """Show what comes next: the next step, or what is ``asked`` and hidden."""
