@@ -322,6 +322,7 @@ class Application(QObject):
         """Fill the screen, or stop filling it."""
         if self.window.isFullScreen():
             self.window.showNormal()
+            self.screens.look_soon()
         else:
             self.window.showFullScreen()
 

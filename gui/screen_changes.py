@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QMargins, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QRegion, QScreen
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
@@ -103,8 +103,21 @@ class ScreenChanges(QObject):
         self.settled.emit()
 
     def _windows(self) -> list[QWidget]:
-        dialogs = [top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
-        return [self._window, *dialogs] if self._window.isVisible() else dialogs
+        return [self._window, *_dialogs()] if self._window.isVisible() else _dialogs()
+
+
+def move_to(window: QWidget, screen: QScreen) -> None:
+    """Move a window and the dialogs over it to another screen, each as far from its corner as it was."""
+    for part in (window, *_dialogs()):
+        _place(part, screen, part.frameGeometry().translated(screen.geometry().topLeft() - _corner(part)))
+
+
+def _corner(window: QWidget) -> QPoint:
+    return window.screen().geometry().topLeft()
+
+
+def _dialogs() -> list[QWidget]:
+    return [top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible()]
 
 
 def bring_back(window: QWidget, screen: QScreen) -> bool:
@@ -112,33 +125,48 @@ def bring_back(window: QWidget, screen: QScreen) -> bool:
     if window.isMinimized() or screen is None:
         return False
     frame = window.frameGeometry()
-    if window.isMaximized() or window.isFullScreen():
-        room = screen.geometry() if window.isFullScreen() else screen.availableGeometry()
-        if _fills(frame, room):
-            return False
-        state = window.windowState()
-        window.showNormal()
-        window.setScreen(screen)
-        window.setGeometry(fitted(window.geometry(), room))
-        window.setWindowState(state)
-        if not _fills(window.frameGeometry(), room):
-            # Nobody makes it as large as its screen, now that it is so already.
-            window.setGeometry(room)
-        return True
-    if _is_seen(frame):
+    if _is_seen(frame) and not (window.isMaximized() or window.isFullScreen()):
         return False
-    inner = window.geometry()
-    place = fitted(frame, screen.availableGeometry())
-    window.setScreen(screen)
-    window.setGeometry(
-        place.adjusted(
-            inner.left() - frame.left(),
-            inner.top() - frame.top(),
-            inner.right() - frame.right(),
-            inner.bottom() - frame.bottom(),
-        )
-    )
+    if (window.isMaximized() or window.isFullScreen()) and _fills(frame, _room(window, screen)):
+        return False
+    _place(window, screen, frame)
     return True
+
+
+def _place(window: QWidget, screen: QScreen, frame: QRect) -> None:
+    """Put a window on ``screen``, its frame as near to ``frame`` as can be; one that fills a screen fills this one."""
+    state = window.windowState()
+    if not state & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+        _fit(window, screen, frame)
+        return
+    room, ordinary = _room(window, screen), window.normalGeometry()
+    window.showNormal()
+    # What it goes back to one day.
+    _fit(window, screen, ordinary.marginsAdded(_margins(window)) if ordinary.isValid() else frame)
+    window.setWindowState(state)
+    if not _fills(window.frameGeometry(), room):
+        # Without a window manager nobody else does it.
+        window.setGeometry(room.marginsRemoved(_margins(window)))
+
+
+def _fit(window: QWidget, screen: QScreen, frame: QRect) -> None:
+    window.setScreen(screen)
+    window.setGeometry(fitted(frame, screen.availableGeometry()).marginsRemoved(_margins(window)))
+
+
+def _margins(window: QWidget) -> QMargins:
+    """Return how far the system's frame reaches beyond a window."""
+    inner, frame = window.geometry(), window.frameGeometry()
+    return QMargins(
+        inner.left() - frame.left(),
+        inner.top() - frame.top(),
+        frame.right() - inner.right(),
+        frame.bottom() - inner.bottom(),
+    )
+
+
+def _room(window: QWidget, screen: QScreen) -> QRect:
+    return screen.geometry() if window.isFullScreen() else screen.availableGeometry()
 
 
 def _is_seen(frame: QRect) -> bool:

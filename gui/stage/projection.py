@@ -15,6 +15,7 @@ from core.stage import StageState
 from gui.lab_table import lab_entry
 from gui.looks import Looks
 from gui.main_window import MainWindow
+from gui.screen_changes import move_to
 from gui.stage.presenter import PresenterStrip
 from gui.theme import Theme
 
@@ -60,6 +61,7 @@ class Projection(QObject):
         self._stages: dict[str, LabStage] = {}
         self._subject = ""
         self._kept: _Source | None = None  # while frozen
+        self._of_class = ""  # the screen that the class sees, by its name
 
     # --- what the application tells ---
 
@@ -192,16 +194,20 @@ class Projection(QObject):
         return self.window
 
     def _fill(self) -> None:
-        from gui.stage.screens import come_forward, fill, stage_screen
+        from gui.stage.screens import come_forward, fill, place_for_teacher, stage_screen
 
         window, main = self.window, self._main
         assert window is not None
         assert main is not None
+        own = place_for_teacher(main, window, self._of_class)
+        if own is not None:
+            move_to(main, own)
         screen = stage_screen(main, window.screen() if window.isVisible() else None)
         if fill(window, screen):
             come_forward(window)
         window.fit()
         if screen != main.screen():
+            self._of_class = screen.name()
             self.strip.begin()
         else:
             self.strip.pause()

@@ -19,6 +19,18 @@ def stage_screen(window: QWidget, current: QScreen | None = None) -> QScreen:
     return others[0] if others else own
 
 
+def place_for_teacher(window: QWidget, stage: QWidget, of_class: str) -> QScreen | None:
+    """Return the screen that the teacher's window goes to, None to stay: it must not stand where the class looks.
+
+    That is when its own screen went, so that it came to the stage's, and is there again: the stage then stays on the
+    screen that the class sees, whose name is ``of_class``.
+    """
+    own = window.screen()
+    if not stage.isVisible() or stage.screen() != own or own.name() != of_class:
+        return None
+    return next((s for s in QGuiApplication.screens() if s != own and not _is_mirror(s, own)), None)
+
+
 def _is_mirror(screen: QScreen, own: QScreen) -> bool:
     """Return whether a screen shows the same as the teacher's: a piece of the same desktop."""
     return screen.geometry().intersects(own.geometry())
