@@ -373,6 +373,7 @@ class Projection(QObject):
 
     def _show_state(self) -> None:
         self._allow()
+        self.strip.show_state(self.state)
         if self.window is not None:
             self.window.controls.show_state(self.state)
             self.window.body.footer.tell(self._notice())
