@@ -78,6 +78,7 @@ def _screens(running: Application) -> Iterator[Desk]:
     """The screens of the module; put back before the program ends, so that its windows are never without one."""
     desk = Desk(running)
     yield desk
+    desk.keeps_stage = False
     desk.clear()
     desk.have(ORDINARY)
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.stage import StageState
 from gui.app import Application
 from gui.stage.window import StageWindow
 from tests.gui.hands import CTRL, KEY, LEFT, NONE, Hands
@@ -35,6 +36,8 @@ class Desk:
         self.application = running
         self.hands = Hands(running)
         self._has = (ORDINARY,)
+        # Whether the next test finds the stage where this one leaves it: to begin anew takes longer than most of them.
+        self.keeps_stage = False
 
     def have(self, *screens: VirtualScreen) -> None:
         """Have these screens from now on."""
@@ -140,11 +143,17 @@ class Desk:
         return window.screen().grabWindow(window.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
 
     def clear(self) -> None:
-        """Close every list, menu and dialog, and the stage."""
+        """Close every list, menu and dialog, and the stage, or leave it as it is when it begins."""
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         for window in self.windows():
             if window not in (self.hands.window, self.application.projection.window):
                 window.close()
-        self.application.projection.end()
+        projection = self.application.projection
+        if self.keeps_stage and projection.is_on:
+            projection._change(StageState())
+            projection.erase()
+        else:
+            projection.end()
+            projection.state = StageState()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -26,7 +26,7 @@ from tests.hardening.desk import KEY, LAPTOP, Desk
 from tests.hardening.test_small_screens import out_of_reach
 
 Gray = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-LABS = ("explore", "neuron", "softmax", "gradient", "race")
+LABS = ("explore", "neuron", "gradient", "race")
 _TILE = 60
 
 

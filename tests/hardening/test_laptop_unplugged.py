@@ -18,7 +18,7 @@ from gui.app import Application
 from tests.gui.stage.virtual_screens import VirtualScreen
 from tests.hardening.desk import CTRL, KEY, LAPTOP, PROJECTOR, Desk, resized
 
-SMALL = ((1920, 1080), (1280, 720), (1024, 600), (800, 600))
+SMALL = ((1920, 1080), (1280, 720), (1024, 600))
 BESIDE = (1366, 0, 960, 540)  # the projector, drawn two for one
 
 
@@ -58,7 +58,7 @@ def test_the_class_keeps_its_screen_when_the_laptop_is_back(desk: Desk) -> None:
     assert desk.application.projection.state.frozen
 
 
-@pytest.mark.parametrize("name", ["preferences", "export", "palette"])
+@pytest.mark.parametrize("name", ["preferences", "palette"])
 def test_a_dialog_comes_along_and_is_not_lost_behind_the_stage(desk: Desk, name: str) -> None:
     desk.project()
     desk.hands.window.activateWindow()
@@ -66,7 +66,6 @@ def test_a_dialog_comes_along_and_is_not_lost_behind_the_stage(desk: Desk, name:
     dialogs = desk.application.dialogs
     {
         "preferences": dialogs.show_preferences,
-        "export": desk.application.exports.show,
         "palette": lambda: QTest.keyClick(desk.hands.window, KEY.Key_K, CTRL),
     }[name]()
     desk.settle()

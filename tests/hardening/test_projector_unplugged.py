@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu
 from core.tensor_value import TensorValue
 from gui.widgets.param_slider import ParamSlider
 from tests.gui.hands import is_like
+from tests.gui.stage.virtual_screens import plug
 from tests.hardening.desk import CTRL, KEY, LAPTOP, PROJECTOR, Desk
 
 
@@ -45,7 +46,9 @@ def explore(desk: Desk, **changes: object) -> None:
 def projected(desk: Desk) -> None:
     """The class sees a sigmoid."""
     explore(desk, function="sigmoid", tensor=TensorValue.of([-1.0, 0.0, 2.0]), selected=2, decimals=2)
-    desk.project()
+    desk.keeps_stage = True
+    if not desk.application.projection.is_on:
+        desk.project()
     desk.stage.side.slide(False)
     desk.stage.side.place(desk.stage.rect())
     assert desk.fills("projector")
@@ -209,9 +212,8 @@ def test_an_enlarged_part_is_drawn_anew_for_the_other_screen(desk: Desk) -> None
     assert Kept.of(desk) == kept
 
 
-@pytest.mark.parametrize(("key", "color"), [(KEY.Key_B, "#000000"), (KEY.Key_W, "#ffffff")])
-def test_a_sheet_covers_all_of_the_other_screen_at_once(desk: Desk, key: KEY, color: str) -> None:
-    desk.key(key)
+def test_a_sheet_covers_all_of_the_other_screen_at_once(desk: Desk) -> None:
+    desk.key(KEY.Key_B)
     for change in (unplug, plug_in_again):
         change(desk)
         picture = desk.seen_on(desk.stage)
@@ -220,7 +222,7 @@ def test_a_sheet_covers_all_of_the_other_screen_at_once(desk: Desk, key: KEY, co
             for x in range(0, picture.width(), 31)
             for y in (0, 1, picture.height() // 2, picture.height() - 1)
         }
-        assert seen == {color}
+        assert seen == {"#000000"}
     desk.key(KEY.Key_Escape)
     assert desk.fills("projector")
 
@@ -265,52 +267,45 @@ def test_a_race_trains_on_and_is_followed(desk: Desk) -> None:
 # --- what is open over the teacher's window
 
 
-def dialogs(desk: Desk) -> dict[str, Callable[[], object]]:
+def open_dialog(desk: Desk, name: str) -> QDialog:
+    desk.hands.window.activateWindow()
+    desk.settle()
     application = desk.application
-    return {
+    {
         "export": application.exports.show,
         "preferences": application.dialogs.show_preferences,
         "palette": lambda: QTest.keyClick(desk.hands.window, KEY.Key_K, CTRL),
-        "data tables": application.window.show_data_tables,
-        "history": application.dialogs.show_history,
-    }
-
-
-@pytest.mark.parametrize("name", ["export", "preferences", "palette", "data tables", "history"])
-def test_a_dialog_stays_open_as_it_was(desk: Desk, name: str) -> None:
-    desk.hands.window.activateWindow()
-    desk.settle()
-    dialogs(desk)[name]()
+    }[name]()
     desk.settle()
     dialog = desk.hands.dialog(QDialog)
     assert dialog is not None
-    field = dialog.findChild(QLineEdit)
-    if name == "palette":
-        assert field is not None
-        desk.hands.type("tan")
-    typed = field.text() if field is not None else ""
+    return dialog
+
+
+def test_a_modal_dialog_stays_open_and_comes_back_when_the_stage_ends(desk: Desk) -> None:
+    dialog = open_dialog(desk, "preferences")
     unplug(desk)
-    assert desk.hands.dialog(QDialog) is dialog
-    plug_in_again(desk)
     assert dialog.isVisible()
-    assert dialog.screen().name() == "laptop"
-    if field is not None:
-        assert field.text() == typed
+    desk.key(KEY.Key_PageDown)
+    desk.key(KEY.Key_Escape)
+    assert not desk.stage.isVisible()
+    assert QApplication.activeWindow() is dialog
     QTest.keyClick(dialog, KEY.Key_Escape)
     desk.hands.settle()
     assert desk.hands.dialog(QDialog) is None
 
 
-def test_a_dialog_under_the_stage_comes_back_when_the_stage_ends(desk: Desk) -> None:
-    desk.application.dialogs.show_preferences()
-    desk.settle()
-    dialog = desk.hands.dialog(QDialog)
-    assert dialog is not None
+@pytest.mark.parametrize("name", ["export", "palette"])
+def test_a_dialog_is_as_it_was_when_the_projector_is_back(desk: Desk, name: str) -> None:
+    dialog = open_dialog(desk, name)
+    field = dialog.findChild(QLineEdit) if name == "palette" else None
+    if field is not None:
+        desk.hands.type("tan")
     unplug(desk)
-    desk.key(KEY.Key_PageDown)
-    desk.key(KEY.Key_Escape)
-    assert not desk.stage.isVisible()
-    assert QApplication.activeWindow() is dialog
+    plug_in_again(desk)
+    assert dialog.isVisible()
+    assert dialog.screen().name() == "laptop"
+    assert field is None or field.text() == "tan"
 
 
 def test_a_question_that_holds_every_window_is_in_front_and_can_be_answered(desk: Desk) -> None:
@@ -337,21 +332,17 @@ def test_a_question_that_holds_every_window_is_in_front_and_can_be_answered(desk
 
 
 def test_a_list_that_is_open_does_not_hang_about(desk: Desk) -> None:
-    desk.application.dialogs.show_preferences()
-    desk.settle()
-    dialog = desk.hands.dialog(QDialog)
-    assert dialog is not None
+    dialog = open_dialog(desk, "preferences")
     box = next(part for part in dialog.findChildren(QComboBox) if part.isVisible())
     before = box.currentIndex()
     desk.hands.click(box)
     assert box.view().isVisible()
     unplug(desk)
-    plug_in_again(desk)
-    assert box.currentIndex() == before
     if box.view().isVisible():
         QTest.keyClick(box.view(), KEY.Key_Escape)
         desk.settle()
     assert not box.view().isVisible()
+    assert box.currentIndex() == before
     assert QApplication.activePopupWidget() is None
 
 
@@ -369,20 +360,61 @@ def test_a_menu_of_the_stage_goes_with_its_screen(desk: Desk) -> None:
 
 def test_the_clock_goes_on_where_it_was(desk: Desk) -> None:
     strip = desk.application.projection.strip
-    for _ in range(300):
-        if strip._since.elapsed() > 1000:
-            break
-        QTest.qWait(10)
+    waited(lambda: strip._since.elapsed() > 1000)
     unplug(desk)
     plug_in_again(desk)
     assert "0:00" not in strip.clock.text()
 
 
+# --- where the stage is
+
+
+def test_each_screen_is_drawn_at_its_own_scale_with_letters_of_25_pixels(desk: Desk) -> None:
+    for change, ratio, wide in ((lambda _: None, 2.0, 1920), (unplug, 1.0, 1366), (plug_in_again, 2.0, 1920)):
+        change(desk)
+        stage = desk.stage
+        picture = stage.grab()
+        assert (picture.devicePixelRatio(), picture.width()) == (ratio, wide)
+        assert stage.theme.px(stage.theme.tokens.small_font) * ratio >= 25
+
+
+def test_after_the_end_no_screen_brings_the_stage_back(desk: Desk) -> None:
+    desk.key(KEY.Key_Escape)
+    for screens in ((LAPTOP,), (LAPTOP, PROJECTOR)):
+        desk.have(*screens)
+        assert desk.windows() == [desk.hands.window]
+        assert not desk.stage.isVisible()
+
+
+def test_the_stage_takes_whichever_screen_the_teacher_does_not(desk: Desk) -> None:
+    desk.key(KEY.Key_Escape)
+    window = desk.hands.window
+    window.setScreen(desk.screen("projector"))
+    window.setGeometry(1400, 20, 800, 400)
+    desk.settle()
+    desk.project()
+    assert window.screen().name() == "projector"
+    assert desk.fills("laptop")
+    assert desk.application.projection.strip.isVisible()
+    desk.key(KEY.Key_Escape)
+
+
+def test_the_strip_tells_what_comes_next(desk: Desk) -> None:
+    next_step = desk.application.projection.strip.next_step
+    assert next_step.text() == ""
+    desk.key(KEY.Key_H, CTRL)
+    desk.key(KEY.Key_PageDown)
+    assert next_step.isVisible()
+    assert "0.0" in next_step.text()
+
+
 def test_pulled_out_and_in_again_and_again(desk: Desk) -> None:
     kept = Kept.of(desk)
-    for _ in range(3):
-        desk.have(LAPTOP)
-        desk.have(LAPTOP, PROJECTOR)
+    # Before anything has settled, too.
+    for screens in ((LAPTOP,), (LAPTOP, PROJECTOR)) * 3:
+        plug(*screens)
+        QApplication.processEvents()
+    desk.settle()
     assert Kept.of(desk) == kept
     assert desk.fills("projector")
     assert desk.out_of_sight() == []
