@@ -30,6 +30,7 @@ from gui.loading import load_heavy as load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
+from gui.screen_changes import ScreenChanges, first_place
 from gui.second_start import SecondStarts, hand_over
 from gui.stage.projection import Projection
 from gui.theme import FONT_FILES, RESOURCES, Theme
@@ -125,6 +126,8 @@ class Application(QObject):
         for id in ("undo", "redo", *NEEDS_STATE):
             self.window.actions_by_id[id].setEnabled(False)
         self.projection.attach(self.window)
+        self.screens = ScreenChanges(self.window, self)
+        self.screens.settled.connect(self.projection.return_to_a_screen)
         self._retitle()
         self.looks.words_changed.connect(self._show_words)
         self.looks.theme_changed.connect(self._show_theme)
@@ -151,18 +154,12 @@ class Application(QObject):
 
     def show_shell(self) -> None:
         """Show the window where it was last time."""
-        place = self.settings.window
-        self.window.resize(*FIRST_SIZE)
-        screens = QGuiApplication.screens()
-        if place and any(s.availableGeometry().contains(place[0] + 20, place[1] + 20) for s in screens):
-            self.window.setGeometry(*place)
-        elif screens:
-            room = screens[0].availableGeometry()
-            self.window.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
+        first_place(self.window, self.settings.window, FIRST_SIZE)
         if self.settings.maximized:
             self.window.showMaximized()
         else:
             self.window.show()
+        self.screens.look_soon()
         # In a kiosk no window manager gives the keyboard to the only window there is.
         self.window.activateWindow()
 
@@ -325,6 +322,7 @@ class Application(QObject):
         """Fill the screen, or stop filling it."""
         if self.window.isFullScreen():
             self.window.showNormal()
+            self.screens.look_soon()
         else:
             self.window.showFullScreen()
 

@@ -81,8 +81,9 @@ class MainWindow(QMainWindow):
         self._notice_timer.setSingleShot(True)
         self._notice_timer.timeout.connect(self._notice.hide)
         self._lay_out()
-        # A small or low screen gets a smaller window, whatever the cards would like.
-        self.setMinimumSize(480, 360)
+        # A small or low screen gets a smaller window, whatever the cards would like: at two pixels for one 1024×600 are
+        # 512×300, a taskbar among them.
+        self.setMinimumSize(480, 250)
         self._notice.hide()
         self.may_close: Callable[[], bool] = lambda: True
         self._failed_to_close = False

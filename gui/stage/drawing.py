@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QHideEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -136,6 +137,11 @@ class DrawingSheet(QWidget):
             self._place = None
         self.update()
         super().leaveEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # The stage goes to another screen, or ends: where the button comes up, nobody will tell.
+        self._draws, self._start = False, None
+        super().hideEvent(event)
 
     def _share(self, place: QPointF) -> QPointF:
         return QPointF(place.x() / max(1, self.width()), place.y() / max(1, self.height()))

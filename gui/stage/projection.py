@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core import stage
 from core.stage import StageState
 from gui.lab_table import lab_entry
 from gui.looks import Looks
 from gui.main_window import MainWindow
+from gui.screen_changes import move_to
 from gui.stage.presenter import PresenterStrip
 from gui.theme import Theme
 
@@ -60,6 +61,7 @@ class Projection(QObject):
         self._stages: dict[str, LabStage] = {}
         self._subject = ""
         self._kept: _Source | None = None  # while frozen
+        self._of_class = ""  # the screen that the class sees, by its name
 
     # --- what the application tells ---
 
@@ -103,8 +105,6 @@ class Projection(QObject):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         # No lambdas: the application would hold them, and with them this projection, for ever.
-        app.screenRemoved.connect(self._screens_changed)
-        app.screenAdded.connect(self._screens_changed)
         app.focusChanged.connect(self._keep_keyboard)
         main.closed.connect(self._close)
 
@@ -150,7 +150,8 @@ class Projection(QObject):
             self.window.hide()
             self.strip.end()
             if self._main is not None:
-                self._main.activateWindow()
+                # A window that waits for an answer takes no key.
+                (QApplication.activeModalWidget() or self._main).activateWindow()
         self.state, self._kept = StageState(zoom=self.state.zoom, predict=self.state.predict), None
         self._show_state()
 
@@ -193,24 +194,26 @@ class Projection(QObject):
         return self.window
 
     def _fill(self) -> None:
-        from gui.stage.screens import fill, stage_screen
+        from gui.stage.screens import come_forward, fill, place_for_teacher, stage_screen
 
-        assert self.window is not None
-        assert self._main is not None
-        screen = stage_screen(self._main)
-        fill(self.window, screen)
-        self.window.fit()
-        if screen == self._main.screen():
-            self.strip.end()
-        else:
+        window, main = self.window, self._main
+        assert window is not None
+        assert main is not None
+        own = place_for_teacher(main, window, self._of_class)
+        if own is not None:
+            move_to(main, own)
+        screen = stage_screen(main, window.screen() if window.isVisible() else None)
+        if fill(window, screen):
+            come_forward(window)
+        window.fit()
+        if screen != main.screen():
+            self._of_class = screen.name()
             self.strip.begin()
+        else:
+            self.strip.pause()
 
-    def _screens_changed(self, _screen: QScreen) -> None:
-        if self.is_on:
-            # Not now: Qt is still moving the windows of the screen that went.
-            QTimer.singleShot(0, self, self._return_to_a_screen)
-
-    def _return_to_a_screen(self) -> None:
+    def return_to_a_screen(self) -> None:
+        """Fill the screen that is for the stage now: another one was plugged in, or its own one out, or it changed."""
         if self.is_on:
             self._fill()
             self._show_state()
@@ -370,6 +373,7 @@ class Projection(QObject):
 
     def _show_state(self) -> None:
         self._allow()
+        self.strip.show_state(self.state)
         if self.window is not None:
             self.window.controls.show_state(self.state)
             self.window.body.footer.tell(self._notice())

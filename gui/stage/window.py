@@ -153,6 +153,7 @@ class StageWindow(QWidget):
     def fit(self) -> None:
         """Take on the size that fits the screen: of this window, at its device pixel ratio."""
         self._restyle()
+        self.magnified.refresh()
 
     def _restyle(self) -> None:
         theme = stage_theme(self._base, self.width(), self.height(), self.devicePixelRatioF(), self._state.zoom)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from core.files import Places
 from core.settings import Settings
 from gui.app import Application
+from tests.hardening.desk import LAPTOP, ORDINARY, PROJECTOR, Desk
 from tests.hardening.mishaps import Clumsy
 
 
@@ -70,3 +71,27 @@ def hands(running: Application, tmp_path: Path) -> Iterator[Clumsy]:
             top.close()
     running.document._worker.wait(5.0)
     clumsy.settle()
+
+
+@pytest.fixture(scope="module")
+def _screens(running: Application) -> Iterator[Desk]:
+    """The screens of the module; put back before the program ends, so that its windows are never without one."""
+    desk = Desk(running)
+    yield desk
+    desk.keeps_stage = False
+    desk.clear()
+    desk.have(ORDINARY)
+
+
+@pytest.fixture
+def desk(_screens: Desk, hands: Clumsy) -> Iterator[Desk]:
+    """The program on a laptop with a projector beside it."""
+    desk = _screens
+    desk.have(LAPTOP, PROJECTOR)
+    window = hands.window
+    window.showNormal()
+    window.setScreen(desk.screen("laptop"))
+    window.setGeometry(60, 40, 1200, 680)
+    window.activateWindow()
+    yield desk
+    desk.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.text import Words
@@ -63,6 +63,13 @@ class OrderRow(QFrame):
             self.dragged.emit(self.mapToParent(event.position().toPoint()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drop()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._drop()
+        super().hideEvent(event)
+
+    def _drop(self) -> None:
         if self._pressed:
             self._pressed = False
             self.setCursor(Qt.CursorShape.OpenHandCursor)
