@@ -15,12 +15,10 @@ from pathlib import Path
 
 import draw_icons
 from licences import parts, write_texts
-from project import BUNDLE, ROOT
+from project import BUNDLE, EPOCH, ROOT
 
 SPEC = Path(__file__).resolve().parent / "activation-lab.spec"
 WORK = ROOT / "build" / "pyinstaller"
-# The first second of 2026: compiled modules carry no time of the day they were built.
-EPOCH = "1767225600"
 
 
 def main() -> int:

@@ -16,7 +16,6 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from build_bundle import EPOCH
 from check_system import (
     OFFSCREEN,
     WAYLAND_WINDOW,
@@ -29,7 +28,7 @@ from check_system import (
 )
 from desktop_files import write_desktop_files
 from licences import copyright_file
-from project import BUNDLE, PACKAGE, ROOT, VERSION
+from project import BUNDLE, EPOCH, PACKAGE, ROOT, VERSION
 
 WORK = ROOT / "build" / "deb"
 PROGRAM_PLACE = f"usr/lib/{PACKAGE}"
@@ -110,7 +109,7 @@ def lay_out(root: Path) -> None:
     documents = root / "usr" / "share" / "doc" / PACKAGE
     documents.mkdir(parents=True)
     (documents / "copyright").write_text(copyright_file(PROGRAM_PLACE), encoding="utf-8")
-    (documents / "changelog.gz").write_bytes(gzip.compress(changelog().encode(), mtime=int(EPOCH)))
+    (documents / "changelog.gz").write_bytes(gzip.compress(changelog().encode(), 9, mtime=0))
     for path in root.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)

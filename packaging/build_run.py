@@ -16,13 +16,11 @@ from pathlib import Path
 from check_system import X11_WINDOW
 from desktop_files import write_desktop_files
 from licences import PLACE
-from project import BUNDLE, PACKAGE, ROOT, VERSION
+from project import BUNDLE, EPOCH, PACKAGE, ROOT, VERSION
 
 LINUX = Path(__file__).resolve().parent / "linux"
 # The last file of the archive: when it is there, everything is.
 LAST = "whole"
-# The first second of 2026: the same program packs into the same bytes.
-EPOCH = "@1767225600"
 # Never brought along: every program with a window shares these with the server of the screen.
 OF_EVERY_DESKTOP = ("libxcb.so.1", "libX11-xcb.so.1")
 LIBRARY_FOLDERS = ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/lib64", "/usr/lib")
@@ -110,7 +108,7 @@ def pack(stage: Path, packed: Path, preset: str) -> None:
     command = [
         "tar",
         "--sort=name",
-        f"--mtime={EPOCH}",
+        f"--mtime=@{EPOCH}",
         "--owner=0",
         "--group=0",
         "--numeric-owner",

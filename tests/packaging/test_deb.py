@@ -229,6 +229,8 @@ def test_the_files_of_a_small_package_are_where_they_belong(tmp_path: Path, monk
         "share/icons/hicolor/48x48/apps/activation-lab.png",
         "share/icons/hicolor/128x128/apps/activation-lab.png",
         "share/icons/hicolor/256x256/apps/activation-lab.png",
+        "share/man/man1/activation-lab.1.gz",
+        "share/man/ko/man1/activation-lab.1.gz",
         "share/doc/activation-lab/copyright",
         "share/doc/activation-lab/changelog.gz",
     ):
