@@ -23,7 +23,9 @@ WORK = ROOT / "build" / "pyinstaller"
 
 def main() -> int:
     """Build the folder; returns the exit code."""
-    shutil.rmtree(BUNDLE.parent, ignore_errors=True)
+    # Nothing of an earlier build: what it left behind may differ from what would be made now.
+    for folder in (BUNDLE.parent, WORK):
+        shutil.rmtree(folder, ignore_errors=True)
     draw_icons.main()
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(BUNDLE.parent), "--workpath", str(WORK), str(SPEC)]
@@ -38,7 +40,8 @@ def main() -> int:
         return 1
     if sys.platform.startswith("linux"):
         strip_symbols(BUNDLE)
-    write_texts(BUNDLE)
+    for folder in licence_folders(BUNDLE, sys.platform):
+        write_texts(folder)
     size = sum(file.stat().st_size for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink())
     print(f"{BUNDLE.relative_to(ROOT)}: {size / 1e6:.0f} MB")
     return 0
@@ -52,6 +55,13 @@ def shipped_packages() -> set[str]:
     return {
         owner.replace("PySide6_Essentials", "PySide6-Essentials") for name in modules for owner in owners.get(name, ())
     }
+
+
+def licence_folders(bundle: Path, platform: str) -> list[Path]:
+    """Return where the licence texts have to be: on macOS what is given away is not the folder but the program."""
+    if platform == "darwin":
+        return [bundle, bundle.with_name("Activation Lab.app") / "Contents" / "Resources"]
+    return [bundle]
 
 
 def strip_symbols(bundle: Path) -> None:

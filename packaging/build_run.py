@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -116,7 +117,9 @@ def pack(stage: Path, packed: Path, preset: str) -> None:
     ]
     making = [*command, "-cf", "-", "-C", stage, "--", *names, LAST]
     with packed.open("wb") as file, subprocess.Popen(making, stdout=subprocess.PIPE) as tar:
-        xz = subprocess.run(["xz", preset, "-T0", "-c"], stdin=tar.stdout, stdout=file, check=False)
+        # Never one thread alone: what several write is the same for any number of them, but not what one writes.
+        threads = f"-T{max(2, os.cpu_count() or 2)}"
+        xz = subprocess.run(["xz", preset, threads, "-c"], stdin=tar.stdout, stdout=file, check=False)
     if tar.returncode or xz.returncode:
         raise RuntimeError(f"tar ended with {tar.returncode}, xz with {xz.returncode}")
 
