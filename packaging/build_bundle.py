@@ -14,6 +14,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import draw_icons
+from elf import drop_search_path, search_path
 from licences import parts, write_texts
 from project import BUNDLE, EPOCH, ROOT
 
@@ -67,10 +68,15 @@ def licence_folders(bundle: Path, platform: str) -> list[Path]:
 def strip_symbols(bundle: Path) -> None:
     """Take the symbols nobody runs out of PyTorch's libraries, 90 MB, and out of Python's.
 
-    Not out of the others: what was patched when its package was made does not load any more after it.
+    Not out of the others: what was patched when its package was made does not load any more after it. Out of Python's
+    goes, too, where the Python of this machine lies: nothing may be looked for there on another.
     """
-    libraries = [*bundle.glob("_internal/torch/**/*.so*"), *bundle.glob("_internal/libpython*.so*")]
+    python = [*bundle.glob("_internal/libpython*.so*"), *bundle.glob("_internal/python3*/lib-dynload/*.so")]
+    libraries = [*bundle.glob("_internal/torch/**/*.so*"), *python]
     subprocess.run(["strip", "--strip-unneeded", *map(str, libraries)], check=True)
+    for library in python:
+        if search_path(library).startswith("/"):
+            drop_search_path(library)
 
 
 if __name__ == "__main__":
