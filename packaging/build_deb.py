@@ -1,7 +1,8 @@
 """Make ``dist/activation-lab_<version>_<architecture>.deb`` from the bundle.
 
-``make package`` runs it after the bundle is made. Needs dpkg-deb and dpkg-shlibdeps (Debian package dpkg-dev). There
-are no maintainer scripts: menus, file types and icons follow by the triggers of the packages that look after them.
+``make package`` runs it after the bundle is made. Needs dpkg-deb and dpkg-shlibdeps (Debian package dpkg-dev). Menus,
+file types and icons follow by the triggers of the packages that look after them; the maintainer scripts only refuse to
+replace or remove a program that is running.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ MAINTAINER = "Activation Lab contributors <activation-lab@local.invalid>"
 # Nice to have: Korean input, faster drawing, the fonts of the system.
 RECOMMENDS = "ibus-hangul | fcitx5-hangul, libgl1-mesa-dri, fontconfig"
 OVERRIDES = LAUNCHER.with_name("lintian-overrides")
+WHILE_RUNNING = LAUNCHER.with_name("while-running.sh")
 SUMMARY = "learn the activation functions of neural networks by touching them"
 DESCRIPTION = """\
  An offline laboratory for students who meet activation functions for the
@@ -188,6 +190,10 @@ def write_control(root: Path, needed: str, of: str) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "md5sums").write_text(sums, encoding="utf-8")
     (folder / "control").write_text(control(needed, of, installed_kb(root)), encoding="utf-8")
+    for name, occasion in (("preinst", "upgrade"), ("prerm", "remove")):
+        script = folder / name
+        script.write_text(WHILE_RUNNING.read_text("utf-8").replace("@OCCASION@", occasion), encoding="utf-8")
+        script.chmod(0o755)
 
 
 def control(needed: str, of: str, kilobytes: int) -> str:
