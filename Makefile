@@ -14,7 +14,7 @@ SITE := import sysconfig; print(sysconfig.get_path("purelib"))
 LINT_IMPORTS := import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())
 
 .PHONY: help setup environment run test fuzz soak power-cuts hardening bench pictures
-.PHONY: bundle package package-test package-run package-run-test clean
+.PHONY: bundle package package-test package-run package-run-test package-windows-test clean
 
 help:
 	@echo 'make run     준비하고 앱을 시작합니다      set up and start the app      ARGS="--lang en --lab explore"'
@@ -29,6 +29,7 @@ help:
 	@echo 'make package-test  그것을 빈 데비안에서 시험합니다  try it in a bare Debian (as root)'
 	@echo 'make package-run  관리자 권한 없이 설치하는 파일을 만듭니다  make an installer that needs no administrator (dist)'
 	@echo 'make package-run-test  그것을 이 컴퓨터에서 시험합니다  try it on this computer'
+	@echo 'make package-windows-test  Windows 설치 프로그램을 Wine에서 시험합니다  try the installer for Windows under Wine (as root)'
 	@echo 'make clean   만든 것을 모두 지웁니다       remove everything made here (.venv, build, caches)'
 
 setup:
@@ -105,12 +106,17 @@ package: bundle
 package-test: setup
 	@ls dist/*.deb >/dev/null 2>&1 || $(MAKE) --no-print-directory package
 	@$(PY) tests/packaging/run_in_bare_root.py
+	@$(PY) tests/packaging/run_on_a_desktop.py
 
 package-run: bundle
 	@$(PY) packaging/build_run.py
 
 package-run-test: setup
 	@PYTHONPATH=packaging $(PY) tests/packaging/run_for_real.py
+
+# The installer alone, with small programs in place of the real ones.
+package-windows-test: setup
+	@$(PY) tests/packaging/run_in_wine.py
 
 # 120 power cuts while editing, saving, training and learning: some six minutes. make test has 30.
 power-cuts: setup

@@ -260,7 +260,10 @@ def _test_itself(lang: Lang) -> int:
     if sys.platform == "win32":
         _load_torch_before_qt()
     _draw_off_screen()
-    from gui.self_test import run
+    from core.pytorch_import import told_if_not_loaded
+
+    with told_if_not_loaded():
+        from gui.self_test import run
 
     return run(lang, lambda line: print(line, flush=True))
 

@@ -14,18 +14,19 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import draw_icons
+from elf import drop_search_path, search_path
 from licences import parts, write_texts
-from project import BUNDLE, ROOT
+from project import BUNDLE, EPOCH, ROOT
 
 SPEC = Path(__file__).resolve().parent / "activation-lab.spec"
 WORK = ROOT / "build" / "pyinstaller"
-# The first second of 2026: compiled modules carry no time of the day they were built.
-EPOCH = "1767225600"
 
 
 def main() -> int:
     """Build the folder; returns the exit code."""
-    shutil.rmtree(BUNDLE.parent, ignore_errors=True)
+    # Nothing of an earlier build: what it left behind may differ from what would be made now.
+    for folder in (BUNDLE.parent, WORK):
+        shutil.rmtree(folder, ignore_errors=True)
     draw_icons.main()
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(BUNDLE.parent), "--workpath", str(WORK), str(SPEC)]
@@ -40,7 +41,8 @@ def main() -> int:
         return 1
     if sys.platform.startswith("linux"):
         strip_symbols(BUNDLE)
-    write_texts(BUNDLE)
+    for folder in licence_folders(BUNDLE, sys.platform):
+        write_texts(folder)
     size = sum(file.stat().st_size for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink())
     print(f"{BUNDLE.relative_to(ROOT)}: {size / 1e6:.0f} MB")
     return 0
@@ -56,13 +58,25 @@ def shipped_packages() -> set[str]:
     }
 
 
+def licence_folders(bundle: Path, platform: str) -> list[Path]:
+    """Return where the licence texts have to be: on macOS what is given away is not the folder but the program."""
+    if platform == "darwin":
+        return [bundle, bundle.with_name("Activation Lab.app") / "Contents" / "Resources"]
+    return [bundle]
+
+
 def strip_symbols(bundle: Path) -> None:
     """Take the symbols nobody runs out of PyTorch's libraries, 90 MB, and out of Python's.
 
-    Not out of the others: what was patched when its package was made does not load any more after it.
+    Not out of the others: what was patched when its package was made does not load any more after it. Out of Python's
+    goes, too, where the Python of this machine lies: nothing may be looked for there on another.
     """
-    libraries = [*bundle.glob("_internal/torch/**/*.so*"), *bundle.glob("_internal/libpython*.so*")]
+    python = [*bundle.glob("_internal/libpython*.so*"), *bundle.glob("_internal/python3*/lib-dynload/*.so")]
+    libraries = [*bundle.glob("_internal/torch/**/*.so*"), *python]
     subprocess.run(["strip", "--strip-unneeded", *map(str, libraries)], check=True)
+    for library in python:
+        if search_path(library).startswith("/"):
+            drop_search_path(library)
 
 
 if __name__ == "__main__":

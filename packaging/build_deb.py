@@ -1,7 +1,8 @@
 """Make ``dist/activation-lab_<version>_<architecture>.deb`` from the bundle.
 
-``make package`` runs it after the bundle is made. Needs dpkg-deb and dpkg-shlibdeps (Debian package dpkg-dev). There
-are no maintainer scripts: menus, file types and icons follow by the triggers of the packages that look after them.
+``make package`` runs it after the bundle is made. Needs dpkg-deb and dpkg-shlibdeps (Debian package dpkg-dev). Menus,
+file types and icons follow by the triggers of the packages that look after them; the maintainer scripts only refuse to
+replace or remove a program that is running.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from build_bundle import EPOCH
 from check_system import (
     OFFSCREEN,
     WAYLAND_WINDOW,
@@ -28,8 +28,9 @@ from check_system import (
     this_system,
 )
 from desktop_files import write_desktop_files
+from elf import search_path
 from licences import copyright_file
-from project import BUNDLE, PACKAGE, ROOT, VERSION
+from project import BUNDLE, EPOCH, PACKAGE, ROOT, VERSION
 
 WORK = ROOT / "build" / "deb"
 PROGRAM_PLACE = f"usr/lib/{PACKAGE}"
@@ -37,14 +38,17 @@ LAUNCHER = Path(__file__).resolve().parent / "linux" / "launcher.sh"
 MAINTAINER = "Activation Lab contributors <activation-lab@local.invalid>"
 # Nice to have: Korean input, faster drawing, the fonts of the system.
 RECOMMENDS = "ibus-hangul | fcitx5-hangul, libgl1-mesa-dri, fontconfig"
+OVERRIDES = LAUNCHER.with_name("lintian-overrides")
+WHILE_RUNNING = LAUNCHER.with_name("while-running.sh")
 SUMMARY = "learn the activation functions of neural networks by touching them"
 DESCRIPTION = """\
- An offline laboratory for students who meet activation functions for the first time: formula, curve, slope, input and
- output tensor of every function of PyTorch, a neuron, softmax, vanishing gradients, a training race and lessons.
- Everything is in Korean and in English.
+ An offline laboratory for students who meet activation functions for the
+ first time: formula, curve, slope, input and output tensor of every function
+ of PyTorch, a neuron, softmax, vanishing gradients, a training race and
+ lessons. Everything is in Korean and in English.
  .
- 활성화 함수를 처음 만나는 학생을 위한 실험실입니다. 모든 숫자는 PyTorch가 이 컴퓨터에서 계산하며 인터넷을 쓰지
- 않습니다."""
+ 활성화 함수를 처음 만나는 학생을 위한 실험실입니다. 모든 숫자는 PyTorch가
+ 이 컴퓨터에서 계산하며 인터넷을 쓰지 않습니다."""
 
 
 def main() -> int:
@@ -110,10 +114,18 @@ def lay_out(root: Path) -> None:
     documents = root / "usr" / "share" / "doc" / PACKAGE
     documents.mkdir(parents=True)
     (documents / "copyright").write_text(copyright_file(PROGRAM_PLACE), encoding="utf-8")
-    (documents / "changelog.gz").write_bytes(gzip.compress(changelog().encode(), mtime=int(EPOCH)))
+    (documents / "changelog.gz").write_bytes(gzip.compress(changelog().encode(), 9, mtime=0))
+    overrides = root / "usr" / "share" / "lintian" / "overrides" / PACKAGE
+    overrides.parent.mkdir(parents=True)
+    shutil.copy(OVERRIDES, overrides)
     for path in root.rglob("*"):
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+            path.chmod(0o755 if path.is_dir() or is_run(path) else 0o644)
+
+
+def is_run(path: Path) -> bool:
+    """Return whether a file is a program: the libraries and modules of some packages are marked as such, too."""
+    return path.stat().st_mode & 0o100 != 0 and not re.search(r"\.so(\.|$)", path.name)
 
 
 def changelog() -> str:
@@ -123,10 +135,17 @@ def changelog() -> str:
 
 
 def fault_in(root: Path) -> str:
-    """Return what is wrong with the files below ``root``, "" if nothing: one names a folder of this machine."""
+    """Return what is wrong with the files below ``root``, "" if nothing.
+
+    A text names a folder of this machine, or a library looks for others in a folder that is not the package's.
+    """
     of_this_machine = (str(ROOT).encode(), sys.prefix.encode())
     for path in root.rglob("*"):
-        if path.is_file() and not path.is_symlink() and path.stat().st_size < 2**22:
+        if not path.is_file() or path.is_symlink():
+            continue
+        if search_path(path).startswith("/"):
+            return f"{path.relative_to(root)} looks for libraries in {search_path(path)}"
+        if path.stat().st_size < 2**22:
             data = path.read_bytes()
             if b"\0" not in data and any(folder in data for folder in of_this_machine):
                 return f"{path.relative_to(root)} names a folder of this machine"
@@ -171,6 +190,10 @@ def write_control(root: Path, needed: str, of: str) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "md5sums").write_text(sums, encoding="utf-8")
     (folder / "control").write_text(control(needed, of, installed_kb(root)), encoding="utf-8")
+    for name, occasion in (("preinst", "upgrade"), ("prerm", "remove")):
+        script = folder / name
+        script.write_text(WHILE_RUNNING.read_text("utf-8").replace("@OCCASION@", occasion), encoding="utf-8")
+        script.chmod(0o755)
 
 
 def control(needed: str, of: str, kilobytes: int) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -16,13 +17,11 @@ from pathlib import Path
 from check_system import X11_WINDOW
 from desktop_files import write_desktop_files
 from licences import PLACE
-from project import BUNDLE, PACKAGE, ROOT, VERSION
+from project import BUNDLE, EPOCH, PACKAGE, ROOT, VERSION
 
 LINUX = Path(__file__).resolve().parent / "linux"
 # The last file of the archive: when it is there, everything is.
 LAST = "whole"
-# The first second of 2026: the same program packs into the same bytes.
-EPOCH = "@1767225600"
 # Never brought along: every program with a window shares these with the server of the screen.
 OF_EVERY_DESKTOP = ("libxcb.so.1", "libX11-xcb.so.1")
 LIBRARY_FOLDERS = ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/lib64", "/usr/lib")
@@ -110,7 +109,7 @@ def pack(stage: Path, packed: Path, preset: str) -> None:
     command = [
         "tar",
         "--sort=name",
-        f"--mtime={EPOCH}",
+        f"--mtime=@{EPOCH}",
         "--owner=0",
         "--group=0",
         "--numeric-owner",
@@ -118,7 +117,9 @@ def pack(stage: Path, packed: Path, preset: str) -> None:
     ]
     making = [*command, "-cf", "-", "-C", stage, "--", *names, LAST]
     with packed.open("wb") as file, subprocess.Popen(making, stdout=subprocess.PIPE) as tar:
-        xz = subprocess.run(["xz", preset, "-T0", "-c"], stdin=tar.stdout, stdout=file, check=False)
+        # Never one thread alone: what several write is the same for any number of them, but not what one writes.
+        threads = f"-T{max(2, os.cpu_count() or 2)}"
+        xz = subprocess.run(["xz", preset, threads, "-c"], stdin=tar.stdout, stdout=file, check=False)
     if tar.returncode or xz.returncode:
         raise RuntimeError(f"tar ended with {tar.returncode}, xz with {xz.returncode}")
 

@@ -10,10 +10,11 @@ import argparse
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import draw_icons
-from project import BUNDLE, PACKAGE, ROOT, VERSION
+from project import BUNDLE, EPOCH, PACKAGE, ROOT, VERSION
 
 SCRIPT = Path(__file__).resolve().parent / "windows" / "activation-lab.nsi"
 
@@ -38,7 +39,7 @@ def compile_installer(bundle: Path, target: Path, quick: bool) -> int:
     """Pack ``bundle`` into the installer ``target``; returns makensis' exit code. Warnings are errors."""
     values = {
         "VERSION": VERSION,
-        "BUNDLE": bundle.resolve(),
+        "FILES": bundle.resolve() / "*",
         "OUTPUT": target.resolve(),
         "ICON": ROOT / "build" / "icons" / f"{PACKAGE}.ico",
     }
@@ -47,11 +48,14 @@ def compile_installer(bundle: Path, target: Path, quick: bool) -> int:
 
 
 def make_portable(bundle: Path, target: Path, quick: bool) -> None:
-    """Zip ``bundle`` as one folder: unpacked anywhere, it starts by a double click."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1 if quick else 9) as archive:
+    """Zip ``bundle`` as one folder: unpacked anywhere, it starts by a double click. The same files, the same bytes."""
+    date = datetime.fromtimestamp(int(EPOCH), UTC).timetuple()[:6]
+    level = 1 if quick else 9
+    with zipfile.ZipFile(target, "w") as archive:
         for file in sorted(bundle.rglob("*")):
             if file.is_file():
-                archive.write(file, Path("Activation Lab") / file.relative_to(bundle))
+                entry = zipfile.ZipInfo(f"Activation Lab/{file.relative_to(bundle).as_posix()}", date)
+                archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED, level)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""What a Linux desktop reads of the program: menu entry, file types, icons. The .deb and the .run install the same."""
+"""What a Linux desktop reads of the program: menu entry, file types, icons, manual page.
+
+The .deb and the .run install the same.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from draw_icons import ICON, SIZES
+from man_page import write_pages
 from project import PACKAGE, ROOT
 
 SHARE = Path(__file__).resolve().parent / "linux" / "share"
@@ -14,6 +18,7 @@ SHARE = Path(__file__).resolve().parent / "linux" / "share"
 def write_desktop_files(share: Path) -> None:
     """Write everything into ``share``, a folder laid out as ``/usr/share``. ``build/icons`` has to be drawn."""
     shutil.copytree(SHARE, share, dirs_exist_ok=True)
+    write_pages(share)
     icons = share / "icons" / "hicolor"
     copy(ICON, icons / "scalable" / "apps" / f"{PACKAGE}.svg")
     for size in SIZES:

@@ -21,6 +21,14 @@ PLACE = "licences"
 _IS_LICENCE = re.compile(r"(^|/)(licen[cs]es?/|[^/]*(licen[cs]e|copying|notice)[^/]*$)", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"^\W*(copyright\s+(?:\(c\)|©|\d{4}).*)$", re.IGNORECASE | re.MULTILINE)
 _MOST_COPYRIGHTS = 12
+_GPL_END = r"END OF TERMS AND CONDITIONS(\s+How to Apply These Terms.*?why-not-lgpl\.html>\.)?"
+# Debian's copyright files name these instead of repeating them (Policy, 12.5).
+_COMMON = {
+    "LGPL-3": r"GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3, .*?choose that\s+version for the\s+Library\.",
+    "GPL-3": rf"GNU GENERAL PUBLIC LICENSE\s+Version 3, .*?{_GPL_END}",
+    "GPL-2": rf"GNU GENERAL PUBLIC LICENSE\s+Version 2, .*?{_GPL_END}",
+    "Apache-2.0": r"Apache License\s+Version 2\.0, .*?END OF TERMS AND CONDITIONS",
+}
 
 
 @dataclass(frozen=True)
@@ -88,8 +96,16 @@ def copyright_file(place: str) -> str:
         short = " and ".join(dict.fromkeys(short for _, short in held))
         names = ", ".join(part.name for part, _ in held)
         written.append(_files([f"{place}/{pattern}" for pattern in files], copyrights, short, names))
-    written += [_paragraph(License=f"{short}\n{text}") for short, text in texts.items()]
+    written += [_paragraph(License=f"{short}\n{_referring(text)}") for short, text in texts.items()]
     return "\n".join(written)
+
+
+def _referring(text: str) -> str:
+    """Return a licence text with the name of Debian's file for every licence that Debian has one of."""
+    for name, whole in _COMMON.items():
+        place = f"The text of this licence is in /usr/share/common-licenses/{name} on every Debian system."
+        text = re.sub(rf"[ \t]*{whole}", place, text, flags=re.DOTALL)
+    return text
 
 
 def _part(row: Mapping[str, object]) -> Part:

@@ -12,3 +12,5 @@ _PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"
 # The one place where the version stands is pyproject.toml.
 VERSION: str = _PROJECT["version"]
 DESCRIPTION: str = _PROJECT["description"]
+# The first second of 2026. The same program makes the same packages: no file in them is of another time, none newer.
+EPOCH = "1767225600"

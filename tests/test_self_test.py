@@ -48,6 +48,22 @@ def test_it_passes_in_a_terminal_without_a_display_and_says_so_in_both_languages
     assert [*tmp_path.rglob("*.json")] == [*tmp_path.rglob("*.actlab")] == [], "something of the person's was written"
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ko", "프로그램을 다시 설치하십시오"), ("en", "Install the program again")]
+)
+def test_a_pytorch_that_does_not_load_is_told_without_a_traceback(tmp_path: Path, lang: str, said: str) -> None:
+    (tmp_path / "torch").mkdir()
+    (tmp_path / "torch" / "__init__.py").write_text("raise ImportError('libtorch_cpu.so: file too short')")
+    command = [sys.executable, str(ROOT / "main.py"), "--self-test", "--lang", lang]
+    environ = {"HOME": str(tmp_path), "PATH": "", "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, env=environ, capture_output=True, timeout=60, check=False)
+    told = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b""), told
+    assert said in told
+    assert "libtorch_cpu.so: file too short" in told
+    assert "Traceback" not in told
+
+
 def test_the_summary_is_in_both_languages() -> None:
     assert "모두 통과" in summary([outcome_of(Check("formula", lambda: {"numbers": 1}), "ko")], 1.0, "ko")
     failed = outcome_of(Check("formula", lambda: 1 / 0), "ko")  # type: ignore[arg-type,return-value]

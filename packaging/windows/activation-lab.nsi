@@ -5,7 +5,8 @@
 ;              running), 3 the new version does not work here: the old one is still there
 ;   /ALLUSERS  needs a prompt "as administrator"
 ;
-; packaging/build_windows.py calls makensis with VERSION, BUNDLE (the folder to pack), OUTPUT and ICON.
+; packaging/build_windows.py calls makensis with VERSION, FILES (what to pack, as a pattern), OUTPUT and ICON. makensis takes
+; paths as the system that it runs on writes them.
 
 Unicode true
 ManifestDPIAware true
@@ -64,6 +65,10 @@ LangString NO_ROOM ${LANG_ENGLISH} "There is not enough room on the disk: $1 MB 
 LangString NO_ROOM ${LANG_KOREAN} "디스크에 자리가 모자랍니다. $1MB가 필요하고 $0MB가 남아 있습니다. 자리를 비우거나 다른 폴더를 고르십시오."
 LangString RUNNING ${LANG_ENGLISH} "Activation Lab is running, or one of its files is in use. Save your work, close it, then try again."
 LangString RUNNING ${LANG_KOREAN} "활성화 함수 실험실이 실행 중이거나 그 파일이 쓰이고 있습니다. 작업을 저장하고 닫은 뒤 다시 하십시오."
+LangString NOT_EMPTY ${LANG_ENGLISH} "There is something else in this folder. Choose an empty one: $INSTDIR"
+LangString NOT_EMPTY ${LANG_KOREAN} "다른 것이 들어 있는 폴더입니다. 빈 폴더를 고르십시오: $INSTDIR"
+LangString FOR_ALL ${LANG_ENGLISH} "It was installed for everybody. To remove it, start this file as administrator: $INSTDIR\uninstall.exe"
+LangString FOR_ALL ${LANG_KOREAN} "모두가 쓰도록 설치한 것입니다. 지우려면 다음 파일을 관리자 권한으로 실행하십시오: $INSTDIR\uninstall.exe"
 LangString TRYING ${LANG_ENGLISH} "Trying the new version…"
 LangString TRYING ${LANG_KOREAN} "새 버전을 시험하는 중입니다…"
 LangString NOT_WORKING ${LANG_ENGLISH} "The new version does not work on this computer (code $0) and was not installed. What was installed before is unchanged. Install the Microsoft Visual C++ Redistributable (x64) and try again; a processor without SSE4.2 cannot run the program."
@@ -80,6 +85,37 @@ LangString KEEPS ${LANG_KOREAN} "설정, 저장한 화면, 내 수업, 학습 �
   Quit
 !macroend
 
+; A file that a program runs from, or that a scanner is looking at, cannot be opened for writing.
+!macro RefuseWhileRunning
+  ${For} $R1 1 2
+    StrCpy $R2 "activation-lab.exe"
+    ${If} $R1 = 2
+      StrCpy $R2 "activation-lab-console.exe"
+    ${EndIf}
+    ${If} ${FileExists} "$INSTDIR\program\$R2"
+      ClearErrors
+      FileOpen $R0 "$INSTDIR\program\$R2" a
+      ${If} ${Errors}
+        !insertmacro Refuse "$(RUNNING)" 2
+      ${EndIf}
+      FileClose $R0
+    ${EndIf}
+  ${Next}
+!macroend
+
+; Sets the error flag when it does not work within 10 seconds: a scanner holds new files for a moment.
+!macro RenameInTime FROM TO
+  ${For} $R1 1 20
+    ClearErrors
+    Rename "${FROM}" "${TO}"
+    ${IfNot} ${Errors}
+      ${ExitFor}
+    ${EndIf}
+    SetErrors
+    Sleep 500
+  ${Next}
+!macroend
+
 !macro ForWhom UN
 Function ${UN}forWhom
   ${GetParameters} $R0
@@ -90,6 +126,11 @@ Function ${UN}forWhom
     !if "${UN}" == "un."
       ReadRegStr $R1 HKLM "${KEY}" "InstallLocation"
       ${If} $R1 == $INSTDIR
+        UserInfo::GetAccountType
+        Pop $R1
+        ${If} $R1 != "Admin"
+          !insertmacro Refuse "$(FOR_ALL)" 2
+        ${EndIf}
         SetShellVarContext all
         Return
       ${EndIf}
@@ -133,6 +174,11 @@ FunctionEnd
 
 Section "Activation Lab"
   ; The program lies in a folder of its own: nothing else in $INSTDIR is ever touched.
+  ${If} ${FileExists} "$INSTDIR\program\*.*"
+  ${AndIfNot} ${FileExists} "$INSTDIR\program\activation-lab.exe"
+    !insertmacro Refuse "$(NOT_EMPTY)" 2
+  ${EndIf}
+  !insertmacro RefuseWhileRunning
   CreateDirectory "$INSTDIR"
   RMDir /r "$INSTDIR\program.new"
   SectionGetSize 0 $1
@@ -144,7 +190,7 @@ Section "Activation Lab"
 
   ClearErrors
   SetOutPath "$INSTDIR\program.new"
-  File /r "${BUNDLE}/*"
+  File /r "${FILES}"
   SetOutPath "$INSTDIR"
   ${If} ${Errors}
     RMDir /r "$INSTDIR\program.new"
@@ -163,13 +209,13 @@ Section "Activation Lab"
   RMDir /r "$INSTDIR\program.old"
   ClearErrors
   ${If} ${FileExists} "$INSTDIR\program\*.*"
-    Rename "$INSTDIR\program" "$INSTDIR\program.old"
+    !insertmacro RenameInTime "$INSTDIR\program" "$INSTDIR\program.old"
   ${EndIf}
   ${If} ${Errors}
     RMDir /r "$INSTDIR\program.new"
     !insertmacro Refuse "$(RUNNING)" 2
   ${EndIf}
-  Rename "$INSTDIR\program.new" "$INSTDIR\program"
+  !insertmacro RenameInTime "$INSTDIR\program.new" "$INSTDIR\program"
   ${If} ${Errors}
     Rename "$INSTDIR\program.old" "$INSTDIR\program"
     RMDir /r "$INSTDIR\program.new"
@@ -236,6 +282,7 @@ FunctionEnd
 !macroend
 
 Section "Uninstall"
+  !insertmacro RefuseWhileRunning
   ClearErrors
   ${If} ${FileExists} "$INSTDIR\program\*.*"
     ; A program that is running holds its folder.

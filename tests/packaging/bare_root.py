@@ -71,15 +71,21 @@ class BareRoot:
             raise RuntimeError(f"{' '.join(command)}: {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
         return done.stdout
 
-    def user_command(self, *command: str, environment: Mapping[str, str] = {}, traced: Path | None = None) -> list[str]:
+    def user_command(
+        self,
+        *command: str,
+        environment: Mapping[str, str] = {},
+        traced: Path | None = None,
+        person: tuple[str, int] = (USER, USER_ID),
+    ) -> list[str]:
         """Return what runs ``command`` here as an ordinary user without a network.
 
-        ``traced``: where strace writes every call that has to do with the network.
+        ``traced``: where strace writes every call that has to do with the network. ``person``: name and number.
         """
         trace = ["strace", "-f", "-qq", "-e", "trace=%network", "-o", str(traced)] if traced else []
-        variables = {"HOME": f"/home/{USER}", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **environment}
+        variables = {"HOME": f"/home/{person[0]}", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **environment}
         inside = ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
-        user = ["chroot", f"--userspec={USER_ID}:{USER_ID}", str(self.folder)]
+        user = ["chroot", f"--userspec={person[1]}:{person[1]}", str(self.folder)]
         return [*self._entering("--net"), *trace, *user, *inside]
 
     def as_user(self, *command: str, traced: Path | None = None) -> subprocess.CompletedProcess[str]:

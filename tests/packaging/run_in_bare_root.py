@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -30,9 +30,13 @@ from x_display import Display, Frame, Watched, close_windows, display, watch  # 
 DEB = next(iter((ROOT / "dist").glob(f"{PACKAGE}_{VERSION}_*.deb")), ROOT / "dist" / f"{PACKAGE}_{VERSION}.deb")
 WORK = ROOT / "build" / "bare"
 PICTURES = ROOT / "build" / "package-test"
-TOOLS = {"debootstrap": "debootstrap", "strace": "strace", "Xvfb": "xvfb", "unshare": "util-linux"}
-# What a desktop has and a bare Debian has not: it tells file types and menus of new programs.
-DESKTOP = ("desktop-file-utils", "shared-mime-info", "hicolor-icon-theme")
+TOOLS = {
+    "debootstrap": "debootstrap",
+    "lintian": "lintian",
+    "strace": "strace",
+    "Xvfb": "xvfb",
+    "unshare": "util-linux",
+}
 MOST_PACKED, MOST_INSTALLED = 145e6, 600e6  # bytes
 SAME_PICTURE = 0.01  # share of pixels that may differ: symbols that our fonts lack come from the system's
 PROGRAM = f"/{PROGRAM_PLACE}/{PACKAGE}"
@@ -43,6 +47,8 @@ def main() -> int:
     """Run every step; returns 0, or 1 when it cannot be run here. A step that fails raises AssertionError."""
     if not ready():
         return 1
+    assert DEB.stat().st_size < MOST_PACKED, "the package is too large"
+    step("lintian", ask_lintian)
     root = BareRoot(WORK / "root")
     step("debootstrap", root.make)
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -56,7 +62,6 @@ def main() -> int:
         measure_starts(root, screen)
     step("purge", lambda: purge(root))
     expect_nothing_left(root, before)
-    register_on_a_desktop(root)
     print(f"\neverything worked; pictures: {PICTURES.relative_to(ROOT)}")
     return 0
 
@@ -66,22 +71,34 @@ def ready() -> bool:
     if not DEB.exists():
         print(f"{DEB.relative_to(ROOT)}: not there. Run: make package", file=sys.stderr)
         return False
+    return ready_for(TOOLS)
+
+
+def ready_for(tools: Mapping[str, str]) -> bool:
+    """Return whether this runs as root with ``tools``, commands and the packages that bring them."""
     if os.geteuid() != 0:
         print("관리자(root)로 실행해야 합니다. · This has to be run as root.", file=sys.stderr)
         return False
-    missing = [TOOLS[tool] for tool in needed_tools(list(TOOLS))]
+    missing = [tools[tool] for tool in needed_tools(list(tools))]
     if missing:
         command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
         print(" ".join(command), flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
-    still = needed_tools(list(TOOLS))
+    still = needed_tools(list(tools))
     if still:
         print(f"not there: {' '.join(still)}", file=sys.stderr)
     return not still
 
 
 # --- installing and removing ---
+
+
+def ask_lintian() -> None:
+    """Have Debian's own checks look at the package; what they may say is in ``packaging/linux/lintian-overrides``."""
+    command = ["lintian", "--no-cfg", "--allow-root", "--fail-on", "error,warning", DEB]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout + done.stderr
 
 
 def install_only_what_is_declared(root: BareRoot) -> None:
@@ -108,7 +125,6 @@ def install(root: BareRoot) -> None:
     kilobytes = int(root.as_root("dpkg-query", "-W", "-f", "${Installed-Size}", PACKAGE))
     figure("package", f"{DEB.stat().st_size / 1e6:.0f} MB")
     figure("installed", f"{kilobytes * 1024 / 1e6:.0f} MB")
-    assert DEB.stat().st_size < MOST_PACKED, "the package is too large"
     assert kilobytes * 1024 < MOST_INSTALLED, "the package takes too much of the disk"
 
 
@@ -129,25 +145,6 @@ def expect_nothing_left(root: BareRoot, before: set[str]) -> None:
     home = sorted(path.relative_to(root.folder) for path in (root.folder / "home" / USER).rglob("*") if path.is_file())
     kept = [str(path) for path in home if PACKAGE in str(path)]
     print(f"    nothing is left of the package; the person's own files stay: {', '.join(kept)}")
-
-
-def register_on_a_desktop(root: BareRoot) -> None:
-    """Install it where menus and file types are looked after; they have to know it, and to forget it."""
-    root.as_root("apt-get", "-q", "install", "-y", "--no-install-recommends", *DESKTOP)
-    before = root.files()
-    install(root)
-    share = root.folder / "usr" / "share"
-    types = (share / "mime" / "globs2").read_text("utf-8")
-    assert "application/x-activation-lab-session:*.actlab" in types
-    assert "application/x-activation-lab-lesson:*.actlesson" in types
-    opens = (share / "applications" / "mimeinfo.cache").read_text("utf-8")
-    assert "application/x-activation-lab-session=activation-lab.desktop" in opens
-    for size in (48, 128, 256):
-        assert QImage(str(share / f"icons/hicolor/{size}x{size}/apps/{PACKAGE}.png")).width() == size
-    purge(root)
-    expect_nothing_left(root, before)
-    assert "actlab" not in (share / "mime" / "globs2").read_text("utf-8")
-    print("    menus and file types know it, and forget it")
 
 
 # --- using it ---
@@ -205,7 +202,15 @@ def pixels(image: QImage) -> Frame:
 @contextmanager
 def started(root: BareRoot, screen: Display, *arguments: str, traced: Path | None = None) -> Iterator[Watched]:
     """Start the program on ``screen`` and wait until it stands still; then close its windows: it has to end well."""
-    command = root.user_command(PACKAGE, *arguments, environment={"DISPLAY": screen.name}, traced=traced)
+    with running(
+        root.user_command(PACKAGE, *arguments, environment={"DISPLAY": screen.name}, traced=traced), screen
+    ) as seen:
+        yield seen
+
+
+@contextmanager
+def running(command: list[str], screen: Display) -> Iterator[Watched]:
+    """As ``started``, with a whole command."""
     program = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         yield watch(screen)

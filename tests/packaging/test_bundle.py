@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
 
+import build_bundle  # noqa: E402
 import bundle_contents  # noqa: E402
 import licences  # noqa: E402
 import project  # noqa: E402
@@ -148,6 +149,16 @@ def test_the_texts_are_laid_into_the_bundle(tmp_path: Path) -> None:
     laid = {path.relative_to(tmp_path / "licences").as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert {"LICENSE", "THIRD_PARTY.md", "qt/LGPL-3.0.txt", "qt/GPL-3.0.txt", "pytorch/LICENSE", "icu/ICU.txt"} <= laid
     assert len([name for name in laid if name.startswith("pytorch/third_party/")]) > 50
+
+
+def test_the_texts_lie_in_what_is_given_away_on_every_system() -> None:
+    for platform in ("linux", "win32"):
+        assert build_bundle.licence_folders(project.BUNDLE, platform) == [project.BUNDLE]
+    recipe = (ROOT / "packaging" / "activation-lab.spec").read_text("utf-8")
+    (name,) = re.findall(r'name="(.+\.app)"', recipe)
+    app = project.BUNDLE.parent / name / "Contents" / "Resources"
+    assert build_bundle.licence_folders(project.BUNDLE, "darwin") == [project.BUNDLE, app]
+    assert f"build/bundle/{name}" in (ROOT / "packaging" / "macos" / "build_dmg.sh").read_text("utf-8")
 
 
 def test_the_version_stands_in_one_place() -> None:

@@ -17,6 +17,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 WINDOWS = ROOT / "packaging" / "windows"
+sys.path.insert(0, str(ROOT / "packaging"))
+
+import build_windows  # noqa: E402
 
 
 def load(path: Path) -> ModuleType:
@@ -146,4 +149,11 @@ def test_the_installer_compiles_and_the_portable_folder_is_whole(tmp_path: Path)
     assert installer.read_bytes().startswith(b"MZ")
     assert portable.name.endswith("-windows-portable.zip")
     with zipfile.ZipFile(portable) as archive:
-        assert "Activation Lab/_internal/한글/수업.toml" in archive.namelist()
+        names = ["_internal/한글/수업.toml", "activation-lab-console.exe", "activation-lab.exe"]
+        assert archive.namelist() == [f"Activation Lab/{name}" for name in names]
+        assert archive.read(f"Activation Lab/{names[0]}") == b"MZ"
+        assert archive.testzip() is None
+    again = tmp_path / "again.zip"
+    (bundle / names[0]).touch()
+    build_windows.make_portable(bundle, again, quick=True)
+    assert again.read_bytes() == portable.read_bytes(), "the same files, another package"
