@@ -130,7 +130,6 @@ class Application(QObject):
         self.looks.theme_changed.connect(self._show_theme)
         self.looks.trouble.told.connect(self.window.notify_error)
         self.looks.trouble.over.connect(self._tell_kept_again)
-        self.window.gathers_errors = True
 
     @property
     def settings(self) -> Settings:
@@ -242,7 +241,6 @@ class Application(QObject):
             self.show_first(self._first_view)
         except UserError as error:
             self.window.notify_error(error)
-        self.window.gathers_errors = False
         self.window.setFocus()
         self.ready.emit()
 

@@ -107,7 +107,7 @@ def test_the_window_shows_the_file_of_a_second_start(application: Application, t
     assert hands.own.function == "tanh"
     assert application.document.path == file
     application.come_forward(str(tmp_path / "missing.actlab"))
-    assert "missing.actlab" in application.window._notice_text.text()
+    assert "missing.actlab" in application.window.notices._text.text()
     assert hands.own.function == "tanh"
 
 

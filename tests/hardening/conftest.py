@@ -58,7 +58,7 @@ def hands(running: Application, tmp_path: Path) -> Iterator[Clumsy]:
     running.visit("explore")
     running.window.show()
     running.window.activateWindow()
-    running.window._notice.hide()
+    running.window.notices.close_all()
     clumsy = Clumsy(running)
     own = replace(running.store.state.explore, function="tanh")
     running.store.commit(replace(running.store.state, explore=own), "change.function")

@@ -38,7 +38,7 @@ class Clumsy(Hands):
     def said(self) -> dict[Lang, str]:
         """What the line above the lab says in each language."""
         shown, lang = self.notice, self.application.settings.language
-        found: dict[Lang, str] = {each: self.window._said(words_in(each)) for each in LANGUAGES}
+        found: dict[Lang, str] = {each: self.window.notices.texts(words_in(each))[0] for each in LANGUAGES}
         assert shown == found[lang]
         return found
 
@@ -65,7 +65,7 @@ class Clumsy(Hands):
         assert not [c for c in plain if "가" <= c <= "힣"], said["en"]
 
     def close_notice(self) -> None:
-        self.window._notice_close.click()
+        self.window.notices.close_button.click()
 
     def drop(self, path: Path, at: QWidget | None = None) -> None:
         """Drop a file onto the window, or a part of it, as the system does it."""
