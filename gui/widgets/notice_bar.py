@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -43,6 +43,7 @@ class NoticeBar(QWidget):
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = words
         self._notices: list[_Notice] = []
         self._at = 0
@@ -57,6 +58,8 @@ class NoticeBar(QWidget):
         self.next_button, self.close_button = QToolButton(self), QToolButton(self)
         self.next_button.setObjectName("noticeNext")
         self.next_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        # The arrow stands behind the count.
+        self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.next_button.clicked.connect(self._show_next)
         self.close_button.setObjectName("noticeClose")
         self.close_button.clicked.connect(self.close_shown)
@@ -107,9 +110,11 @@ class NoticeBar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Switch the theme."""
-        self.close_button.setIcon(icon("close", theme))
-        self.next_button.setIcon(icon("chevron_right", theme))
-        self._sign.setPixmap(icon("warning", theme, "error").pixmap(theme.px(20), theme.px(20)))
+        size = round(1.2 * theme.em)
+        for button, name in ((self.close_button, "close"), (self.next_button, "chevron_right")):
+            button.setIcon(icon(name, theme))
+            button.setIconSize(QSize(size, size))
+        self._sign.setPixmap(icon("warning", theme, "error").pixmap(size, size))
 
     def _show_next(self) -> None:
         self._at += 1
@@ -124,8 +129,9 @@ class NoticeBar(QWidget):
         self._at %= len(self._notices)
         is_error = self._notices[self._at].is_error
         self.setProperty("role", "error" if is_error else "")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        for part in (self, self._text):
+            part.style().unpolish(part)
+            part.style().polish(part)
         self._sign.setVisible(is_error)
         self._say()
         self.show()

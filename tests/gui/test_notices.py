@@ -94,6 +94,7 @@ def test_good_news_goes_by_itself_and_the_error_behind_it_stays(hands: Hands) ->
     hands.settle()
     assert "a.actlab" in text(hands)
     assert bar(hands).property("role") == ""
+    assert hands.picture(bar(hands)).pixelColor(2, 2).name() == hands.application.theme.color("accent_soft").name()
     assert bar(hands)._timer.interval() == NOTICE_SECONDS * 1000
     bar(hands)._timer.timeout.emit()
     assert "첫째.actlab" in text(hands)
@@ -182,6 +183,10 @@ def test_several_notices_can_be_read_and_hit_on_a_small_screen(hands: Hands, lan
     hands.window.notify_error(UserError("file.data_folder", folder="/home/학교/수업 자료/" * 3, reason=FIRST))
     hands.settle()
     theme_now = hands.application.theme
+    ground = hands.picture(bar(hands)).pixelColor(2, 2)
+    assert ground.name() == theme_now.color("error_soft").name()
+    ink = hands.part("noticeText").palette().windowText().color()
+    assert ink.name() == theme_now.color("error").name()
     parts: list[QWidget] = [hands.part(name) for name in ("noticeNext", "noticeClose")]
     for part in parts:
         assert min(part.width(), part.height()) >= theme_now.px(theme_now.tokens.target)
