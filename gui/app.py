@@ -205,7 +205,7 @@ class Application(QObject):
         from gui.document import Document
         from gui.export_commands import ExportCommands
         from gui.file_commands import FileCommands
-        from gui.last_screen import bring_back, look_after_home
+        from gui.last_screen import bring_back, look_after_home, tell_of_others
         from gui.lesson_commands import LessonCommands
         from gui.number_files import NumberFiles
 
@@ -217,6 +217,7 @@ class Application(QObject):
         self.document.changed.connect(self._retitle)
         self.document.trouble.told.connect(self.window.notify_error)
         self.document.trouble.over.connect(self._tell_kept_again)
+        self.document.parted.connect(self._tell_parted)
         if self._remembers:
             look_after_home(self.document, self.looks, self.places, tell)
         self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
@@ -235,7 +236,8 @@ class Application(QObject):
         self.visit(self._first_lab or self.store.state.lab)
         if self._to_open is not None:
             self.files.open(self._to_open, at_start=True)
-        if self._remembers and not self._fresh:
+        if reads:
+            tell_of_others(self.window, self.looks, self.places)
             self.lessons.tell_of_draft()
         try:
             self.show_first(self._first_view)
@@ -266,6 +268,9 @@ class Application(QObject):
     def _tell_kept_again(self) -> None:
         if self.document.trouble.error is None and self.looks.trouble.error is None:
             self.window.notify(lambda words: words("file.kept_again"))
+
+    def _tell_parted(self, path: Path) -> None:
+        self.window.notify(lambda words: words("window.parted", name=path.name))
 
     def visit(self, key: str) -> None:
         """Show a lab; its module is imported when it is first visited."""
@@ -365,6 +370,7 @@ class Application(QObject):
                 maximized=self.window.isMaximized(),
             )
         )
+        self.looks.flush()
         return True
 
 
@@ -379,6 +385,7 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     if hand_over(places.settings.parent, to_open):
         return 0
     application = Application(places, msgspec.structs.replace(settings, **settings_changes), True, lab, fresh)
+    application.looks.keep(settings_changes)
     CrashHook(application.save_work, application.dialogs.show_crash).install()
     application.show_shell()
     starts = SecondStarts(places.settings.parent, application)

@@ -110,6 +110,11 @@ class Clumsy(Hands):
         assert document._worker.wait(10.0)
         self.settle()
 
+    def keep_preferences(self) -> None:
+        """Let the moment pass in which changed preferences are written."""
+        self.application.looks.flush()
+        self.settle()
+
     def try_again(self) -> None:
         """Let the seconds pass after which what went wrong is tried again."""
         for trouble in (self.application.document.trouble, self.application.looks.trouble):
@@ -117,6 +122,7 @@ class Clumsy(Hands):
                 assert trouble._timer.interval() == RETRY_MS
                 trouble._timer.stop()
                 trouble.again.emit()
+        self.application.looks.flush()
         assert self.application.document._worker.wait(10.0)
         self.settle()
 
