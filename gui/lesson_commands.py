@@ -42,19 +42,24 @@ class LessonCommands:
         self._labs, self._store, self._window, self._looks, self._visit = labs, store, window, looks, visit
         self._editor: LessonEditor | None = None
         self.papers = PaperCommands(labs, store, window, looks, lambda: self.lab)
+        labs.when_made(LAB, self._attend)
 
     @property
     def lab(self) -> LessonsLab:
         """The Lessons lab."""
-        lab = cast("LessonsLab", self._labs.lend(LAB))
-        if not lab.is_wired:
-            lab.is_wired = True
-            lab.asked.connect(self._act)
-            lab.problems_asked.connect(self.show_problems)
-            lab.troubled.connect(self._window.notify_error)
-            lab.learner.recovered.connect(lambda: self._window.notify(lambda words: words("file.kept_again")))
-            self._window.closed.connect(lab.learner.flush)
-        return lab
+        return cast("LessonsLab", self._labs.lend(LAB))
+
+    def _attend(self) -> None:
+        """Answer to what the lab asks for, from the first moment on."""
+        lab = self.lab
+        lab.asked.connect(self._act)
+        lab.problems_asked.connect(self.show_problems)
+        lab.troubled.connect(self._window.notify_error)
+        lab.learner.recovered.connect(lambda: self._window.notify(lambda words: words("file.kept_again")))
+        self._window.closed.connect(lab.learner.flush)
+        lab.learner.resume()
+        if lab.learner.waiting() and not lab.learner.progress.name:
+            self._window.notify(lambda words: words("progress.nameless_waits"))
 
     def _act(self, what: str) -> None:
         acts: dict[str, Callable[[], None]] = {

@@ -68,15 +68,14 @@ class Shown:
 class LessonsLab(ArrangedLab):
     """Borrows the lab that the step in view sets up, and drives it with the same state.
 
-    ``is_wired`` is whether somebody answers to its signals: ``asked`` carries what is to be done outside of it, such
-    as ``"open"`` or ``"results"``, ``problems_asked`` a lesson's title and what is wrong with it, ``troubled`` a
-    UserError about a file.
+    ``asked`` carries what is to be done outside of it, such as ``"open"`` or ``"results"``, ``problems_asked`` a
+    lesson's title and what is wrong with it, ``troubled`` a UserError about a file. Whoever answers to them then has
+    the learner of the last time resume.
     """
 
     asked = Signal(str)
     problems_asked = Signal(str, tuple)
     troubled = Signal(object)
-    is_wired = False
 
     def __init__(self, words: Words, theme: Theme, store: Store, labs: Labs, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent)
@@ -102,7 +101,6 @@ class LessonsLab(ArrangedLab):
         self.study = Study(self._requests, self.learner, lambda: self._page_of(self._store.state), self._lead)
         self._connect()
         self._add_keys()
-        self.learner.resume()
 
     def _connect(self) -> None:
         study, page, pages = self.study, self.page, self.pages
