@@ -244,7 +244,7 @@ def test_a_fault_in_english_is_told_in_english_and_says_when_nothing_could_be_sa
     def refused(*_: object) -> None:
         raise UserError("file.disk_full", name="crashed.actlab", folder="/", reason="")
 
-    monkeypatch.setattr("core.last_screen.write_atomically", refused)
+    monkeypatch.setattr("gui.document.session.save", refused)
     QTimer.singleShot(0, fault)
     live(50)
     [dialog] = reports()

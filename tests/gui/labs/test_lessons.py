@@ -736,6 +736,7 @@ def test_answers_without_a_name_outlive_the_program_and_are_nobody_elses(launch,
     first = launch(language="ko", theme="light", toured=True)
     first.visit("lessons")
     first.lessons.lab.learner.note(tried, "relu", "shape", ("7",), False)
+    first.visit("explore")
     first.window.close()
     assert len(list((tmp_path / "profiles").glob("*.nameless"))) == 1
     later = launch(language="ko", theme="light", toured=True)
