@@ -21,7 +21,6 @@ from gui.collector import Collector
 from gui.composing import finish_composing
 from gui.crash import LOG, CrashHook, log_what_kills, start_log
 from gui.dialog_commands import DialogCommands
-from gui.file_drops import FileDrops
 from gui.first_view import FirstView
 from gui.lab_table import LAB_KEYS, Lab
 from gui.leaving import leave
@@ -30,6 +29,7 @@ from gui.loading import load_heavy as load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
+from gui.outside_files import OutsideFiles
 from gui.second_start import SecondStarts, hand_over
 from gui.stage.projection import Projection
 from gui.theme import FONT_FILES, RESOURCES, Theme
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 # Instead of the words of the command line: Qt dies of a file's name that is not UTF-8.
 APP_NAME = "activation-lab"
 FIRST_SIZE = (1440, 900)
-ASKING_MS = 300
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
     *("save", "save_as", "open", "export", "reset_lab", "reset_all", "history", "command_palette"),
@@ -84,7 +83,6 @@ class Application(QObject):
         self.looks = Looks(places, settings, remembers, self)
         self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
-        self._to_open: Path | None = None
         self._first_view = FirstView()
         self._labs = OpenLabs(self.words, self.theme, places)
         handlers: dict[str, Callable[[], None]] = {
@@ -119,7 +117,7 @@ class Application(QObject):
         self.window.lab_requested.connect(self.visit)
         self.window.theme_requested.connect(self.set_theme)
         self.window.open_requested.connect(lambda path: self.files.open_if_may_leave(path))
-        FileDrops(self.window).dropped.connect(self._open_from_outside)
+        self.outside = OutsideFiles(self.window, self)
         self.window.may_close = self._may_close
         self.dialogs = DialogCommands(self.window, self.looks, self.visit, places)
         for id in ("undo", "redo", *NEEDS_STATE):
@@ -167,7 +165,8 @@ class Application(QObject):
 
     def load_behind(self, to_open: Path | None = None, first_view: FirstView = FirstView()) -> None:  # noqa: B008
         """Load PyTorch on a thread, then show the lab."""
-        self._to_open, self._first_view = to_open, first_view
+        self._first_view = first_view
+        self.outside.wait_with(to_open)
         self._loader = Loader(self)
         self._loader.loaded.connect(self.start)
         self._loader.failed.connect(self._show_not_loaded)
@@ -177,26 +176,6 @@ class Application(QObject):
         LOG.error("%s", report)
         self.window.show_not_loaded(error)
         self.dialogs.show_not_loaded(error, report)
-
-    def come_forward(self, to_open: str) -> None:
-        """Come to the front for a second start of the program, and open the file it was given, "" for none."""
-        window = self.window
-        window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
-        window.show()
-        window.raise_()
-        window.activateWindow()
-        if to_open:
-            self._open_from_outside(Path(to_open))
-
-    def _open_from_outside(self, path: Path) -> None:
-        """Open a file that was dropped, or given to a second start, as soon as nothing else is being asked."""
-        if not self._is_ready:
-            self._to_open = path
-        elif QApplication.activeModalWidget() is not None:
-            # Somebody is choosing where to save what is on screen: that must not become something else meanwhile.
-            QTimer.singleShot(ASKING_MS, self.window, lambda: self._open_from_outside(path))
-        else:
-            self.files.open_if_may_leave(path)
 
     def start(self) -> None:
         """Make store and document, bring back the last screen or the file asked for, show its lab."""
@@ -234,8 +213,7 @@ class Application(QObject):
         self.window.menu.show_recent(self.settings.recent, self.words)
         self.looks.remembered.connect(self._show_remembered)
         self.visit(self._first_lab or self.store.state.lab)
-        if self._to_open is not None:
-            self.files.open(self._to_open, at_start=True)
+        self.outside.use(self.files)
         if reads:
             tell_of_others(self.window, self.looks, self.places)
             self.lessons.tell_of_draft()
@@ -389,11 +367,11 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     CrashHook(application.save_work, application.dialogs.show_crash).install()
     application.show_shell()
     starts = SecondStarts(places.settings.parent, application)
-    starts.asked.connect(application.come_forward)
+    starts.asked.connect(application.outside.come_forward)
     if sys.platform == "darwin":
         from gui.file_opens import FileOpens
 
-        FileOpens(app).asked.connect(application.come_forward)
+        FileOpens(app).asked.connect(application.outside.come_forward)
     for trouble in (settings_trouble, lost_folder):
         if trouble is not None:
             application.window.notify_error(trouble)

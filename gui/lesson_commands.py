@@ -128,20 +128,21 @@ class LessonCommands:
         if name:
             self.open(Path(name))
 
-    def open(self, path: Path) -> None:
-        """Open a lesson and go to its first step; on a fault say what it is and keep the screen."""
+    def open(self, path: Path) -> bool:
+        """Open a lesson, go to its first step and return True; on a fault say what it is and keep the screen."""
         try:
             problems = self.open_quietly(path)
         except LessonError as error:
             self._window.notify_error(error)
             self.show_problems(path.name, error.problems)
-            return
+            return False
         except UserError as error:
             self._window.notify_error(error)
-            return
+            return False
         self._looks.remember(self._looks.settings.with_recent(Path(os.path.realpath(path))))
         if problems:
             self.show_problems(path.name, problems)
+        return True
 
     def open_quietly(self, path: Path) -> tuple[Problem, ...]:
         """Open a lesson, go to its first step, return what of it was left out. Raises UserError."""

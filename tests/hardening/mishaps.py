@@ -67,11 +67,11 @@ class Clumsy(Hands):
     def close_notice(self) -> None:
         self.window.notices.close_button.click()
 
-    def drop(self, path: Path, at: QWidget | None = None) -> None:
-        """Drop a file onto the window, or a part of it, as the system does it."""
+    def drop(self, *paths: Path, at: QWidget | None = None) -> None:
+        """Drop files onto the window, or a part of it, as the system does it."""
         place = QPoint(400, 300) if at is None else at.mapTo(self.window, at.rect().center())
         data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
         target = self.window.windowHandle()
         QApplication.sendEvent(target, QDragEnterEvent(place, *how))

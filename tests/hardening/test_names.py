@@ -99,7 +99,7 @@ def test_a_name_that_is_no_unicode_is_opened_saved_and_said(hands: Clumsy, tmp_p
         session.save(AppState(), file)
     except OSError:
         pytest.skip("this file system takes Unicode only")
-    hands.application.come_forward(str(file))
+    hands.application.outside.come_forward(str(file))
     hands.settle()
     assert hands.application.document.path == file
     assert "수업.actlab" in hands.window.windowTitle()

@@ -146,7 +146,7 @@ def test_a_second_start_waits_until_a_question_is_answered(hands: Clumsy, tmp_pa
     question = QDialog(hands.window)
     question.open()
     hands.settle()
-    hands.application.come_forward(str(file))
+    hands.application.outside.come_forward(str(file))
     hands.settle()
     assert hands.application.store.state == work, "what somebody is about to save does not become something else"
     question.reject()
@@ -162,11 +162,11 @@ def test_a_second_start_asks_before_unsaved_work_is_lost(
     hands.pick("ELU")
     work = hands.application.store.state
     asked = answering(monkeypatch)
-    hands.application.come_forward(str(file))
+    hands.application.outside.come_forward(str(file))
     hands.settle()
     assert "내 것.actlab" in asked[0]
     assert hands.application.store.state == work
-    hands.application.come_forward(str(tmp_path / "없음.actlab"))
+    hands.application.outside.come_forward(str(tmp_path / "없음.actlab"))
     hands.settle()
     assert hands.application.store.state == work
 
@@ -174,7 +174,7 @@ def test_a_second_start_asks_before_unsaved_work_is_lost(
 def test_a_second_start_without_a_file_changes_nothing(hands: Clumsy) -> None:
     work = hands.application.store.state
     hands.window.showMinimized()
-    hands.application.come_forward("")
+    hands.application.outside.come_forward("")
     hands.settle()
     assert not hands.window.isMinimized()
     assert hands.application.store.state == work
