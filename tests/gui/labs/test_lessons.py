@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -309,6 +310,8 @@ def test_next_and_back_by_button_and_by_keys_and_undo_brings_the_step_back(pupil
     pupil.press(KEY.Key_Z, CTRL)
     assert pupil.own.step == "choose"
     assert pupil.part("lessonTitle", QLabel).text() == "고르기"
+    QTest.keyClick(pupil.lab, KEY.Key_PageUp)
+    assert pupil.own.step == "negatives", "wherever in the lab the keyboard is"
 
 
 def test_behind_the_last_step_the_next_lesson_begins(pupil: Pupil) -> None:
