@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from collections.abc import Set
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -100,6 +101,22 @@ def _read(path: Path) -> Settings:
     settings = msgspec.json.decode(data.removeprefix(BOM_UTF8), type=Settings)
     zoom = min(ZOOM_STEPS, key=lambda step: abs(step - settings.zoom))
     return msgspec.structs.replace(settings, zoom=zoom)
+
+
+def save_changed(mine: Settings, changed: Set[str], path: Path) -> None:
+    """Write the fields in ``changed`` over what the file says now: another window on the same home has its own changes.
+
+    Files opened here come before those opened there. Where the file says nothing that can be read, all of ``mine`` is
+    written. Raises UserError ``file.*`` when that fails.
+    """
+    try:
+        theirs = _read(path)
+    except (UserError, ValueError, RecursionError):
+        theirs = mine
+    changes = {name: getattr(mine, name) for name in changed}
+    if "recent" in changes:
+        changes["recent"] = tuple(dict.fromkeys((*mine.recent, *theirs.recent)))[:MAX_RECENT]
+    save_settings(msgspec.structs.replace(theirs, **changes), path)
 
 
 def save_settings(settings: Settings, path: Path) -> None:

@@ -21,7 +21,6 @@ from gui.collector import Collector
 from gui.composing import finish_composing
 from gui.crash import LOG, CrashHook, log_what_kills, start_log
 from gui.dialog_commands import DialogCommands
-from gui.file_drops import FileDrops
 from gui.first_view import FirstView
 from gui.lab_table import LAB_KEYS, Lab
 from gui.leaving import leave
@@ -30,6 +29,7 @@ from gui.loading import load_heavy as load_heavy
 from gui.looks import Looks
 from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
+from gui.outside_files import OutsideFiles
 from gui.screen_changes import ScreenChanges, first_place
 from gui.second_start import SecondStarts, hand_over
 from gui.stage.projection import Projection
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 # Instead of the words of the command line: Qt dies of a file's name that is not UTF-8.
 APP_NAME = "activation-lab"
 FIRST_SIZE = (1440, 900)
-ASKING_MS = 300
 # Commands that wait until there is something to act on.
 NEEDS_STATE = (
     *("save", "save_as", "open", "export", "reset_lab", "reset_all", "history", "command_palette"),
@@ -85,7 +84,6 @@ class Application(QObject):
         self.looks = Looks(places, settings, remembers, self)
         self.projection = Projection(self.looks, self)
         self._first_lab = self._lab_in_view = lab
-        self._to_open: Path | None = None
         self._first_view = FirstView()
         self._labs = OpenLabs(self.words, self.theme, places)
         handlers: dict[str, Callable[[], None]] = {
@@ -120,7 +118,7 @@ class Application(QObject):
         self.window.lab_requested.connect(self.visit)
         self.window.theme_requested.connect(self.set_theme)
         self.window.open_requested.connect(lambda path: self.files.open_if_may_leave(path))
-        FileDrops(self.window).dropped.connect(self._open_from_outside)
+        self.outside = OutsideFiles(self.window, self)
         self.window.may_close = self._may_close
         self.dialogs = DialogCommands(self.window, self.looks, self.visit, places)
         for id in ("undo", "redo", *NEEDS_STATE):
@@ -133,7 +131,6 @@ class Application(QObject):
         self.looks.theme_changed.connect(self._show_theme)
         self.looks.trouble.told.connect(self.window.notify_error)
         self.looks.trouble.over.connect(self._tell_kept_again)
-        self.window.gathers_errors = True
 
     @property
     def settings(self) -> Settings:
@@ -165,7 +162,8 @@ class Application(QObject):
 
     def load_behind(self, to_open: Path | None = None, first_view: FirstView = FirstView()) -> None:  # noqa: B008
         """Load PyTorch on a thread, then show the lab."""
-        self._to_open, self._first_view = to_open, first_view
+        self._first_view = first_view
+        self.outside.wait_with(to_open)
         self._loader = Loader(self)
         self._loader.loaded.connect(self.start)
         self._loader.failed.connect(self._show_not_loaded)
@@ -176,26 +174,6 @@ class Application(QObject):
         self.window.show_not_loaded(error)
         self.dialogs.show_not_loaded(error, report)
 
-    def come_forward(self, to_open: str) -> None:
-        """Come to the front for a second start of the program, and open the file it was given, "" for none."""
-        window = self.window
-        window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
-        window.show()
-        window.raise_()
-        window.activateWindow()
-        if to_open:
-            self._open_from_outside(Path(to_open))
-
-    def _open_from_outside(self, path: Path) -> None:
-        """Open a file that was dropped, or given to a second start, as soon as nothing else is being asked."""
-        if not self._is_ready:
-            self._to_open = path
-        elif QApplication.activeModalWidget() is not None:
-            # Somebody is choosing where to save what is on screen: that must not become something else meanwhile.
-            QTimer.singleShot(ASKING_MS, self.window, lambda: self._open_from_outside(path))
-        else:
-            self.files.open_if_may_leave(path)
-
     def start(self) -> None:
         """Make store and document, bring back the last screen or the file asked for, show its lab."""
         from core.store import Store
@@ -203,7 +181,7 @@ class Application(QObject):
         from gui.document import Document
         from gui.export_commands import ExportCommands
         from gui.file_commands import FileCommands
-        from gui.last_screen import bring_back, look_after_home
+        from gui.last_screen import bring_back, look_after_home, tell_of_others
         from gui.lesson_commands import LessonCommands
         from gui.number_files import NumberFiles
 
@@ -215,6 +193,7 @@ class Application(QObject):
         self.document.changed.connect(self._retitle)
         self.document.trouble.told.connect(self.window.notify_error)
         self.document.trouble.over.connect(self._tell_kept_again)
+        self.document.parted.connect(self._tell_parted)
         if self._remembers:
             look_after_home(self.document, self.looks, self.places, tell)
         self.lessons = LessonCommands(self._labs, self.store, self.window, self.looks, self.visit)
@@ -231,15 +210,14 @@ class Application(QObject):
         self.window.menu.show_recent(self.settings.recent, self.words)
         self.looks.remembered.connect(self._show_remembered)
         self.visit(self._first_lab or self.store.state.lab)
-        if self._to_open is not None:
-            self.files.open(self._to_open, at_start=True)
-        if self._remembers and not self._fresh:
+        self.outside.use(self.files)
+        if reads:
+            tell_of_others(self.window, self.looks, self.places)
             self.lessons.tell_of_draft()
         try:
             self.show_first(self._first_view)
         except UserError as error:
             self.window.notify_error(error)
-        self.window.gathers_errors = False
         self.window.setFocus()
         self.ready.emit()
 
@@ -265,6 +243,9 @@ class Application(QObject):
     def _tell_kept_again(self) -> None:
         if self.document.trouble.error is None and self.looks.trouble.error is None:
             self.window.notify(lambda words: words("file.kept_again"))
+
+    def _tell_parted(self, path: Path) -> None:
+        self.window.notify(lambda words: words("window.parted", name=path.name))
 
     def visit(self, key: str) -> None:
         """Show a lab; its module is imported when it is first visited."""
@@ -365,6 +346,7 @@ class Application(QObject):
                 maximized=self.window.isMaximized(),
             )
         )
+        self.looks.flush()
         return True
 
 
@@ -379,14 +361,15 @@ def run(settings_changes: dict[str, object], lab: str, to_open: Path | None, fre
     if hand_over(places.settings.parent, to_open):
         return 0
     application = Application(places, msgspec.structs.replace(settings, **settings_changes), True, lab, fresh)
+    application.looks.keep(settings_changes)
     CrashHook(application.save_work, application.dialogs.show_crash).install()
     application.show_shell()
     starts = SecondStarts(places.settings.parent, application)
-    starts.asked.connect(application.come_forward)
+    starts.asked.connect(application.outside.come_forward)
     if sys.platform == "darwin":
         from gui.file_opens import FileOpens
 
-        FileOpens(app).asked.connect(application.come_forward)
+        FileOpens(app).asked.connect(application.outside.come_forward)
     for trouble in (settings_trouble, lost_folder):
         if trouble is not None:
             application.window.notify_error(trouble)

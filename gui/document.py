@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core import session
 from core.files import Fingerprint, Places, check_writable, reason_of
 from core.jobs import LatestWorker
+from core.last_screen import LastScreen
 from core.state import AppState
 from core.store import Store
 from core.text import UserError
@@ -26,10 +27,12 @@ STOP_SECONDS = 3.0
 class Document(QObject):
     """Ties the store to a file and to the autosaved last screen.
 
-    ``trouble`` tells when the last screen cannot be written, and when it can again.
+    ``trouble`` tells when the last screen cannot be written, and when it can again; ``parted``, with the file, when
+    another program at the same home writes one, so that this one's goes to a file of its own.
     """
 
     changed = Signal()
+    parted = Signal(object)
 
     def __init__(self, store: Store, places: Places, autosaves: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +43,7 @@ class Document(QObject):
         self.trouble.again.connect(self._autosave)
         self._saved: AppState = store.state
         self._on_disk: Fingerprint | None = None
+        self._screen = LastScreen(places)
         self._worker = LatestWorker("autosave")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -73,6 +77,8 @@ class Document(QObject):
         state = self._store.state
         check_writable(path)
         session.save(state, path)
+        if path.absolute() == self._screen.path.absolute():
+            self._screen.note_written()
         self.path, self._saved, self._on_disk = path, state, Fingerprint.of(path)
         self.changed.emit()
 
@@ -86,8 +92,7 @@ class Document(QObject):
         Return the file, None if there is nothing to keep. Raises UserError ``file.*``.
         """
         state = self._store.state
-        is_work = replace(state, lab=self._store.start.lab) != self._store.start
-        if not self._autosaves or self.path is not None or not is_work or state is self._saved:
+        if not self._autosaves or self.path is not None or not self._is_work(state) or state is self._saved:
             return None
         session.save(state, self._places.screen_before)
         return self._places.screen_before
@@ -101,8 +106,9 @@ class Document(QObject):
             self._worker.give_up()
         is_known, state, errors = self.trouble.error is not None, self._store.state, list[UserError | None]()
         # On the thread, too: a drive that hangs must not hold the window at its end.
-        self._worker.start(lambda: errors.append(self._write(state)))
-        self._worker.wait(STOP_SECONDS)
+        self._worker.start(lambda: errors.append(self._write_at_the_end(state)))
+        if not self._worker.wait(STOP_SECONDS):
+            errors.append(self._not_kept(UserError("file.why_gone")))
         return None if is_known or not errors else errors[0]
 
     def stop_autosaving(self) -> None:
@@ -128,17 +134,34 @@ class Document(QObject):
         self._autosaved_at = time.monotonic()
         if self._autosaves:
             state = self._store.state
+            self.trouble.expect_report(self._not_kept(UserError("file.why_gone")))
             self._worker.start(lambda: self._write(state))
         self.changed.emit()
 
+    def _write_at_the_end(self, state: AppState) -> UserError | None:
+        """Write the last screen; a file of its own is of no use if the work has another, or if there is none."""
+        error = self._write(state)
+        if error is None and (not self._is_work(state) or (self.path is not None and not self.is_unsaved)):
+            self._screen.give_up_own()
+        return error
+
+    def _is_work(self, state: AppState) -> bool:
+        return replace(state, lab=self._store.start.lab) != self._store.start
+
     def _write(self, state: AppState) -> UserError | None:
+        was_apart = self._screen.is_apart
         try:
-            session.save(state, self._places.last_session)
+            self._screen.write(state)
         except UserError as error:
             LOG.error("autosave: %s", error.id)
-            folder = self._places.last_session.parent
-            told = UserError("file.screen_not_kept", folder=folder, reason=reason_of(error))
+            told = self._not_kept(reason_of(error))
             self.trouble.report(told)
             return told
+        finally:
+            if self._screen.is_apart and not was_apart:
+                self.parted.emit(self._screen.path)
         self.trouble.report(None)
         return None
+
+    def _not_kept(self, reason: object) -> UserError:
+        return UserError("file.screen_not_kept", folder=self._screen.path.parent, reason=reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core import session
 from core.files import Fingerprint
-from core.text import UserError
+from core.text import UserError, shown
 from gui.composing import finish_composing
 from gui.dialogs.saving import ask, ask_where_to_save, fit
 from gui.document import Document
@@ -41,29 +41,52 @@ class FileCommands:
         self._document, self._window, self._looks, self._opened = document, window, looks, opened
         self._lessons, self._numbers = lessons, numbers
 
-    def open(self, path: Path, at_start: bool = False) -> None:
-        """Open a session file or a lesson; on a fault say what it is and keep the screen.
+    def open(self, path: Path, at_start: bool = False) -> bool:
+        """Open a session file, a lesson or numbers and return True; on a fault say what it is and keep the screen.
 
         Work that has no name is kept in a file of its own.
         """
         if is_lesson(path) or is_numbers(path):
-            (self._lessons.open if is_lesson(path) else self._numbers.open)(path)
-            return
+            return (self._lessons.open if is_lesson(path) else self._numbers.open)(path)
         try:
             on_disk = Fingerprint.of(path)
             state = session.load(path)
         except UserError as error:
             self._window.notify_error(error)
-            return
+            return False
         kept = self._keep_before(path)
         if kept is None:
-            return
+            return False
         self._document.show(path, state, on_disk)
         for file in (*kept, path):
             self._looks.remember(self._looks.settings.with_recent(_absolute(file)))
         self._opened()
         if kept and not at_start:
             self._window.notify(lambda words: words("window.screen_before", name=path.name, kept=kept[0].name))
+        return True
+
+    def open_several(self, paths: Sequence[Path]) -> None:
+        """Open what goes together: one session, every lesson, one table of numbers; say which, and how to open others.
+
+        The numbers come last: they go into what the session or the lesson has set up.
+        """
+        lessons = [path for path in paths if is_lesson(path)]
+        numbers = [path for path in paths if is_numbers(path) and path not in lessons]
+        others = [path for path in paths if path not in lessons and path not in numbers]
+        sessions = sorted(others, key=lambda path: path.suffix.lower() != session.SUFFIX)
+        if sessions and not self.may_leave():
+            return
+        asked = [*sessions[:1], *lessons, *numbers[:1]]
+        opened = [path for path in asked if self.open(path)]
+        left = [*sessions[1:], *numbers[1:]]
+        settings = self._looks.settings
+        for path in reversed(left):
+            settings = settings.with_recent(_absolute(path))
+        if left:
+            self._looks.remember(settings)
+        id = "window.several_left" if left and opened else "window.none_opened" if left else "window.several_opened"
+        if left or opened:
+            self._window.notify(lambda words: words(id, opened=_listed(opened), left=_listed(left)))
 
     def _keep_before(self, path: Path) -> tuple[Path, ...] | None:
         """Return the file that keeps the work on screen, none where it needs none, None if ``path`` is not to open."""
@@ -170,6 +193,10 @@ class FileCommands:
     def _folder(self) -> str:
         recent = self._looks.settings.recent
         return str(Path(recent[0]).parent) if recent else str(Path.home())
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    return ", ".join(f"'{shown(path.name)}'" for path in paths)
 
 
 def _absolute(path: Path) -> Path:

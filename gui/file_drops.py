@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class FileDrops(QObject):
-    """Tells which file was dropped onto ``window``; of several the first one."""
+    """Tells which files were dropped onto ``window``: ``dropped``, with a list of paths."""
 
     dropped = Signal(object)
 
@@ -33,5 +33,5 @@ class FileDrops(QObject):
             return False
         event.acceptProposedAction()
         if kind == QEvent.Type.Drop:
-            self.dropped.emit(files[0])
+            self.dropped.emit(files)
         return True

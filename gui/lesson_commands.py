@@ -42,19 +42,24 @@ class LessonCommands:
         self._labs, self._store, self._window, self._looks, self._visit = labs, store, window, looks, visit
         self._editor: LessonEditor | None = None
         self.papers = PaperCommands(labs, store, window, looks, lambda: self.lab)
+        labs.when_made(LAB, self._attend)
 
     @property
     def lab(self) -> LessonsLab:
         """The Lessons lab."""
-        lab = cast("LessonsLab", self._labs.lend(LAB))
-        if not lab.is_wired:
-            lab.is_wired = True
-            lab.asked.connect(self._act)
-            lab.problems_asked.connect(self.show_problems)
-            lab.troubled.connect(self._window.notify_error)
-            lab.learner.recovered.connect(lambda: self._window.notify(lambda words: words("file.kept_again")))
-            self._window.closed.connect(lab.learner.flush)
-        return lab
+        return cast("LessonsLab", self._labs.lend(LAB))
+
+    def _attend(self) -> None:
+        """Answer to what the lab asks for, from the first moment on."""
+        lab = self.lab
+        lab.asked.connect(self._act)
+        lab.problems_asked.connect(self.show_problems)
+        lab.troubled.connect(self._window.notify_error)
+        lab.learner.recovered.connect(lambda: self._window.notify(lambda words: words("file.kept_again")))
+        self._window.closed.connect(lab.learner.flush)
+        lab.learner.resume()
+        if lab.learner.waiting() and not lab.learner.progress.name:
+            self._window.notify(lambda words: words("progress.nameless_waits"))
 
     def _act(self, what: str) -> None:
         acts: dict[str, Callable[[], None]] = {
@@ -123,20 +128,21 @@ class LessonCommands:
         if name:
             self.open(Path(name))
 
-    def open(self, path: Path) -> None:
-        """Open a lesson and go to its first step; on a fault say what it is and keep the screen."""
+    def open(self, path: Path) -> bool:
+        """Open a lesson, go to its first step and return True; on a fault say what it is and keep the screen."""
         try:
             problems = self.open_quietly(path)
         except LessonError as error:
             self._window.notify_error(error)
             self.show_problems(path.name, error.problems)
-            return
+            return False
         except UserError as error:
             self._window.notify_error(error)
-            return
+            return False
         self._looks.remember(self._looks.settings.with_recent(Path(os.path.realpath(path))))
         if problems:
             self.show_problems(path.name, problems)
+        return True
 
     def open_quietly(self, path: Path) -> tuple[Problem, ...]:
         """Open a lesson, go to its first step, return what of it was left out. Raises UserError."""

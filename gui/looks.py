@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterable
 from dataclasses import replace
 
 import msgspec
@@ -10,19 +12,22 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from core.files import Places, reason_of
-from core.settings import ZOOM_STEPS, Settings, save_settings
+from core.jobs import LatestWorker
+from core.settings import ZOOM_STEPS, Settings, save_changed
 from core.text import Lang, UserError, Words, words_in
 from gui.theme import Theme, load_themes
 from gui.trouble import Trouble
 
+_LAST_SECONDS = 3.0
 # Preferences that the theme is made of.
 _SEEN = ("theme", "zoom", "font", "high_contrast", "reduced_motion")
 
 
 class Looks(QObject):
-    """Holds the preferences; a change is written at once, applied to Qt and told.
+    """Holds the preferences; a change is applied to Qt at once, told, and written on a thread.
 
-    ``remembers`` False keeps the file of the preferences as it is. ``trouble`` tells when it cannot be written.
+    ``remembers`` False keeps the file of the preferences as it is. ``trouble`` tells when it cannot be written. Only
+    what was changed here is written: another window on the same home keeps its own changes.
     """
 
     words_changed = Signal()
@@ -34,6 +39,9 @@ class Looks(QObject):
         self.settings, self._places, self.remembers = settings, places, remembers
         self.trouble = Trouble(self)
         self.trouble.again.connect(self._save)
+        self._writer = LatestWorker("preferences")
+        self._lock = threading.Lock()
+        self._unsaved: set[str] = set()
         self.translator = QTranslator(self)
         self._apply_theme()
         self._apply_language()
@@ -64,24 +72,48 @@ class Looks(QObject):
 
     def remember(self, settings: Settings) -> None:
         """Keep other preferences, from now on and in their file."""
-        self.settings = settings
+        self._take(settings)
         self.remembered.emit()
         self._save()
 
+    def keep(self, names: Iterable[str]) -> None:
+        """Let the preferences called ``names`` be written with the next change, as if they had been changed here."""
+        with self._lock:
+            self._unsaved.update(names)
+
+    def flush(self) -> None:
+        """Wait until everything is written, a few seconds at most: a drive that hangs must not hold the end."""
+        self._writer.wait(_LAST_SECONDS)
+
+    def _take(self, settings: Settings) -> None:
+        self.keep(n for n in Settings.__struct_fields__ if getattr(settings, n) != getattr(self.settings, n))
+        self.settings = settings
+
     def _save(self) -> None:
-        if not self.remembers:
-            return
-        try:
-            save_settings(self.settings, self._places.settings)
-        except UserError as error:
+        if self.remembers:
             folder = self._places.settings.parent
-            self.trouble.report(UserError("file.settings_not_saved", folder=folder, reason=reason_of(error)))
-        else:
-            self.trouble.report(None)
+            gone = UserError("file.settings_not_saved", folder=folder, reason=UserError("file.why_gone"))
+            self.trouble.expect_report(gone)
+            self._writer.start(self._write)
+
+    def _write(self) -> None:
+        """Write what is not written yet, on the worker's thread."""
+        with self._lock:
+            mine, changed, path = self.settings, frozenset(self._unsaved), self._places.settings
+        try:
+            save_changed(mine, changed, path)
+        except UserError as error:
+            self.trouble.report(UserError("file.settings_not_saved", folder=path.parent, reason=reason_of(error)))
+            return
+        with self._lock:
+            # They may have changed again meanwhile.
+            self._unsaved -= {name for name in changed if getattr(self.settings, name) == getattr(mine, name)}
+        self.trouble.report(None)
 
     def change(self, settings: Settings) -> None:
         """Take over other preferences; what they change is seen at once."""
-        old, self.settings = self.settings, settings
+        old = self.settings
+        self._take(settings)
         if settings.language != old.language:
             self._apply_language()
         self.remember(settings)

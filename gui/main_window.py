@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,15 +23,13 @@ from core.text import UserError, Words
 from gui.accessibility import install_spoken_values
 from gui.actions import Actions
 from gui.crash import LOG
-from gui.icons import icon
 from gui.lab_actions import LabActions
 from gui.lab_table import FIRST_LAB
 from gui.main_menu import MainMenu
 from gui.reading_order import move_focus
 from gui.theme import Theme
 from gui.widgets.navigation import COLUMN_FROM_EM, CommandBar, LabColumn
-
-NOTICE_SECONDS = 8
+from gui.widgets.notice_bar import NoticeBar
 
 
 class MainWindow(QMainWindow):
@@ -49,10 +46,7 @@ class MainWindow(QMainWindow):
         self._words, self._theme = words, theme
         self._handlers = handlers
         self._lab = FIRST_LAB
-        self._said: Callable[[Words], str] = lambda _words: ""
         self._not_loaded: UserError | None = None
-        # While the program starts, several things may be wrong at once, and nobody has read the first of them yet.
-        self.gathers_errors = False
         self.actions_by_id = Actions(self, {**handlers, "data_table": self.show_data_tables})
         self._theme_menu = QMenu(self)
         self.column = LabColumn(lab_keys, self.actions_by_id["preferences"], self)
@@ -68,37 +62,22 @@ class MainWindow(QMainWindow):
         self._loading.setProperty("role", "loading")
         self._loading.setWordWrap(True)
         self._stack.addWidget(self._loading)
-        self._notice = QWidget(self)
-        self._notice.setObjectName("notice")
-        self._notice_text = QLabel(self._notice)
-        self._notice_text.setObjectName("noticeText")
-        self._notice_text.setWordWrap(True)
-        # A file may be called <b>.
-        self._notice_text.setTextFormat(Qt.TextFormat.PlainText)
-        self._notice_close = QToolButton(self._notice)
-        self._notice_close.clicked.connect(self._notice.hide)
-        self._notice_timer = QTimer(self)
-        self._notice_timer.setSingleShot(True)
-        self._notice_timer.timeout.connect(self._notice.hide)
+        self.notices = NoticeBar(words, theme, self)
         self._lay_out()
         # A small or low screen gets a smaller window, whatever the cards would like: at two pixels for one 1024×600 are
         # 512×300, a taskbar among them.
         self.setMinimumSize(480, 250)
-        self._notice.hide()
         self.may_close: Callable[[], bool] = lambda: True
         self._failed_to_close = False
         self.set_theme(theme)
         self.set_words(words)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout(self._notice)
-        line.addWidget(self._notice_text, 1)
-        line.addWidget(self._notice_close)
         page = self._page = QVBoxLayout()
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.bar)
-        page.addWidget(self._notice)
+        page.addWidget(self.notices)
         page.addWidget(self._stack, 1)
         whole = QWidget(self)
         row = QHBoxLayout(whole)
@@ -128,25 +107,12 @@ class MainWindow(QMainWindow):
 
     def notify(self, said: Callable[[Words], str], is_error: bool = False) -> None:
         """Say something in a line above the lab; good news goes by itself, an error stays until it is closed."""
-        self._said = said
-        self._notice_text.setText(said(self._words))
-        self._notice.setProperty("role", "error" if is_error else "")
-        self._notice.style().unpolish(self._notice)
-        self._notice.style().polish(self._notice)
-        self._notice.show()
-        if is_error:
-            self._notice_timer.stop()
-        else:
-            self._notice_timer.start(NOTICE_SECONDS * 1000)
+        self.notices.tell(said, is_error)
 
     def notify_error(self, error: UserError) -> None:
         """Say what went wrong; it stays until it is closed."""
         LOG.info("told: %s", error.id)
-        before = self._said if self.gathers_errors and self._notice.property("role") == "error" else None
-        if before is None:
-            self.notify(lambda words: error.said_in(words.lang), is_error=True)
-        else:
-            self.notify(lambda words: f"{before(words)}\n{error.said_in(words.lang)}", is_error=True)
+        self.notify(lambda words: error.said_in(words.lang), is_error=True)
 
     def show_not_loaded(self, error: UserError) -> None:
         """Say, where the labs would be, that there will be none."""
@@ -177,8 +143,7 @@ class MainWindow(QMainWindow):
         self.bar.set_words(words)
         self.bar.show_lab(self._lab, words)
         self._loading.setText(self._not_loaded.said_in(words.lang) if self._not_loaded else words("window.loading"))
-        self._notice_close.setAccessibleName(words("window.close_notice"))
-        self._notice_text.setText(self._said(words))
+        self.notices.set_words(words)
         self._fill_menus()
 
     def set_theme(self, theme: Theme) -> None:
@@ -187,7 +152,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id.set_theme(theme)
         self.column.set_theme(theme)
         self.lab_actions.set_theme(theme)
-        self._notice_close.setIcon(icon("close", theme))
+        self.notices.set_theme(theme)
         self._fit_to_width()
 
     def _fill_menus(self) -> None:

@@ -34,8 +34,8 @@ class NumberFiles:
     def __init__(self, labs: OpenLabs, store: Store, window: MainWindow, visit: Callable[[str], None]) -> None:
         self._labs, self._store, self._window, self._visit = labs, store, window, visit
 
-    def open(self, path: Path) -> None:
-        """Take the numbers of a file; what is wrong with it is said, and the old ones stay."""
+    def open(self, path: Path) -> bool:
+        """Take the numbers of a file and return True; what is wrong with it is said, and the old ones stay."""
         key = self._store.state.lab
         if not isinstance(self._labs.lend(key), TakesNumbers):
             key = FIRST
@@ -43,6 +43,7 @@ class NumberFiles:
             cast(TakesNumbers, self._labs.lend(key)).open_numbers(path)
         except UserError as error:
             self._window.notify_error(error)
-            return
+            return False
         self._visit(key)
         self._window.notify(lambda words: words("window.numbers_opened", name=path.name, lab=words(f"{key}.title")))
+        return True

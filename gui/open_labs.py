@@ -29,12 +29,17 @@ class OpenLabs(Mapping[str, QWidget]):
         self._made: dict[str, QWidget] = {}
         self._shown_in: dict[str, tuple[Words, Theme]] = {}
         self._watcher: _Watcher | None = None
+        self._when_made: dict[str, Callable[[], None]] = {}
 
     def use(self, store: Store, home: QWidget) -> None:
         """Have the labs read from ``store`` and commit to it; ``home`` holds those that are not in view yet."""
         self._store, self._home = store, home
         # A child of the window, which ends with it and on its thread.
         self._watcher = _Watcher(self._bring_up_to_date, home)
+
+    def when_made(self, key: str, act: Callable[[], None]) -> None:
+        """Call ``act`` as soon as there is the lab ``key``, however somebody comes to want it."""
+        self._when_made[key] = act
 
     def lend(self, key: str) -> QWidget:
         """Return the lab ``key``. Raises KeyError if the table has none of that name."""
@@ -48,6 +53,7 @@ class OpenLabs(Mapping[str, QWidget]):
             self._shown_in[key] = (self._words, self._theme)
             assert self._watcher is not None
             made.installEventFilter(self._watcher)
+            self._when_made.get(key, lambda: None)()
         return self._made[key]
 
     def set_words(self, words: Words) -> None:

@@ -100,6 +100,7 @@ def _end(app: QApplication, application: Application) -> None:
             dialog.close()
     application.window.may_close = lambda: True
     application.document.save_now()
+    application.looks.flush()
     application.window.close()
     app.removeTranslator(application.looks.translator)
     application.window.deleteLater()

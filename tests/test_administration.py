@@ -52,6 +52,7 @@ def test_the_places_are_those_of_each_system(lang: Lang, heading: str, monkeypat
                 places.last_session,
                 places.crashed_session,
                 places.screen_before,
+                Path("screen-….actlab"),
                 places.lesson_draft,
                 places.lessons,
                 places.profiles,

@@ -161,7 +161,7 @@ def test_the_files_opened_last_are_listed_and_open_again(hands: Hands, tmp_path:
     second.unlink()
     menu.actions()[1].trigger()
     hands.settle()
-    assert "second.actlab" in hands.window._notice_text.text()
+    assert "second.actlab" in hands.window.notices._text.text()
     assert hands.own.function == "tanh"
 
 

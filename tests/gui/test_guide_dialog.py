@@ -70,4 +70,4 @@ def test_without_the_files_it_says_so(application: Application, monkeypatch: pyt
     hands.action("guideAction").trigger()
     hands.settle()
     assert hands.dialog(GuideDialog) is None or not hands.dialog(GuideDialog).isVisible()
-    assert "teachers-guide.ko.md" in application.window._notice_text.text()
+    assert "teachers-guide.ko.md" in application.window.notices._text.text()

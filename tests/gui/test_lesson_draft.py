@@ -97,7 +97,7 @@ def test_what_was_not_saved_is_offered_and_comes_back_as_it_was(
     before.editor.keeper.keep()
     before.leave()
     after = Teacher(launch(language="ko", theme="light"))
-    assert "저장하지 않은 수업이 있습니다" in after.window._notice_text.text()  # type: ignore[attr-defined]
+    assert "저장하지 않은 수업이 있습니다" in after.window.notices._text.text()  # type: ignore[attr-defined]
     asked = after.make(monkeypatch)
     assert asked == ["저장하지 않은 수업 '내 수업'이 있습니다. 단계는 2개입니다."]
     assert after.field("editorTitle").text() == "내 수업"

@@ -42,6 +42,7 @@ def test_every_preference_is_kept_for_the_next_start(launch, tmp_path: Path) -> 
         dialog.findChild(QCheckBox, f"{check}Check").click()
     choose(hands, dialog, "language", "English")
     assert dialog.windowTitle() == "Preferences"
+    hands.application.looks.flush()
     kept = load_settings(Places.below(tmp_path).settings)[0]
     assert kept == hands.application.settings
     assert (kept.language, kept.theme, kept.zoom, kept.decimals, kept.dtype) == ("en", "dark", 1.25, 4, "float64")

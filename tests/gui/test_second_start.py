@@ -102,12 +102,12 @@ def test_the_window_shows_the_file_of_a_second_start(application: Application, t
     hands = Hands(application)
     file = tmp_path / "tanh.actlab"
     session.save(AppState(explore=explore.choose_function(explore.ExploreState(), "tanh")), file)
-    application.come_forward(str(file))
+    application.outside.come_forward(str(file))
     hands.settle()
     assert hands.own.function == "tanh"
     assert application.document.path == file
-    application.come_forward(str(tmp_path / "missing.actlab"))
-    assert "missing.actlab" in application.window._notice_text.text()
+    application.outside.come_forward(str(tmp_path / "missing.actlab"))
+    assert "missing.actlab" in application.window.notices._text.text()
     assert hands.own.function == "tanh"
 
 

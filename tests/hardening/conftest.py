@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from core.files import Places
+from core.last_screen import LastScreen
 from core.settings import Settings
 from gui.app import Application
 from tests.hardening.desk import LAPTOP, ORDINARY, PROJECTOR, Desk
@@ -50,8 +51,12 @@ def hands(running: Application, tmp_path: Path) -> Iterator[Clumsy]:
     """
     places = Places.below(tmp_path)
     running.places = running.document._places = running.looks._places = places
+    running.document._screen = LastScreen(places)
     running.looks.remembers = running.document._autosaves = True
+    running.looks.flush()
+    running.looks._unsaved = set(Settings.__struct_fields__)
     running.looks.change(Settings(language="ko", theme="light", toured=True))
+    running.looks.flush()
     running.store.replace(running.store.start)
     running.document.path, running.document._saved = None, running.store.state
     for trouble in (running.document.trouble, running.looks.trouble):
@@ -59,7 +64,7 @@ def hands(running: Application, tmp_path: Path) -> Iterator[Clumsy]:
     running.visit("explore")
     running.window.show()
     running.window.activateWindow()
-    running.window._notice.hide()
+    running.window.notices.close_all()
     clumsy = Clumsy(running)
     own = replace(running.store.state.explore, function="tanh")
     running.store.commit(replace(running.store.state, explore=own), "change.function")

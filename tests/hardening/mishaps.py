@@ -38,7 +38,7 @@ class Clumsy(Hands):
     def said(self) -> dict[Lang, str]:
         """What the line above the lab says in each language."""
         shown, lang = self.notice, self.application.settings.language
-        found: dict[Lang, str] = {each: self.window._said(words_in(each)) for each in LANGUAGES}
+        found: dict[Lang, str] = {each: self.window.notices.texts(words_in(each))[0] for each in LANGUAGES}
         assert shown == found[lang]
         return found
 
@@ -65,13 +65,13 @@ class Clumsy(Hands):
         assert not [c for c in plain if "가" <= c <= "힣"], said["en"]
 
     def close_notice(self) -> None:
-        self.window._notice_close.click()
+        self.window.notices.close_button.click()
 
-    def drop(self, path: Path, at: QWidget | None = None) -> None:
-        """Drop a file onto the window, or a part of it, as the system does it."""
+    def drop(self, *paths: Path, at: QWidget | None = None) -> None:
+        """Drop files onto the window, or a part of it, as the system does it."""
         place = QPoint(400, 300) if at is None else at.mapTo(self.window, at.rect().center())
         data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
         target = self.window.windowHandle()
         QApplication.sendEvent(target, QDragEnterEvent(place, *how))
@@ -110,6 +110,11 @@ class Clumsy(Hands):
         assert document._worker.wait(10.0)
         self.settle()
 
+    def keep_preferences(self) -> None:
+        """Let the moment pass in which changed preferences are written."""
+        self.application.looks.flush()
+        self.settle()
+
     def try_again(self) -> None:
         """Let the seconds pass after which what went wrong is tried again."""
         for trouble in (self.application.document.trouble, self.application.looks.trouble):
@@ -117,6 +122,7 @@ class Clumsy(Hands):
                 assert trouble._timer.interval() == RETRY_MS
                 trouble._timer.stop()
                 trouble.again.emit()
+        self.application.looks.flush()
         assert self.application.document._worker.wait(10.0)
         self.settle()
 

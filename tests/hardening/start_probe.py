@@ -43,10 +43,13 @@ def start(case: dict[str, object]) -> None:
 
         def tell(self) -> None:
             window = self.window
-            notice = {lang: window._said(words_in(lang)) for lang in LANGUAGES} if window._notice.isVisible() else {}
+            notices = window.notices
+            told = {lang: notices.texts(words_in(lang)) for lang in LANGUAGES} if notices.isVisible() else {}
             seen = {
-                "notice": notice,
-                "shown": window._notice_text.text() if notice else "",
+                "notice": {lang: "\n".join(texts) for lang, texts in told.items()},
+                "count": max(map(len, told.values()), default=0),
+                "shown": notices._text.text() if told else "",
+                "next": notices.next_button.text() if notices.next_button.isVisible() else "",
                 "seconds": time.monotonic() - begun,
                 "function": self.store.state.explore.function,
                 "path": str(self.document.path or ""),

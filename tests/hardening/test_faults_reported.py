@@ -331,7 +331,7 @@ def test_an_autosave_that_cannot_write_logs_no_name(hands: Hands, log: Path, tmp
     def refused(*_: object) -> None:
         raise UserError("file.disk_full", name=SECRET, folder=SECRET, reason=SECRET)
 
-    monkeypatch.setattr("gui.document.session.save", refused)
+    monkeypatch.setattr("core.last_screen.write_atomically", refused)
     application = hands.application
     state = application.store.state
     application.store.commit(replace(state, explore=explore.set_cell(state.explore, 0, 7.0)), "change.cell")

@@ -81,6 +81,7 @@ def test_the_programs_own_folder_is_made_again(hands: Clumsy, tmp_path: Path) ->
     hands.autosave()
     assert session.load(Places.below(tmp_path).last_session).explore.function == "elu"
     hands.press(KEY.Key_T, CTRL | SHIFT)
+    hands.keep_preferences()
     assert Places.below(tmp_path).settings.exists()
     assert not hands.notice
 

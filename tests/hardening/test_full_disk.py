@@ -137,12 +137,15 @@ def test_preferences_are_in_force_and_written_when_there_is_room(hands: Clumsy, 
     with full_disk(20):
         hands.press(KEY.Key_L, CTRL | SHIFT)
         assert hands.application.settings.language == "en"
+        hands.keep_preferences()
         assert "The changed preferences were not saved" in hands.notice
         hands.says(str(tmp_path))
         hands.close_notice()
         hands.press(KEY.Key_L, CTRL | SHIFT)
+        hands.keep_preferences()
         assert not hands.notice, "it is said once"
         hands.press(KEY.Key_L, CTRL | SHIFT)
+        hands.keep_preferences()
         assert file.read_bytes() == old
         assert litter(tmp_path) == []
     hands.try_again()

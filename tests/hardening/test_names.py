@@ -83,6 +83,7 @@ def test_a_file_of_any_name_is_saved_changed_and_opened_again(
         assert hands.application.document.path == file
         assert hands.own.tensor.values.flat[0] == number
         assert file.name.replace("\n", " ") in hands.window.windowTitle().replace("\n", " ")
+        hands.keep_preferences()
         recent = load_settings(Places.below(tmp_path).settings)[0].recent[0]
         assert recent == str(file)
         action = hands.part("recentMenu", QMenu).actions()[0]
@@ -98,7 +99,7 @@ def test_a_name_that_is_no_unicode_is_opened_saved_and_said(hands: Clumsy, tmp_p
         session.save(AppState(), file)
     except OSError:
         pytest.skip("this file system takes Unicode only")
-    hands.application.come_forward(str(file))
+    hands.application.outside.come_forward(str(file))
     hands.settle()
     assert hands.application.document.path == file
     assert "수업.actlab" in hands.window.windowTitle()
@@ -106,6 +107,7 @@ def test_a_name_that_is_no_unicode_is_opened_saved_and_said(hands: Clumsy, tmp_p
     hands.save()
     assert session.load(file).explore.function == "gelu"
     hands.says("수업.actlab")
+    hands.keep_preferences()
     settings, trouble = load_settings(Places.below(tmp_path).settings)
     assert trouble is None
     assert str(file) not in settings.recent

@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractSlider,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
     QTabWidget,
     QWidget,
 )
@@ -26,9 +21,8 @@ from core.labs.lessons.result import LessonsResult, compute
 from core.labs.lessons.state import LessonsState
 from core.lessons.glossary import SCHEME, term_said
 from core.lessons.library import Library, built_in, open_lesson, own
-from core.lessons.model import Lesson, ReachGoal
+from core.lessons.model import Lesson
 from core.lessons.profiles import Profiles
-from core.lessons.reached import reached
 from core.lessons.results import summary
 from core.lessons.text import filled
 from core.stage import NOTHING_HIDDEN
@@ -41,7 +35,9 @@ from gui.lab_table import Labs
 from gui.labs.lessons import views
 from gui.labs.lessons.arrangement import Parts, arrange, plan_for
 from gui.labs.lessons.contents import Contents
+from gui.labs.lessons.goal_watch import GoalWatch
 from gui.labs.lessons.learner import Learner
+from gui.labs.lessons.page_keys import steps_asked
 from gui.labs.lessons.pages import Pages
 from gui.labs.lessons.profile_menu import ProfileMenu
 from gui.labs.lessons.requests import Requests
@@ -51,9 +47,6 @@ from gui.labs.lessons.step_page import StepShown
 from gui.labs.lessons.study import Page, Study
 from gui.theme import Theme
 from gui.widgets.picker_popup import PickerPopup
-
-# Where Page Down moves something of their own.
-KEEPS_PAGE_KEYS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QAbstractSlider, QComboBox)
 
 
 @dataclass(frozen=True)
@@ -68,15 +61,14 @@ class Shown:
 class LessonsLab(ArrangedLab):
     """Borrows the lab that the step in view sets up, and drives it with the same state.
 
-    ``is_wired`` is whether somebody answers to its signals: ``asked`` carries what is to be done outside of it, such
-    as ``"open"`` or ``"results"``, ``problems_asked`` a lesson's title and what is wrong with it, ``troubled`` a
-    UserError about a file.
+    ``asked`` carries what is to be done outside of it, such as ``"open"`` or ``"results"``, ``problems_asked`` a
+    lesson's title and what is wrong with it, ``troubled`` a UserError about a file. Whoever answers to them then has
+    the learner of the last time resume.
     """
 
     asked = Signal(str)
     problems_asked = Signal(str, tuple)
     troubled = Signal(object)
-    is_wired = False
 
     def __init__(self, words: Words, theme: Theme, store: Store, labs: Labs, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent)
@@ -85,7 +77,6 @@ class LessonsLab(ArrangedLab):
         self._requests = Requests(store, library, self._refused)
         self.learner = Learner(Profiles(labs.places.profiles), self)
         self._notes_wanted = self._takes_focus = False
-        self._reached: set[str] = set()
         self._heard: list[ArrangedLab] = []
         self._computed: tuple[object, ...] = ()
         self._listed: tuple[object, ...] = ()
@@ -100,9 +91,9 @@ class LessonsLab(ArrangedLab):
         self._popup = PickerPopup(self.contents, self)
         self._was_shown = False
         self.study = Study(self._requests, self.learner, lambda: self._page_of(self._store.state), self._lead)
+        self.goal = GoalWatch(self.page, self.study.note_goal)
         self._connect()
         self._add_keys()
-        self.learner.resume()
 
     def _connect(self) -> None:
         study, page, pages = self.study, self.page, self.pages
@@ -284,7 +275,7 @@ class LessonsLab(ArrangedLab):
         if self._takes_focus:
             self._takes_focus = False
             self.pages.focus()
-        if news or self._watches_goal():
+        if news or self.goal.watches(self.step):
             self._afterwards.ask()
 
     def _listen_to(self, lab: Any) -> None:
@@ -303,7 +294,9 @@ class LessonsLab(ArrangedLab):
                 self._tabs.setCurrentIndex(0)
             leads_on = bool(self.study.follower(page.lesson.key))
             number = views.number_of(page.lesson.key, self.library)
-            self.page.show_step(views.step_shown(page, number, self._note(page), leads_on, self._words))
+            wanted = self._store.state.lessons.lesson
+            note = views.note_above(page, bool(wanted) and self.library.lesson(wanted) is None, self._words)
+            self.page.show_step(views.step_shown(page, number, note, leads_on, self._words))
         elif isinstance(page, QuizResult):
             lesson = self.library.lesson(page.scope) if page.scope else None
             name = lesson.title(self._words.lang) if lesson else ""
@@ -328,38 +321,12 @@ class LessonsLab(ArrangedLab):
         if state.view == "summary":
             done = summary(self.learner.progress, self.library.lessons, self._words.lang, filled)
             self.pages.summary.show_summary(done)
-        if self._watches_goal() and self.step is not None:
-            self._show_goal(self.step)
-
-    def _watches_goal(self) -> bool:
-        return self.step is not None and isinstance(self.step.step.task, ReachGoal)
-
-    def _show_goal(self, step: LessonsResult) -> None:
-        """Say whether the goal is reached; once it was, that stays said while the student plays on."""
-        task = step.step.task
-        assert isinstance(task, ReachGoal)
-        assert step.task is not None
-        key = f"{step.lesson.key}/{step.step.id}/{step.draft.seed}"
-        state = self._store.state
-        is_there = reached(task.check, state, self._report_on(state))
-        if is_there and key not in self._reached:
-            self._reached.add(key)
-            self.study.note_goal(step)
-        right = filled(step.step.page(self._words.lang).right, step.step, step.draft.seed, self._words.lang)
-        self.page.show_goal(is_there, views.goal_said(step.task, key in self._reached, right, self._words))
-        if self._tabs is not None:
-            # Whoever works on the lab's page sees it on the other one's tab.
-            mark = " ✓" if is_there else ""
-            self._tabs.setTabText(0, self._words("lessons.tab_text") + mark)
-
-    def _note(self, step: LessonsResult) -> str:
-        wanted = self._store.state.lessons.lesson
-        if wanted and self.library.lesson(wanted) is None:
-            return self._words("lessons.missing")
-        if step.lesson.problems:
-            row = self._words("lessons.problems", count=len(step.lesson.problems))
-            return self._words("lessons.skipped", row=row)
-        return ""
+        if self.step is not None and self.goal.watches(self.step):
+            whole = self._store.state
+            is_there = self.goal.look(self.step, whole, self._report_on(whole), self._words)
+            if self._tabs is not None:
+                # Whoever works on the lab's page sees it on the other one's tab.
+                self._tabs.setTabText(0, self._words("lessons.tab_text") + (" ✓" if is_there else ""))
 
     def _show_notes(self) -> None:
         is_private = self._theme.name != "projector"
@@ -393,9 +360,8 @@ class LessonsLab(ArrangedLab):
             self._requests.begin(self.learner.progress.lesson, self.learner.progress.step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        distance = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
-        if distance and not isinstance(QApplication.focusWidget(), KEEPS_PAGE_KEYS):
-            self._move(distance)
+        if distance := steps_asked(event):
+            self.study.move(distance)
         else:
             super().keyPressEvent(event)
 

@@ -10,16 +10,21 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from core.files import reason_of
 from core.jobs import LatestWorker
+from core.lessons.nameless import NamelessRecord, NamelessRecords, answers_in, new_id
 from core.lessons.profiles import Profiles
 from core.lessons.progress import Progress
 from core.text import UserError
 from gui.trouble import Trouble
 
 _LAST_SECONDS = 5.0
+# No learner's name can have this sign in it.
+_NAMELESS = "/"
 
 
 class Learner(QObject):
-    """Holds the ``Progress`` of the learner in use, "" at first: a guest, whose record lasts as long as the program.
+    """Holds the ``Progress`` of the learner in use, at first of one without a name, who has done nothing yet.
+
+    Answers without a name are kept, too: ``waiting`` are those of others, or of another time, who may go on with them.
 
     Signals: ``changed``: it is another learner or there is news. ``troubled``: a UserError to tell, such as a file
     that was damaged or could not be written; the record in use stays. What could not be written is tried again, and
@@ -36,6 +41,7 @@ class Learner(QObject):
         super().__init__(parent)
         self._profiles = profiles
         self.progress = Progress()
+        self._nameless, self._nameless_id = NamelessRecords(profiles.folder), new_id()
         self._unsaved: dict[str, Progress] = {}
         self._lock = threading.Lock()
         self._writer = LatestWorker("learner")
@@ -57,6 +63,11 @@ class Learner(QObject):
         """Return the names of all learners."""
         return self._profiles.names()
 
+    def waiting(self) -> tuple[NamelessRecord, ...]:
+        """Return what was answered without a name and can be gone on with, the latest first."""
+        self.flush()
+        return tuple(record for record in self._nameless.all() if record.id != self._nameless_id)
+
     def flush(self) -> None:
         """Wait until everything is written, five seconds at most."""
         self._writer.wait(_LAST_SECONDS)
@@ -76,7 +87,7 @@ class Learner(QObject):
         self._take(verb(self.progress))
 
     def choose(self, name: str) -> None:
-        """Go on as another learner, "" as a guest. What cannot be read is told and changes nothing."""
+        """Go on as another learner, "" as a new one without a name. What cannot be read is told and changes nothing."""
         self.flush()
         with self._lock:
             kept = self._unsaved.get(name)
@@ -91,9 +102,19 @@ class Learner(QObject):
         if problem:
             self.troubled.emit(problem)
 
+    def go_on_with(self, record: NamelessRecord) -> None:
+        """Go on with what was done without a name."""
+        self._switch(record.progress, record.id)
+
     def add(self, text: str) -> None:
-        """Begin as a new learner; what a guest has done goes along. Raises UserError ``progress.*``, ``file.*``."""
-        self._switch(self.profiles.add(text, None if self.progress.name else self.progress))
+        """Begin as a new learner; what was done without a name goes along.
+
+        Raises UserError ``progress.*`` or ``file.*``.
+        """
+        old, id = self.progress, self._nameless_id
+        self._switch(self.profiles.add(text, None if old.name else old))
+        if not old.name:
+            self._forget(id)
 
     def rename(self, text: str) -> None:
         """Give the learner in use another name. Raises UserError ``progress.*``, ``file.*``."""
@@ -102,23 +123,35 @@ class Learner(QObject):
         self._unsaved.pop(old, None)
 
     def delete(self) -> None:
-        """Remove the learner in use and go on as a guest. Raises UserError ``progress.*``, ``file.*``."""
-        self.profiles.delete(self.progress.name)
-        self._unsaved.pop(self.progress.name, None)
+        """Remove the learner in use and go on as a new one without a name.
+
+        Raises UserError ``progress.*`` or ``file.*``.
+        """
+        if self.progress.name:
+            self.profiles.delete(self.progress.name)
+            self._unsaved.pop(self.progress.name, None)
+        else:
+            self.flush()
+            self._forget(self._nameless_id)
         self._switch(Progress())
 
-    def _switch(self, progress: Progress) -> None:
-        self.progress = progress
+    def _forget(self, id: str) -> None:
+        self._unsaved.pop(_NAMELESS + id, None)
+        self._nameless.delete(id)
+
+    def _switch(self, progress: Progress, nameless_id: str = "") -> None:
+        self.progress, self._nameless_id = progress, nameless_id or new_id()
         self.profiles.remember(progress.name)
         self.changed.emit()
 
     def _take(self, progress: Progress) -> None:
         if progress == self.progress:
             return
+        is_kept = bool(progress.name or answers_in(progress) or answers_in(self.progress))
         self.progress = progress
-        if progress.name:
+        if is_kept:
             with self._lock:
-                self._unsaved[progress.name] = progress
+                self._unsaved[progress.name or _NAMELESS + self._nameless_id] = progress
             self._save()
         self.changed.emit()
 
@@ -131,10 +164,13 @@ class Learner(QObject):
             unsaved = list(self._unsaved.items())
         for name, progress in unsaved:
             try:
-                self._profiles.save(progress)
+                if name.startswith(_NAMELESS):
+                    self._nameless.save(name.removeprefix(_NAMELESS), progress)
+                else:
+                    self._profiles.save(progress)
             except UserError as error:
-                folder = self._profiles.folder
-                told = UserError("file.progress_not_saved", name=name, folder=folder, reason=reason_of(error))
+                folder, said = self._profiles.folder, progress.name or UserError("progress.guest")
+                told = UserError("file.progress_not_saved", name=said, folder=folder, reason=reason_of(error))
                 self._trouble.report(told)
                 return
             with self._lock:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from core.lessons.nameless import NamelessRecord, answers_in
 from core.text import UserError, Words
 from gui.composing import finish_composing
 from gui.labs.lessons.learner import Learner
@@ -66,21 +67,40 @@ class ProfileMenu(MenuButton):
 
     def _fill(self) -> None:
         """List who there is: another program may have added somebody."""
-        menu, words, current = self._menu, self._words, self._learner.progress.name
+        menu, words, learner = self._menu, self._words, self._learner
         menu.clear()
-        group = QActionGroup(menu)
-        for name in ("", *self._learner.names()):
-            action = QAction((name or words("progress.guest")).replace("&", "&&"), menu)
-            action.setCheckable(True)
-            action.setChecked(name == current)
-            action.setData(name)
-            action.triggered.connect(lambda _checked=False, name=name: self._learner.choose(name))
-            group.addAction(action)
-            menu.addAction(action)
+        group, name = QActionGroup(menu), learner.progress.name
+        answers = 0 if name else answers_in(learner.progress)
+        if answers:
+            self._add(group, words("progress.nameless_now", count=answers), "", lambda: None, True)
+        new = "progress.guest_anew" if answers else "progress.guest"
+        self._add(group, words(new), "", lambda: learner.choose(""), not name and not answers)
+        for record in learner.waiting():
+            self._add(group, _told(record, words), record.id, lambda record=record: learner.go_on_with(record), False)
+        for other in learner.names():
+            self._add(group, other, other, lambda other=other: learner.choose(other), other == name)
         menu.addSeparator()
-        menu.addAction(words("progress.new"), self.ask_new)
-        for id, ask in (("progress.rename", self.ask_rename), ("progress.delete", self.ask_delete)):
-            menu.addAction(words(id), ask).setEnabled(bool(current))
+        menu.addAction(words("progress.keep_under" if answers else "progress.new"), self.ask_new)
+        menu.addAction(words("progress.rename"), self.ask_rename).setEnabled(bool(name))
+        delete = menu.addAction(words("progress.delete" if name or not answers else "progress.delete_nameless"))
+        delete.triggered.connect(self.ask_delete)
+        delete.setEnabled(bool(name or answers))
+
+    def _add(self, group: QActionGroup, text: str, data: str, choose: Callable[[], None], is_chosen: bool) -> None:
+        action = QAction(text.replace("&", "&&"), self._menu)
+        action.setCheckable(True)
+        action.setChecked(is_chosen)
+        action.setData(data)
+        action.triggered.connect(lambda _checked=False: choose())
+        group.addAction(action)
+        self._menu.addAction(action)
+
+
+def _told(record: NamelessRecord, words: Words) -> str:
+    """Return how a record without a name is told from others: when it was, and how much, never what was answered."""
+    last = record.last
+    when = words("progress.when", month=last.month, day=last.day, time=last.strftime("%H:%M"))
+    return words("progress.nameless", when=when, count=record.answers)
 
 
 class AskName(QDialog):
@@ -147,9 +167,13 @@ class ConfirmDelete(QDialog):
         super().__init__(parent)
         self.setObjectName("confirmDelete")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words("progress.delete_title"))
+        self.setWindowTitle(
+            words("progress.delete_title" if learner.progress.name else "progress.delete_nameless_title")
+        )
         self._learner = learner
-        label = QLabel(words("progress.confirm_delete", name=learner.progress.name), self)
+        name = learner.progress.name
+        asked = words("progress.confirm_delete", name=name) if name else words("progress.confirm_delete_nameless")
+        label = QLabel(asked, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         self.keep_button = QPushButton(words("progress.keep"), self)

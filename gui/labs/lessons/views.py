@@ -70,6 +70,15 @@ def step_shown(result: LessonsResult, number: int, note: str, leads_on: bool, wo
     return with_task(base, task, words) if task else base
 
 
+def note_above(step: LessonsResult, is_other: bool, words: Words) -> str:
+    """Return what is said above a step, "" for nothing: ``is_other`` than was asked for, or not whole."""
+    if is_other:
+        return words("lessons.missing")
+    if step.lesson.problems:
+        return words("lessons.skipped", row=words("lessons.problems", count=len(step.lesson.problems)))
+    return ""
+
+
 def with_task(base: StepShown, task: TaskResult, words: Words) -> StepShown:
     """Return a step that only says something, with its task and all that is said about the answer."""
     return replace(

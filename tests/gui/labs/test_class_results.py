@@ -52,7 +52,7 @@ def test_everybody_is_in_one_table_and_every_step_in_the_other(teacher: Hands, t
     assert rows[1][rows[0].index("ReLU(8단계 중)")] == "1"
     steps = _read(tmp_path / "우리 반 수업 결과 단계별.csv")
     assert ["음수는 어떻게 될까?", "예"] in [[row[3], row[5]] for row in steps]
-    assert "단계별.csv" in teacher.window._notice_text.text()
+    assert "단계별.csv" in teacher.window.notices._text.text()
 
 
 def test_the_second_table_is_not_replaced_without_a_question(

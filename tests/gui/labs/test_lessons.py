@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -25,6 +26,8 @@ from core.labs.lessons import LessonsState
 from core.lessons.goals import ExploreSlope
 from core.lessons.grade import grade
 from core.lessons.library import built_in
+from core.lessons.progress import tried
+from core.text import words_in
 from gui.labs.lessons.contents import ROW, Row
 from gui.labs.lessons.lab import LessonsLab
 from gui.widgets.curve_plot import CurvePlot
@@ -307,6 +310,8 @@ def test_next_and_back_by_button_and_by_keys_and_undo_brings_the_step_back(pupil
     pupil.press(KEY.Key_Z, CTRL)
     assert pupil.own.step == "choose"
     assert pupil.part("lessonTitle", QLabel).text() == "고르기"
+    QTest.keyClick(pupil.lab, KEY.Key_PageUp)
+    assert pupil.own.step == "negatives", "wherever in the lab the keyboard is"
 
 
 def test_behind_the_last_step_the_next_lesson_begins(pupil: Pupil) -> None:
@@ -714,3 +719,41 @@ def test_a_first_look_at_the_lessons_keeps_what_could_be_redone(application) -> 
     application.visit("lessons")
     pupil.settle()
     assert pupil.lab.step is not None, "the lesson is still open"
+
+
+def test_lessons_found_by_their_own_button_answer_to_theirs(launch, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    application = launch(language="ko", theme="light", toured=True)
+    asked: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", staticmethod(lambda _parent, title, *_: (asked.append(title), ("", ""))[1])
+    )
+    application.visit("lessons")
+    lab = application._labs["lessons"]
+    lab.study.show_view("summary")
+    application.bridge.render_now()
+    lab.pages.summary.buttons["export_csv"].click()
+    assert asked == [words_in("ko")("lessons.save_table")], "nobody heard the button"
+
+
+def test_answers_without_a_name_outlive_the_program_and_are_nobody_elses(launch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    first = launch(language="ko", theme="light", toured=True)
+    first.visit("lessons")
+    first.lessons.lab.learner.note(tried, "relu", "shape", ("7",), False)
+    first.visit("explore")
+    first.window.close()
+    assert len(list((tmp_path / "profiles").glob("*.nameless"))) == 1
+    later = launch(language="ko", theme="light", toured=True)
+    assert not later.window.notices.isVisible(), "only who comes to the lessons is told"
+    later.visit("lessons")
+    assert "이름 없이 답한 기록이" in later.window.notices.texts(later.words)[0]
+    learner = later.lessons.lab.learner
+    assert learner.progress.of("relu", "shape").tries == 0
+    learner.go_on_with(learner.waiting()[0])
+    assert learner.progress.of("relu", "shape").answer == ("7",)
+    learner.add("민지")
+    assert list((tmp_path / "profiles").glob("*.nameless")) == []
+    later.window.close()
+    last = launch(language="ko", theme="light", toured=True)
+    last.visit("lessons")
+    assert last.lessons.lab.learner.progress.name == "민지"
+    assert not last.window.notices.isVisible()

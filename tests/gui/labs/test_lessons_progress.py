@@ -153,7 +153,7 @@ def test_clearing_asks_first_and_the_safe_answer_has_the_keyboard(stage: QWidget
     assert spy.at(1) == [""]
 
 
-def test_a_guest_is_told_that_nothing_is_kept(stage: QWidget) -> None:
+def test_who_has_no_name_is_told_where_it_is_kept(stage: QWidget) -> None:
     page = SummaryPage(KO, LIGHT)
     page.show_summary(summary(Progress(), built_in(), "ko", filled))
     _show(stage, page)
@@ -307,11 +307,105 @@ def test_a_slow_folder_keeps_nobody_waiting_and_has_it_all_in_the_end(
 
 def test_a_guests_work_goes_along_when_there_is_a_name(learner: Learner) -> None:
     learner.note(tried, "relu", "negatives", ("0",), True)
-    assert not learner.profiles.folder.exists()
+    learner.flush()
+    assert len(nameless(learner)) == 1
     learner.add("민지")
+    assert nameless(learner) == [], "it has a name now"
     assert learner.progress.of("relu", "negatives").right
     learner.add("서준")
     assert learner.progress.steps == {}
+
+
+def nameless(learner: Learner) -> list[Path]:
+    return sorted(learner.profiles.folder.glob("*.nameless"))
+
+
+def test_what_was_answered_without_a_name_is_offered_and_nobody_is_taken_for_another(
+    stage: QWidget, learner: Learner
+) -> None:
+    learner.note(visited, "relu", "shape")
+    learner.flush()
+    assert nameless(learner) == [], "what was only looked at is nothing to keep"
+    learner.note(tried, "relu", "negatives", ("비밀 답",), True)
+    learner.note(tried, "relu", "shape", ("0",), False)
+    before = learner.progress
+    learner.flush()
+    # The next start: somebody else may sit here.
+    later = Learner(Profiles(learner.profiles.folder))
+    later.resume()
+    assert later.progress == Progress()
+    menu = ProfileMenu(KO, LIGHT, later)
+    _show(stage, menu, (300, 60))
+    menu._fill()
+    offered = [action for action in menu.menu().actions() if action.isCheckable()]
+    record = later.waiting()[0]
+    when = f"{record.last.month}월 {record.last.day}일 {record.last:%H:%M}"
+    assert [action.text() for action in offered] == ["이름 없음", f"이름 없음 · {when} · 답 2개"]
+    assert [action.isChecked() for action in offered] == [True, False]
+    assert not any("비밀" in action.text() for action in offered)
+    offered[1].trigger()
+    assert later.progress == before
+    later.note(tried, "relu", "sides", ("1",), True)
+    later.flush()
+    assert len(nameless(later)) == 1, "it is the same record that goes on"
+    menu._fill()
+    texts = [action.text() for action in menu.menu().actions()]
+    assert texts[:2] == ["이름 없음 · 지금 · 답 3개", "이름 없이 처음부터"]
+    assert "이름 정해 남기기…" in texts
+    assert "이 기록 지우기…" in texts
+    next(action for action in menu.menu().actions() if action.text() == "이름 없이 처음부터").trigger()
+    assert later.progress == Progress()
+    assert [one.answers for one in later.waiting()] == [3]
+
+
+def test_a_record_without_a_name_is_deleted_only_after_a_question(stage: QWidget, learner: Learner) -> None:
+    learner.note(tried, "relu", "shape", ("0",), False)
+    menu = ProfileMenu(KO, LIGHT, learner)
+    _show(stage, menu, (600, 300))
+    menu.ask_delete()
+    dialog = stage.findChild(ConfirmDelete)
+    assert dialog is not None
+    assert dialog.windowTitle() == "기록 지우기"
+    assert dialog.keep_button.isDefault()
+    dialog.delete_button.click()
+    assert (learner.progress, nameless(learner)) == (Progress(), [])
+    learner.note(tried, "relu", "shape", ("0",), False)
+    learner.flush()
+    learner.clear(reset)
+    learner.flush()
+    assert nameless(learner) == [], "who clears everything leaves nothing"
+
+
+def test_going_over_to_a_name_and_back_loses_no_answer(learner: Learner) -> None:
+    learner.add("민지")
+    learner.choose("")
+    learner.note(tried, "relu", "shape", ("0",), False)
+    learner.choose("민지")
+    assert learner.progress.steps == {}
+    assert [record.answers for record in learner.waiting()] == [1]
+    assert learner.names() == ("민지",), "it is nobody's name"
+    assert [one.name for one in learner.profiles.everybody()] == ["민지"]
+
+
+def test_a_record_without_a_name_on_a_full_disk_is_told_and_tried_again(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _data: bytes) -> None:
+        raise UserError("file.disk_full", name=path.name, folder=path.parent)
+
+    spy, over = QSignalSpy(learner.troubled), QSignalSpy(learner.recovered)
+    with monkeypatch.context() as patch:
+        patch.setattr("core.lessons.nameless.write_atomically", full)
+        learner.note(tried, "relu", "shape", ("0",), False)
+        learner.flush()
+        _settle()
+    assert "'이름 없음'의 학습 기록을" in spy.at(0)[0].said_in("ko")
+    assert "The record of 'no name' is not being saved (the disk is full" in spy.at(0)[0].said_in("en")
+    learner._trouble.again.emit()
+    learner.flush()
+    _settle()
+    assert over.count() == 1
+    assert len(nameless(learner)) == 1
 
 
 def test_a_damaged_record_is_told_and_the_learner_begins_anew(learner: Learner) -> None:

@@ -309,8 +309,8 @@ def test_a_folder_that_is_not_there_is_told(launch: Launch, tmp_path: Path, monk
     blocked.write_bytes(b"")
     _saves_to(monkeypatch, blocked / "a.pdf")
     application.window.actions_by_id["worksheet"].trigger()
-    assert application.window._notice.isVisible()
-    assert application.window._notice.property("role") == "error"
+    assert application.window.notices.isVisible()
+    assert application.window.notices.property("role") == "error"
 
 
 def test_results_are_saved_from_the_record(launch: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
