@@ -87,7 +87,7 @@ class CurvePlot(QWidget):
         self.setWhatsThis(words("plot.keys"))
         self.setAccessibleDescription(words("plot.keys"))
         self._update_name()
-        self._canvas.viewport().update()
+        self._canvas.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with another theme from now on."""
@@ -149,7 +149,7 @@ class CurvePlot(QWidget):
     def show_rubber_band(self, box: QRectF | None) -> None:
         """Draw the box of a zoom in progress, or none."""
         self._canvas.rubber_band = box
-        self._canvas.viewport().update()
+        self._canvas.update()
 
     def sizeHint(self) -> QSize:
         return self.minimumSize() * 3
@@ -274,9 +274,9 @@ class CurvePlot(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._canvas.has_focus_ring = True
-        self._canvas.viewport().update()
+        self._canvas.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._canvas.has_focus_ring = False
-        self._canvas.viewport().update()
+        self._canvas.update()
         self._end_key()

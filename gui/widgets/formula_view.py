@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.text import Words
 from gui.accessibility import Role
 from gui.theme import Theme
+from gui.widgets.opaque import Opaque
 from gui.widgets.plain_painting import is_for_file
 from gui.widgets.typesetting import UNIT, NumberShape, Typeset, fill_markers, readable, shape_and_digits, typeset
 
@@ -21,7 +22,7 @@ NARROWEST_EM = 8.0
 AIR = 4  # pixels kept free, so that no soft edge of a glyph is cut
 
 
-class FormulaView(QWidget):
+class FormulaView(Opaque):
     """Shows one formula; its live values are in the probe colour. Shrinks a formula to fit, never cuts it off.
 
     Until it is warmed up, and for LaTeX that cannot be typeset, the formula is written as plain text.
@@ -36,8 +37,6 @@ class FormulaView(QWidget):
         self._look.timeout.connect(self._look_for_end)
         self.setObjectName("formulaView")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        # It paints the card below itself: nothing under it has to be painted again at every move.
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = theme
         self._source = ""
         self._values: dict[str, str] = {}

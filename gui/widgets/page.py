@@ -75,7 +75,15 @@ class GrowingPage(Page):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.widget().sizeHint().width(), max(self._needed(), self.widget().sizeHint().height()))
+        # A card of wrapped words likes another height at every width: its own hint is for none of them.
+        card, any_width = self.widget(), self.widget().sizeHint()
+        liked = card.heightForWidth(self.viewport().width()) if card.hasHeightForWidth() else any_width.height()
+        return QSize(any_width.width(), max(self._needed(), liked))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 def column(gap: int, width: int, cards: tuple[tuple[QWidget, int], ...]) -> QWidget:

@@ -1,4 +1,4 @@
-"""The painted surface of a curve plot: pyqtgraph's view with paper below the curve and marks above it."""
+"""The painted surface of a curve plot: paper, the curves on it, and marks above them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme
+from gui.widgets.opaque import Opaque
 from gui.widgets.plain_painting import is_for_file
 from gui.widgets.plot_curves import CurveLines, pixel_rows
 from gui.widgets.plot_frame import CurveView, PlotFrame, Series
@@ -23,24 +24,13 @@ _TANGENT_SHARE = 0.14
 _OBSTACLES = 40
 
 
-class PlotCanvas(pg.GraphicsView):
+class PlotCanvas(Opaque):
     """Paints a CurveView. The mouse passes through it to the widget that holds it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, useOpenGL=False, background=None)
-        self.setCacheMode(QGraphicsView.CacheModeFlag(0))
-        # Only ``update`` asks for a paint: left to itself the scene asks again for each item it finds changed.
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0)
-        self._box.disableAutoRange()
-        self._box.setRange(xRange=(-1, 1), yRange=(-1, 1), padding=0)
-        self._box.border = None
-        self._box.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setCentralItem(self._box)
-        self._lines = CurveLines(self._box)
+        self._lines = CurveLines()
         self._view: CurveView | None = None
         self._places: list[tuple[int, float, float]] = []
         self.frame = PlotFrame(1, 1, (-1, 1), (-1, 1))
@@ -69,39 +59,28 @@ class PlotCanvas(pg.GraphicsView):
     def set_view(self, view: CurveView) -> None:
         """Show ``view`` at the next paint."""
         self._view = view
-        frame = PlotFrame(self.width(), self.height(), view.x_range, view.y_range)
-        if (frame.x_range, frame.y_range) != (self.frame.x_range, self.frame.y_range):
-            self._box.setRange(xRange=frame.x_range, yRange=frame.y_range, padding=0, disableAutoRange=False)
-        self.frame = frame
-        self._places = _places_in_view(frame, view)
-        self._lines.set_series(frame, view.series, self._theme)
-        self.viewport().update()
+        self.frame = PlotFrame(self.width(), self.height(), view.x_range, view.y_range)
+        self._places = _places_in_view(self.frame, view)
+        self._lines.set_series(self.frame, view.series)
+        self.update()
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event is not None and getattr(self, "_view", None) is not None:
+        if self._view is not None:
             self.set_view(self._view)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._view is not None and not self._lines.are_still:
-            with self._lines.still_ones_in_paper():
-                super().paintEvent(event)
-            return
-        painter = QPainter(self.viewport())
+        painter = QPainter(self)
         if self._view is None:
-            painter.fillRect(self.rect(), self._theme.color("card"))
+            painter.fillRect(event.rect(), self._theme.color("card"))
         else:
-            # Every curve is in the paper: the scene with its items has nothing to add.
-            whole = QRectF(self.rect())
-            self.drawBackground(painter, whole)
-            self.drawForeground(painter, whole)
+            self._paint_below(painter, self._view)
+            self._lines.paint_moving(painter, self._theme)
+            self._paint_above(painter, self._view)
         painter.end()
 
-    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+    def _paint_below(self, painter: QPainter, view: CurveView) -> None:
         """Paper, grid, axes, shaded parts, curves that are still, band, drop lines and names."""
-        view = self._view
-        if view is None:
-            return
         self._lines.paint_paper(painter, self._theme, self.grid, view.saturation)
         taken: list[QRectF] = []
         shadows = self._lines.shadows
@@ -119,11 +98,8 @@ class PlotCanvas(pg.GraphicsView):
         self.names.paint(painter, self.frame, view, shadows, taken)
         self.labels.name_boxes = self.names.boxes
 
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+    def _paint_above(self, painter: QPainter, view: CurveView) -> None:
         """Tangent, kinks, tensor elements, probe, readout, and what a gesture in progress shows."""
-        view = self._view
-        if view is None:
-            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_tangent(painter, view)
         for one in view.series:

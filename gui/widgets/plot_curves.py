@@ -1,16 +1,14 @@
-"""The curves of a plot: pyqtgraph's items while they move, part of the paper while they stay the same."""
+"""The curves of a plot: stroked anew while they move, part of the paper while they stay the same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import Theme
 from gui.widgets.plain_painting import clips, is_for_file
@@ -29,13 +27,12 @@ class CurveLine:
         self.shadow = CurveShadow(px, py)
         kept = simplified(px, py)
         self._px, self._py = px[kept], py[kept]
-        self.x, self.y = series.x[kept], frame.y_range[1] - self._py / frame.y_scale
-        self.is_whole = not np.isnan(py).any()
+        self._is_whole = not np.isnan(py).any()
 
     @cached_property
     def path(self) -> QPainterPath:
         """The line in pixels."""
-        connect = "all" if self.is_whole else "finite"
+        connect = "all" if self._is_whole else "finite"
         made: QPainterPath = pg.functions.arrayToQPath(self._px, self._py, connect, finiteCheck=False)
         return made
 
@@ -46,49 +43,14 @@ class CurveLine:
         return made
 
 
-class CurveItem(pg.PlotCurveItem):
-    """A curve of a width in logical pixels: a cosmetic pen alone is half as wide on a screen of ratio 2."""
-
-    def __init__(self) -> None:
-        super().__init__(antialias=True)
-        # One path: segment by segment is slower once the curve is simplified, and shows its joints.
-        self.setSegmentedLineMode("off")
-        self.is_in_paper = False
-        self._line: CurveLine | None = None
-        self._look: tuple[object, ...] = ()
-        self._width = 1.0
-
-    def show_line(self, line: CurveLine, theme: Theme) -> None:
-        """Draw ``line`` in its colour and dash."""
-        look = (line.series.color, line.series.dash, theme)
-        if look != self._look:
-            self._look = look
-            pen = curve_pen(theme, line.series.color, line.series.dash)
-            pen.setCosmetic(True)
-            self._width = pen.widthF()
-            self.setPen(pen)
-        if line is not self._line:
-            self._line = line
-            connect = "all" if line.is_whole else "finite"
-            self.setData(line.x, line.y, connect=connect, skipFiniteCheck=line.is_whole)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None) -> None:
-        if not self.is_in_paper:
-            ratio = painter.deviceTransform().m11() / painter.worldTransform().m11()
-            self.opts["pen"].setWidthF(self._width * ratio)
-            super().paint(painter, option, widget)
-
-
 class CurveLines:
-    """Holds the series of a plot as items of its view box, and paints the paper below them.
+    """Holds the series of a plot, and paints them and the paper below them.
 
     Stroking a wide antialiased line costs more than all else in a plot. A series that is shown twice as it was is
     still: it becomes part of the paper, and only those that move are stroked in every frame.
     """
 
-    def __init__(self, box: pg.ViewBox) -> None:
-        self._box = box
-        self._items: list[CurveItem] = []
+    def __init__(self) -> None:
         self._frame: PlotFrame | None = None
         self._lines: tuple[CurveLine, ...] = ()
         self._still: tuple[CurveLine, ...] = ()
@@ -100,17 +62,12 @@ class CurveLines:
         """The pixels of each series, in their order."""
         return tuple(line.shadow for line in self._lines)
 
-    @property
-    def are_still(self) -> bool:
-        """Whether every curve is part of the paper."""
-        return len(self._still) == len(self._lines)
-
     def forget(self) -> None:
         """Paint everything anew: the theme has changed."""
         self._lines = self._still = ()
         self._paper_key = ()
 
-    def set_series(self, frame: PlotFrame, series: tuple[Series, ...], theme: Theme) -> None:
+    def set_series(self, frame: PlotFrame, series: tuple[Series, ...]) -> None:
         """Show these curves in this frame from now on."""
         known = self._lines if frame == self._frame else ()
         lines = tuple(
@@ -119,24 +76,6 @@ class CurveLines:
         )
         self._still = tuple(line for line in lines if line in known)
         self._frame, self._lines = frame, lines
-        while len(self._items) < len(lines):
-            self._items.append(CurveItem())
-            self._box.addItem(self._items[-1], ignoreBounds=True)
-        while len(self._items) > len(lines):
-            self._box.removeItem(self._items.pop())
-        for item, line in zip(self._items, lines, strict=True):
-            item.show_line(line, theme)
-
-    @contextmanager
-    def still_ones_in_paper(self) -> Iterator[None]:
-        """While the plot paints itself, the items of curves that are in its paper do not paint."""
-        for item, line in zip(self._items, self._lines, strict=False):
-            item.is_in_paper = line in self._still or is_for_file()
-        try:
-            yield
-        finally:
-            for item in self._items:
-                item.is_in_paper = False
 
     def paint_paper(self, painter: QPainter, theme: Theme, grid: PlotGrid, saturation: tuple[Span, ...]) -> None:
         """Paint grid and shaded parts, and the curves that are still."""
@@ -160,8 +99,14 @@ class CurveLines:
             paper.end()
         painter.drawPixmap(QPointF(0, 0), self._paper)
 
+    def paint_moving(self, painter: QPainter, theme: Theme) -> None:
+        """Paint the curves that are not part of the paper."""
+        if self._frame is not None and not is_for_file():
+            moving = (line for line in self._lines if line not in self._still)
+            _stroke(painter, moving, theme, self._frame.height)
 
-def _stroke(painter: QPainter, lines: tuple[CurveLine, ...], theme: Theme, height: float) -> None:
+
+def _stroke(painter: QPainter, lines: Iterable[CurveLine], theme: Theme, height: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for line in lines:

@@ -154,7 +154,7 @@ class Window:
 
     def viewport(self, name: str) -> QWidget:
         """Return what the plot called ``name`` is painted on."""
-        return self.child(CurvePlot, name).findChild(PlotCanvas).viewport()
+        return self.child(CurvePlot, name).findChild(PlotCanvas)
 
 
 def frames(window: Window) -> dict[str, float]:

@@ -87,6 +87,18 @@ def test_a_slope_outside_what_pytorch_takes_is_refused_and_the_old_one_stays(han
     assert hands.part("param_negative_slope", QDoubleSpinBox).value() == 0.01
 
 
+def test_the_card_of_a_functions_parameters_is_as_high_whatever_was_there_before(hands: Hands) -> None:
+    card = hands.application._labs["explore"].params_card
+    heights = set()
+    for before in ("ReLU", "Threshold", "ELU"):
+        hands.pick(before)
+        hands.pick("Leaky ReLU")
+        hands.settle()
+        heights.add(card.height())
+        assert card.heightForWidth(card.width()) == card.height(), before
+    assert len(heights) == 1
+
+
 def test_dragging_the_slider_is_one_undo_step_and_undo_restores(hands: Hands) -> None:
     hands.pick("Leaky ReLU")
     slider = hands.part("param_negative_slope_slider", QSlider)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import torch
@@ -13,13 +14,15 @@ from core.labs.neuron.collapse import Collapse, collapse
 from core.labs.neuron.plane import Plane, plane
 from core.labs.neuron.state import NeuronState
 from core.labs.neuron.sums import weighted_sum
-from core.record import Activation, Params, written_number
+from core.record import Activation, Params, Value, written_number
 from core.tensor_value import torch_dtype
 from core.view_range import Range, fitted
 
 CURVE_POINTS = 500
 _CURVE_HALF = 5.0
 _SEEN = 1e-4  # a relative difference of outputs that four decimals show
+_CACHED = 8
+Frozen = tuple[tuple[str, Value], ...]
 Rounding = Literal["none", "sum", "output"]
 
 
@@ -78,7 +81,8 @@ def compute(state: NeuronState) -> NeuronResult:
     record, params = state.record(), state.checked_params()
     unit = _unit(state, record, params)
     x_view = state.x_view or _x_view(unit.z)
-    curve = evaluate.curve(record, params, *x_view, CURVE_POINTS) if state.view == "neuron" else None
+    frozen = tuple(params.items())
+    curve = _curve(record, frozen, *x_view) if state.view == "neuron" else None
     shown_plane = plane(state, record, params) if state.view == "plane" and state.has_plane() else None
     shown_collapse = collapse(state, record, params) if state.view == "collapse" else None
     return NeuronResult(
@@ -88,7 +92,7 @@ def compute(state: NeuronState) -> NeuronResult:
         curve=curve,
         x_view=x_view,
         y_view=state.y_view or (fitted(curve.x, curve.y) if curve else (-1.0, 1.0)),
-        kinks=_kinks(record, params, x_view),
+        kinks=_kinks(record, frozen, *x_view),
         plane=shown_plane,
         collapse=shown_collapse,
     )
@@ -98,22 +102,21 @@ def _unit(state: NeuronState, record: Activation, params: Params) -> Unit:
     weights, inputs, bias = state.weights(), state.inputs(), state.number("b")
     z = weighted_sum(weights, inputs, bias)
     at = torch.tensor([z], dtype=torch.float64)
-    y = evaluate.values(record, params, at)
+    y, slope = (one.item() for one in evaluate.value_and_slope(record, params, at))
     dtype = torch_dtype(state.dtype)
     torch_z = F.linear(*(torch.tensor(part, dtype=dtype) for part in (inputs, [weights], [bias])))
     torch_y = evaluate.values(record, params, torch_z)
-    slope = evaluate.slopes(record, params, at).item()
     return Unit(
         terms=tuple(Term(w, x, weighted_sum((w,), (x,), 0.0)) for w, x in zip(weights, inputs, strict=True)),
         bias=bias,
         z=z,
-        y=y.item(),
+        y=y,
         slope=slope,
         weight_slopes=tuple(slope * x + 0.0 for x in inputs),
         worked=record.worked(z, params),
         torch_z=torch_z.item(),
         torch_y=torch_y.item(),
-        rounding=_rounding(z, y.item(), torch_z.item(), torch_y.item()),
+        rounding=_rounding(z, y, torch_z.item(), torch_y.item()),
     )
 
 
@@ -131,9 +134,18 @@ def _x_view(z: float) -> Range:
     return (-half, half)
 
 
-def _kinks(record: Activation, params: Params, x_view: Range) -> tuple[tuple[float, float], ...]:
-    at = [z for z in record.kinks(params) if x_view[0] <= z <= x_view[1]]
+# Whoever drags a weight leaves the curve alone: it stays the same arrays, which the plot knows again.
+
+
+@lru_cache(maxsize=_CACHED)
+def _curve(record: Activation, params: Frozen, low: float, high: float) -> evaluate.Curve:
+    return evaluate.curve(record, dict(params), low, high, CURVE_POINTS)
+
+
+@lru_cache(maxsize=_CACHED)
+def _kinks(record: Activation, params: Frozen, low: float, high: float) -> tuple[tuple[float, float], ...]:
+    at = [z for z in record.kinks(dict(params)) if low <= z <= high]
     if not at:
         return ()
-    values = evaluate.values(record, params, torch.tensor(at, dtype=torch.float64)).tolist()
+    values = evaluate.values(record, dict(params), torch.tensor(at, dtype=torch.float64)).tolist()
     return tuple(zip(at, values, strict=True))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import cast
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.labs import neuron
@@ -20,6 +22,7 @@ from gui.labs.neuron.diagram_places import Places, least_size, places
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_picture
+from gui.widgets.opaque import Opaque
 from gui.widgets.plain_painting import is_for_file
 from gui.widgets.scrub_box import moved, scrubbed
 
@@ -33,7 +36,7 @@ class _Grip:
     start: float
 
 
-class NeuronDiagram(QWidget):
+class NeuronDiagram(Opaque):
     """Shows a neuron and asks for its numbers. ``show_neuron`` paints and emits nothing."""
 
     accessible_role = Role.Graphic
@@ -63,7 +66,6 @@ class NeuronDiagram(QWidget):
         self._measured: tuple[Theme, int] | None = None
         self._measured_size = QSizeF()
         self._placed_box: QSizeF | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -204,20 +206,29 @@ class NeuronDiagram(QWidget):
     # --- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._result is None:
-            return
         painter = QPainter(self)
+        if self._result is None:
+            painter.fillRect(event.rect(), self._theme.color("card"))
+            return
         if is_for_file():
             painter.fillRect(self.rect(), self._theme.color("card"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             name = self._words.text(self._result.record.name)
             self._paint.still(painter, self.places(), self._state, self._result, name)
         else:
-            ratio, box = self.devicePixelRatioF(), event.rect()
-            source = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
-            painter.drawPixmap(QRectF(box), self._still_part(ratio), source)
+            self._copy_still_part(painter, event.region())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint.moving(painter, self.places(), self._state, self._result, self._told)
+
+    def _copy_still_part(self, painter: QPainter, region: QRegion) -> None:
+        # Part by part: Qt copies into a clip of one rectangle many times faster than into one of several.
+        ratio = self.devicePixelRatioF()
+        still = self._still_part(ratio)
+        over = 0 if ratio.is_integer() else 1  # a part may end within a pixel of the screen
+        for part in cast(Iterable[QRect], region):
+            painter.setClipRect(part.adjusted(-over, -over, over, over))
+            painter.drawPixmap(QPointF(0, 0), still)
+        painter.setClipping(False)
 
     def _still_part(self, ratio: float) -> QPixmap:
         """Return the drawing without what changes while the selected number is dragged."""

@@ -13,11 +13,12 @@ from core.record import written_number
 from gui.accessibility import Role, value_changed
 from gui.labs.neuron.number_boxes import NumberBoxes
 from gui.theme import Theme
+from gui.widgets.opaque import Opaque
 
 _CELL_TEXT = "−00.0"
 
 
-class MatrixView(QWidget):
+class MatrixView(Opaque):
     """``rows`` × ``columns`` cells under a name. Made with ``keys`` its cells are boxes, else painted numbers."""
 
     accessible_role = Role.Equation
@@ -36,7 +37,6 @@ class MatrixView(QWidget):
         self._boxes = [boxes.box(key, self) for key in keys] if boxes else []
         self._values: tuple[float, ...] = ()
         self._color = "ink"
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_theme(theme)
 

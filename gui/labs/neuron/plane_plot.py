@@ -24,6 +24,7 @@ from gui.accessibility import Role, value_changed
 from gui.labs.neuron.plane_paint import PlanePainter, heat_image
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_picture
+from gui.widgets.opaque import Opaque
 from gui.widgets.plain_painting import is_for_file, shows_focus
 
 # Shares of the way along the line in view where its handle may be: the first that no point covers.
@@ -68,7 +69,7 @@ class _Grip:
     pivot: Place | None
 
 
-class PlanePlot(QWidget):
+class PlanePlot(Opaque):
     """``show_plane`` paints and emits nothing.
 
     Signals:
@@ -95,7 +96,6 @@ class PlanePlot(QWidget):
         self._margin_key: tuple[object, ...] = ()
         self._around_square = QPixmap()
         self._held_key: int | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -284,9 +284,10 @@ class PlanePlot(QWidget):
     # --- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.view is None or self._image is None:
-            return
         painter = QPainter(self)
+        if self.view is None or self._image is None:
+            painter.fillRect(event.rect(), self._theme.color("card"))
+            return
         paint, square, ratio = self._painter, self.square(), self.devicePixelRatioF()
         if is_for_file():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -16,12 +16,13 @@ from core.text import Words
 from gui.accessibility import Role, value_changed
 from gui.theme import Theme
 from gui.widgets.copy_actions import offer_table
+from gui.widgets.opaque import Opaque
 from gui.widgets.plain_painting import paint_frame, shows_focus
 
 _RIGHT, _WRONG = "✓", "✗"
 
 
-class PointTable(QWidget):
+class PointTable(Opaque):
     """Paints one row for each point; the words of a wrong one are in the colour of errors, and crossed."""
 
     accessible_role = Role.StaticText
@@ -29,7 +30,6 @@ class PointTable(QWidget):
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pointTable")
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         offer_table(self, self.as_table)
         self._words = words

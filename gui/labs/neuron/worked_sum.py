@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from core.record import in_brackets, written_number
 from gui.accessibility import Role, value_changed
 from gui.labs.neuron.looks import edge_color
 from gui.theme import Theme
+from gui.widgets.opaque import Opaque
 
 _KEPT_WIDTHS = 500
 
@@ -48,7 +49,7 @@ def _terms(unit: Unit) -> list[Piece]:
     return [*pieces, Piece(in_brackets(unit.bias), edge_color(unit.bias))]
 
 
-class WorkedSum(QWidget):
+class WorkedSum(Opaque):
     """Paints the lines, broken between pieces where the width ends. As high as it needs to be."""
 
     accessible_role = Role.Equation
@@ -56,7 +57,6 @@ class WorkedSum(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("workedSum")
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._lines: tuple[Line, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
