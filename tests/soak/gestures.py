@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -173,7 +173,8 @@ class Gestures:
     # --- finding
 
     def _seen(self, kind: type) -> list:  # type: ignore[type-arg]
-        return [w for w in self.root().findChildren(kind) if w.isVisible() and w.isEnabled() and _shown(w)]
+        parts = [part for part in _below(self.root()) if isinstance(part, kind)]
+        return [w for w in parts if w.isVisible() and w.isEnabled() and _shown(w)]
 
     def _on(self, widgets: list, do: Callable[..., None]) -> str:  # type: ignore[type-arg]
         if not widgets:
@@ -194,6 +195,14 @@ class Gestures:
     def _between(self, first: int, last: int) -> int:
         inset = (last - first) // 4
         return self.draw.randint(first + inset, max(first + inset, last - inset))
+
+
+def _below(root: QWidget) -> Iterator[QWidget]:
+    """Yield every part of ``root``. PySide keeps what ``findChildren`` has found after Qt has deleted it."""
+    for part in root.children():
+        if isinstance(part, QWidget):
+            yield part
+            yield from _below(part)
 
 
 def _inside(widget: QWidget, place: QPoint) -> QPoint:
