@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from core.labs.softmax.state import SoftmaxState
-from core.tensor_value import FloatArray
+from core.tensor_value import FloatArray, beyond_digits
 
 _MOST_DIGITS = 4
 _SUMS_TO_ONE = 1e-6
@@ -70,9 +70,7 @@ def columns(state: SoftmaxState) -> tuple[Tensor, Tensor, Tensor]:
 def shown_digits(values: FloatArray) -> int:
     """Return how many decimals, 1 to 4, show these numbers as they are."""
     finite = values[np.isfinite(values)]
-    exact = (
-        n for n in range(1, _MOST_DIGITS) if bool(np.isclose(finite, np.round(finite, n), rtol=0, atol=1e-9).all())
-    )
+    exact = (n for n in range(1, _MOST_DIGITS) if bool((np.abs(beyond_digits(finite, n)) <= 1e-9).all()))
     return next(exact, _MOST_DIGITS)
 
 
