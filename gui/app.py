@@ -17,6 +17,7 @@ from core.files import Places
 from core.settings import Settings, load_settings
 from core.text import Lang, UserError, Words, shown
 from gui import overrides
+from gui.allocation import share_one_arena
 from gui.collector import Collector
 from gui.composing import finish_composing
 from gui.crash import LOG, CrashHook, log_what_kills, start_log
@@ -52,6 +53,7 @@ def make_application(arguments: list[str]) -> QApplication:
     """Return the QApplication with the app's name, icon and fonts."""
     app = QApplication.instance()
     if app is None:
+        share_one_arena()
         overrides.install()
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication(arguments)

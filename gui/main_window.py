@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         from gui.dialogs.data_tables import DataTablesDialog
 
         lab = self._stack.currentWidget()
-        sources = [lab, *(part for part in lab.findChildren(QWidget) if part.isVisible())]
+        sources = [lab, *(part for part in _below(lab) if part.isVisible())]
         found = (part.tables_in_view() for part in sources if hasattr(part, "tables_in_view"))
         tables = next((tables for tables in found if tables), ())
         if not tables:
@@ -188,3 +188,11 @@ class MainWindow(QMainWindow):
         event.setAccepted(may_close)
         if may_close:
             self.closed.emit()
+
+
+def _below(widget: QWidget | None) -> Iterator[QWidget]:
+    """Yield every part of ``widget``. PySide keeps what ``findChildren`` has found after Qt has deleted it."""
+    for part in widget.children() if widget is not None else ():
+        if isinstance(part, QWidget):
+            yield part
+            yield from _below(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QTableView, QWidget
+from shiboken6 import isValid
 
 from gui.lab_table import LAB_KEYS
 from tests.gui.hands import CTRL, KEY, NONE, SHIFT, Hands
@@ -148,3 +150,22 @@ print(app.clipboard().mimeData().html())
 """
     ended = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert (ended.returncode, ended.stdout.strip()) == (0, "<b>1</b>"), ended.stderr
+
+
+def test_what_was_looked_through_for_tables_is_let_go(launch) -> None:  # type: ignore[no-untyped-def]
+    hands = opened(launch, "explore")
+
+    def dead() -> int:
+        gc.collect()
+        return sum(isinstance(one, QWidget) and not isValid(one) for one in gc.get_objects())
+
+    before = dead()
+    for width in (1366, 1024, 1366, 1024):
+        hands.action("data_tableAction").trigger()
+        hands.settle()
+        dialog_of(hands).close()
+        # Another size is another arrangement: the frames of the last one are gone.
+        hands.window.resize(width, 768)
+        QTest.qWait(50)
+        hands.settle()
+    assert dead() == before

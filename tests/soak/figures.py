@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import statistics
 import sys
 import threading
 import weakref
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QtMsgType, qInstallMessageHandler
@@ -51,6 +53,24 @@ class Sample:
         )
 
 
+Look = tuple[float, Sample]
+
+
+def typical(looks: Sequence[Look]) -> float:
+    """Return the memory of some looks, in MB: their median."""
+    return statistics.median(sample.megabytes for _, sample in looks)
+
+
+def slope(looks: Sequence[Look]) -> float:
+    """Return by how many MB an hour memory grows from look to look: the straight line that fits best.
+
+    A look is (seconds, sample). Nothing can be told from one.
+    """
+    if len(looks) < 2:
+        return 0.0
+    return 3600 * statistics.linear_regression([at for at, _ in looks], [s.megabytes for _, s in looks]).slope
+
+
 def _give_back() -> None:
     """Have the C library return what it holds free; elsewhere than on Linux it does so by itself."""
     if sys.platform.startswith("linux"):
@@ -58,10 +78,14 @@ def _give_back() -> None:
 
 
 class Faults:
-    """Hears what Qt complains of and what no slot caught; each is kept with what the user was doing."""
+    """Hears what Qt complains of and what no slot caught; each is kept with what the user was doing.
 
-    def __init__(self) -> None:
+    ``tell`` is called with each as soon as it is found.
+    """
+
+    def __init__(self, tell: Callable[[str], None] | None = None) -> None:
         self.found: list[str] = []
+        self._tell = tell
         self.doing = ""
         self._handler: object = None
         self._hook = sys.excepthook
@@ -89,6 +113,8 @@ class Faults:
         """Keep a fault."""
         if not any(part in fault for part in _NO_FAULT):
             self.found.append(f"while {self.doing}: {fault}")
+            if self._tell is not None:
+                self._tell(self.found[-1])
 
     def _uncaught(self, kind: type[BaseException], error: BaseException, trace: object) -> None:
         import traceback

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QSlider,
     QTableView,
     QToolButton,
+    QTreeView,
     QWidget,
 )
 
@@ -135,17 +136,19 @@ class Gestures:
         return self._on(self._seen(QAbstractSpinBox), step)
 
     def pick_row(self) -> str:
-        """Click a row of a list."""
+        """Click a row of a list or a tree."""
 
         def pick(view: QAbstractItemView) -> None:
-            row = self.draw.randrange(max(1, view.model().rowCount()))
-            index = view.model().index(row, 0)
+            model, index = view.model(), QModelIndex()
+            while model.rowCount(index) and not (index.isValid() and self.draw.random() < 0.2):
+                index = model.index(self.draw.randrange(model.rowCount(index)), 0, index)
             view.scrollTo(index)
             place = view.visualRect(index).center()
             if view.viewport().rect().contains(place):
                 self.hands.click(view.viewport(), place)
 
-        return self._on([v for v in self._seen(QListView) if v.model() is not None], pick)
+        views = [*self._seen(QListView), *self._seen(QTreeView)]
+        return self._on([v for v in views if v.model() is not None], pick)
 
     def type_cell(self) -> str:
         """Type into a cell of a table."""
@@ -170,7 +173,8 @@ class Gestures:
     # --- finding
 
     def _seen(self, kind: type) -> list:  # type: ignore[type-arg]
-        return [w for w in self.root().findChildren(kind) if w.isVisible() and w.isEnabled() and _shown(w)]
+        parts = [part for part in _below(self.root()) if isinstance(part, kind)]
+        return [w for w in parts if w.isVisible() and w.isEnabled() and _shown(w)]
 
     def _on(self, widgets: list, do: Callable[..., None]) -> str:  # type: ignore[type-arg]
         if not widgets:
@@ -191,6 +195,14 @@ class Gestures:
     def _between(self, first: int, last: int) -> int:
         inset = (last - first) // 4
         return self.draw.randint(first + inset, max(first + inset, last - inset))
+
+
+def _below(root: QWidget) -> Iterator[QWidget]:
+    """Yield every part of ``root``. PySide keeps what ``findChildren`` has found after Qt has deleted it."""
+    for part in root.children():
+        if isinstance(part, QWidget):
+            yield part
+            yield from _below(part)
 
 
 def _inside(widget: QWidget, place: QPoint) -> QPoint:

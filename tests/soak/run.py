@@ -9,17 +9,23 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gui.app import Application
+    from tests.soak.figures import Faults, Look
+    from tests.soak.user import User
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 MOST_GROWTH = 0.05
 # Python's own and Qt's caches make the count of references to None waver.
 MOST_NONE_LOST = 2_000
-# The history is full, every module imported, every cache at its size.
-WARM_SHARE = 0.35
-GESTURES = 12
-LOOK_EVERY, ROUND = 8, 25  # acts
+LOOK_EVERY = 8  # acts
+# One look wavers by some MB: C libraries keep what they have freed.
+TYPICAL_OF = 3  # looks
 
 
 def main() -> int:
@@ -37,71 +43,93 @@ def main() -> int:
         return _soak(Path(home), options.minutes, options.seed)
 
 
-def _soak(folder: Path, minutes: float, seed: int) -> int:
+def _started(folder: Path) -> Application:
     from core.files import Places
     from core.settings import Settings
     from gui.app import Application, make_application
     from gui.loading import load_heavy
-    from tests.gui.hands import Hands
-    from tests.soak.figures import Faults, Sample
-    from tests.soak.user import User
 
-    faults = Faults()
-    faults.listen()
     make_application(["activation-lab"])
     load_heavy()
     application = Application(Places.below(folder / "data"), Settings(toured=True), fresh=True)
     application.window.resize(1280, 720)
     application.window.show()
     application.start()
-    hands = Hands(application)
+    return application
+
+
+def _soak(folder: Path, minutes: float, seed: int) -> int:
+    from tests.gui.hands import Hands
+    from tests.soak.figures import Faults
+    from tests.soak.user import User
+
+    faults = Faults(lambda fault: print(f"FAULT {fault}", file=sys.stderr, flush=True))
+    faults.listen()
+    hands = Hands(_started(folder))
     hands.settle()
     user = User(hands, seed, folder, faults)
-    samples: list[tuple[float, Sample]] = []
-    began = time.monotonic()
+    looks: list[Look] = []
     try:
-        # A look after every few acts, all of them done once before the first counts.
-        while not samples or time.monotonic() - began < 60 * minutes:
-            for number, _ in enumerate(user.round(GESTURES), 1):
-                if number % LOOK_EVERY == 0:
-                    user.rest()
-                    samples.append((time.monotonic() - began, Sample.now()))
-                    _tell(samples[-1], user.actions, len(faults.found))
-                    if time.monotonic() - began > 60 * minutes:
-                        break
+        _use(user, 60 * minutes, looks)
     except Exception as error:
         faults.note(f"{error}\n{traceback.format_exc(limit=-6)}")
-    code = _report(samples, user.actions, faults)
-    application.window.actions_by_id["quit"].trigger()
+    code = _report(looks, faults)
+    hands.application.window.actions_by_id["quit"].trigger()
     hands.settle()
     faults.stop()
-    if application.window.isVisible():
+    if hands.window.isVisible():
         print("FAILED: the window does not close", file=sys.stderr)
         return 1
     return code
 
 
-def _tell(sample: tuple, actions: int, faults: int) -> None:  # type: ignore[type-arg]
-    at, seen = sample
-    line = f"{at:7.0f} s  {actions:>7,} actions  {seen.megabytes:7.1f} MB  {seen.objects:>9,} objects"
-    print(f"{line}  {seen.widgets:>5,} widgets  {faults} faults", flush=True)
+def _use(user: User, seconds: float, looks: list[Look]) -> None:
+    """Use the program until it is warm, then for so long, and add what is seen meanwhile to ``looks``."""
+    from tests.soak.figures import Sample
+
+    began = time.monotonic()
+    for what in user.warm_up():
+        print(f"{time.monotonic() - began:7.0f} s  {user.actions:>7,} actions  {what}", flush=True)
+    began, user.actions = time.monotonic(), 0
+    for _ in _acts(user, seconds):
+        user.rest()
+        looks.append((time.monotonic() - began, Sample.now()))
+        at, seen = looks[-1]
+        line = f"{at:7.0f} s  {user.actions:>7,} actions  {seen.megabytes:7.1f} MB  {seen.objects:>9,} objects"
+        print(f"{line}  {seen.widgets:>5,} widgets  {len(user.faults.found)} faults", flush=True)
+    print(f"\nactions per minute   {60 * user.actions / max(looks[-1][0], 1):10,.0f}")
 
 
-def _report(samples: list, actions: int, faults) -> int:  # type: ignore[no-untyped-def,type-arg]
-    """Print the figures; return 1 if one is missed."""
-    if not samples:
-        print("\n".join(faults.found), file=sys.stderr)
+def _acts(user: User, seconds: float) -> Iterator[None]:
+    """Yield at the beginning and after every few acts, until the time is over."""
+    from tests.soak.user import GESTURES_EACH
+
+    began = time.monotonic()
+    yield
+    while True:
+        for number, _ in enumerate(user.round(GESTURES_EACH), 1):
+            if number % LOOK_EVERY == 0:
+                yield
+                if time.monotonic() - began > seconds:
+                    return
+
+
+def _report(looks: list[Look], faults: Faults) -> int:
+    """Print the figures; return 1 if one is missed. The first look is taken when the program is warm."""
+    from tests.soak.figures import slope, typical
+
+    if not looks:
         return 1
-    total = samples[-1][0]
-    # Not before everything was used once: until then labs are made that were not there.
-    used_once = samples[min(ROUND // LOOK_EVERY, len(samples)) - 1 :]
-    warm = next((s for at, s in used_once if at >= WARM_SHARE * total), used_once[0][1])
-    end = samples[-1][1]
-    growth = end.megabytes / warm.megabytes - 1
+    total, warm, end = looks[-1][0], looks[0][1], looks[-1][1]
+    halves = [[look for look in looks if (look[0] > total / 2) == is_second] for is_second in (False, True)]
+    several = TYPICAL_OF if len(looks) >= 2 * TYPICAL_OF else 1
+    first, last = typical(looks[:several]), typical(looks[-several:])
+    growth = last / first - 1
     lost = warm.none_references - end.none_references
     missed = []
-    print(f"\nactions per minute   {60 * actions / total:10,.0f}")
-    print(f"memory warm, at end  {warm.megabytes:7.1f} MB, {end.megabytes:.1f} MB: {growth:+.1%}")
+    print(f"memory warm, at end  {first:7.1f} MB, {last:.1f} MB: {growth:+.1%}")
+    rates = [slope(half) for half in halves]
+    print(f"growing by           {rates[0]:+7.1f} MB an hour in the first half, {rates[1]:+.1f} in the second")
     print(f"objects              {warm.objects:10,} → {end.objects:,}: {_more(warm.kinds, end.kinds)}")
     print(f"widgets              {warm.widgets:10,} → {end.widgets:,}")
     print(f"threads              {', '.join(end.threads)}")

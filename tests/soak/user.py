@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -19,8 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.labs.explore.state import move_probe
+from core.store import MAX_STEPS
 from gui.dialogs.export import ExportDialog
 from gui.lab_table import LAB_KEYS
+from gui.theme import load_themes
 from tests.gui.hands import CTRL, KEY, SHIFT, Hands
 from tests.soak.figures import Faults
 from tests.soak.gestures import Gestures
@@ -28,6 +33,9 @@ from tests.soak.gestures import Gestures
 # A window that asks and was not expected is answered with Esc after so long.
 _PATIENCE_MS = 400
 _DIALOGS = ("preferences", "shortcuts", "about", "command_palette", "history", "data_table")
+GESTURES_EACH = 12  # in every lab, in one round
+_MOST_STEPS = 60
+_WARM_ROUNDS = 2
 _ENDINGS = (".png", ".svg", ".pdf", ".csv", ".py", ".ipynb")
 
 
@@ -68,6 +76,28 @@ class User:
             act()
             self._leave_all()
             yield self.faults.doing
+
+    def warm_up(self) -> Iterator[str]:
+        """Yield while everything is used that is made or read when it is first wanted, and the history filled."""
+        for key in LAB_KEYS:
+            self._visit(key)
+            self._do(f"projecting {key}", lambda: self._command(KEY.Key_F5))
+            self._end_projection()
+            self.export(key)
+            self._leave_all()
+            yield f"first use of {key}"
+        looks = self.hands.application.looks
+        for theme, zoom in (*((name, 1.0) for name in load_themes()), ("light", 1.25)):
+            looks.change(msgspec.structs.replace(looks.settings, theme=theme, zoom=zoom))
+            for key in LAB_KEYS:
+                self._visit(key)
+            yield f"first use of {theme} at {zoom}"
+        self._visit("lessons")
+        for _ in range(_MOST_STEPS):
+            self._do("the next step", lambda: self._press("lessonNext"))
+        yield "first use of the lessons"
+        for _ in range(_WARM_ROUNDS):
+            yield from self.round(GESTURES_EACH)
 
     # --- acts
 
@@ -124,9 +154,9 @@ class User:
         self._do("opening", lambda: self._command(KEY.Key_O, CTRL))
         self.hands.application.document.path = None
 
-    def export(self) -> None:
-        """Save one thing that the lab in view offers, and wait until it is written."""
-        self._visit(self.draw.choice(LAB_KEYS))
+    def export(self, key: str = "") -> None:
+        """Save one thing that a lab offers, and wait until it is written."""
+        self._visit(key or self.draw.choice(LAB_KEYS))
         self._do("opening the export", lambda: self._command(KEY.Key_E, CTRL))
         dialog = self.hands.dialog(ExportDialog)
         if dialog is None:
@@ -203,10 +233,14 @@ class User:
                 middle = stage.rect().center()
                 way = [middle + QPoint(10 * n, 5 * n) for n in range(6)]
                 self._do("drawing", lambda way=way: self.hands.drag(stage, way))  # type: ignore[misc]
+        self._end_projection()
+
+    def _end_projection(self) -> None:
+        stage = self.hands.application.projection.window
         for _ in range(4):
-            if stage.isVisible():
+            if stage is not None and stage.isVisible():
                 self._do("ending the projection", lambda: self._on_stage(stage, KEY.Key_Escape))
-        assert not stage.isVisible(), "the projection does not end"
+        assert stage is None or not stage.isVisible(), "the projection does not end"
 
     def undo_and_redo(self) -> None:
         """Take back some steps and bring them again."""
@@ -217,7 +251,10 @@ class User:
             self._do("redo", lambda: self._command(KEY.Key_Z, CTRL | SHIFT))
 
     def rest(self) -> None:
-        """Go back to where every round begins, so that rounds can be compared."""
+        """Go back to where every look is taken, so that looks can be compared.
+
+        Every lab shows its first screen, and the history is full: of what was done, as far as that goes.
+        """
         self.faults.doing = "going back to the beginning"
         self._leave_all()
         looks = self.hands.application.looks
@@ -225,8 +262,21 @@ class User:
         looks.set_language("ko")
         looks.set_theme("light")
         looks.set_zoom(1.0)
+        for key in reversed(LAB_KEYS):
+            self._visit(key)
         self._visit("explore")
+        self._fill_history()
         QTest.qWait(100)
+
+    def _fill_history(self) -> None:
+        store = self.hands.application.store
+        for number in range(MAX_STEPS):
+            if len(store.history()[0]) > MAX_STEPS:
+                break
+            own = move_probe(store.state.explore, 0.01 * (number + 1))
+            store.commit(replace(store.state, explore=own), "change.probe")
+        store.commit(replace(store.start, lab=store.state.lab), "change.reset_all")
+        self.hands.settle()
 
     # --- how
 
