@@ -194,7 +194,7 @@ class Projection(QObject):
         return self.window
 
     def _fill(self) -> None:
-        from gui.stage.screens import come_forward, fill, place_for_teacher, stage_screen
+        from gui.stage.screens import come_forward, fill, fills, place_for_teacher, stage_screen
 
         window, main = self.window, self._main
         assert window is not None
@@ -203,7 +203,10 @@ class Projection(QObject):
         if own is not None:
             move_to(main, own)
         screen = stage_screen(main, window.screen() if window.isVisible() else None)
-        if fill(window, screen):
+        if not fills(window, screen):
+            # Where the mouse is now has nothing to do with what was being dragged.
+            window.let_go()
+            fill(window, screen)
             come_forward(window)
         window.fit()
         if screen != main.screen():

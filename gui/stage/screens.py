@@ -36,24 +36,20 @@ def _is_mirror(screen: QScreen, own: QScreen) -> bool:
     return screen.geometry().intersects(own.geometry())
 
 
-def fill(window: QWidget, screen: QScreen) -> bool:
-    """Show ``window`` over the whole of ``screen``, at that screen's scale; return whether it was not there already."""
-    if (
-        window.isVisible()
-        and window.isFullScreen()
-        and window.screen() == screen
-        and window.geometry() == screen.geometry()
-    ):
-        return False
+def fills(window: QWidget, screen: QScreen) -> bool:
+    """Return whether ``window`` is seen over the whole of ``screen``."""
+    is_there = window.screen() == screen and window.geometry() == screen.geometry()
+    return is_there and window.isVisible() and window.isFullScreen()
+
+
+def fill(window: QWidget, screen: QScreen) -> None:
+    """Show ``window`` over the whole of ``screen``, at that screen's scale."""
     if window.isVisible():
-        # Whatever is being dragged on it is let go of: where the mouse is now has nothing to do with it.
-        window.hide()
         # A full screen window stays on its screen until it is an ordinary one again.
-        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.showNormal()
     window.setScreen(screen)
     window.setGeometry(screen.geometry())
     window.showFullScreen()
-    return True
 
 
 def come_forward(stage: QWidget) -> None:

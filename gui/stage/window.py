@@ -150,6 +150,14 @@ class StageWindow(QWidget):
         self._base = base
         self._restyle()
 
+    def let_go(self) -> None:
+        """Let go of whatever is being dragged on the stage: nobody tells it when its button comes up."""
+        # Not the window itself: X11 without a window manager would not give it the keys again.
+        for part in (self.body, self.drawing, self.side):
+            if part.isVisible():
+                part.hide()
+                part.show()
+
     def fit(self) -> None:
         """Take on the size that fits the screen: of this window, at its device pixel ratio."""
         self._restyle()

@@ -59,6 +59,9 @@ class Page(QScrollArea):
         self._ring.follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Where a layout's item has just been, PySide may take a new widget for that item: then it is none of ours.
+        if not isinstance(watched, QObject):
+            return False
         if watched is self.widget() and not self._holds:
             return False
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -82,6 +83,9 @@ def hands(running: Application, tmp_path: Path) -> Iterator[Clumsy]:
 def _screens(running: Application) -> Iterator[Desk]:
     """The screens of the module; put back before the program ends, so that its windows are never without one."""
     desk = Desk(running)
+    # The collections after each test need not walk through all that is there already.
+    gc.collect()
+    gc.freeze()
     yield desk
     desk.keeps_stage = False
     desk.clear()

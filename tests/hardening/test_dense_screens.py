@@ -41,21 +41,28 @@ def gray(shown: QPixmap | QImage) -> Gray:
     return pixels[:, :, :3].mean(axis=2)
 
 
-def blurred(once: Gray, twice: Gray) -> list[tuple[int, int]]:
-    """Return where letters or curves of a picture are not drawn finer in the one that has two pixels for one.
+def shapes_and_finer(once: Gray, twice: Gray) -> tuple[int, int]:
+    """Return how much of a picture is letters and curves, and how much finer the one of two pixels for one draws.
 
-    In a picture that was only stretched, the two pixels of what was one are alike. Straight lines are not looked at:
-    they end where such a pair does.
+    In a picture that was only stretched, the two pixels of what was one are alike, wherever the first pair begins.
+    Straight lines do not count: they end where such a pair does.
     """
+    across, down = (np.abs(np.diff(once, axis=axis)) > 90 for axis in (1, 0))
+    finer = 0
+    for axis in (1, 0):
+        steps = np.moveaxis(np.abs(np.diff(twice, axis=axis)) > 80, axis, 0)
+        finer += min(int(steps[::2].sum()), int(steps[1::2].sum()))
+    return int((across[:-1] & down[:, :-1]).sum()), finer
+
+
+def blurred(once: Gray, twice: Gray) -> list[tuple[int, int]]:
+    """Return where letters or curves of a picture are not drawn finer in the one that has two pixels for one."""
     found = []
     for top in range(0, once.shape[0] - _TILE, _TILE):
         for left in range(0, once.shape[1] - _TILE, _TILE):
-            coarse = once[top : top + _TILE, left : left + _TILE]
             fine = twice[2 * top : 2 * (top + _TILE), 2 * left : 2 * (left + _TILE)]
-            across, down = (np.abs(np.diff(coarse, axis=axis)) > 90 for axis in (1, 0))
-            shapes = int((across[:-1] & down[:, :-1]).sum())
-            finer = int((np.abs(fine[:, 1::2] - fine[:, ::2]) > 60).sum() + (np.abs(fine[1::2] - fine[::2]) > 60).sum())
-            if shapes > 25 and finer < shapes:
+            shapes, finer = shapes_and_finer(once[top : top + _TILE, left : left + _TILE], fine)
+            if shapes > 25 and finer < 2 * shapes:
                 found.append((left, top))
     return found
 
@@ -107,14 +114,17 @@ def test_the_stage_is_crisp_and_a_copied_picture_is_the_same_from_every_screen(d
     desk.have(LAPTOP, VirtualScreen("dense", 1366, 0, 1600, 920))
     desk.project()
     plot = desk.application.projection._stages["explore"].curve
-    once, copied = desk.stage.grab(), picture_of(plot).size()
+    formula = desk.stage.body.head.formula
+    once, letters, copied = desk.stage.grab(), gray(formula.grab()), picture_of(plot).size()
     desk.have(LAPTOP, dense(3200, 1840, 192))
     assert desk.fills("dense")
-    desk.stage.body.head.formula.warm_up()
+    formula.warm_up()
     at_rest(desk)
     twice = desk.stage.grab()
     assert (twice.devicePixelRatio(), twice.size().toTuple()) == (2.0, (3200, 1840))
     assert blurred(gray(once), gray(twice)) == []
+    shapes, finer = shapes_and_finer(letters, gray(formula.grab()))
+    assert finer > 2 * shapes > 100
     assert picture_of(plot).size() == copied
 
 

@@ -56,7 +56,8 @@ def arrange(
         return frame, None
     tabs = _tabs(frame, pages, words, gap)
     if state.view == "plane" and state.has_plane():
-        lines.addWidget(_row(gap, (column(gap, 0, tuple((card, 1) for card in stage)), 5), (tabs, 6)), 1)
+        planes = tuple((card, 0 if card is parts.one_unit else 1) for card in stage)
+        lines.addWidget(_row(gap, (column(gap, 0, planes), 5), (tabs, 6)), 1)
         return frame, tabs
     shown = scrolled(_stage(parts, stage, state, owner.width(), gap), 0)
     if owner.height() < _STAGE_ABOVE_FROM_EM * theme.em:
@@ -97,8 +98,13 @@ def _contents(
     stacks = _has_room_for_both_planes(owner, parts, theme)
     if state.layers == 2 and not is_wide and not stacks:
         pages.append(("neuron.tab_hidden", (parts.hidden_plane_card,)))
-    pages.append(("neuron.tab_values", (units, parts.number, parts.params_card)))
     stage = [parts.plane_card]
+    if state.layers == 1 and not is_wide and stacks:
+        # Below one plane alone there would be nothing.
+        stage.append(units)
+        pages.append(("neuron.tab_values", (parts.number, parts.params_card)))
+    else:
+        pages.append(("neuron.tab_values", (units, parts.number, parts.params_card)))
     beside = [parts.verdict, parts.number, parts.params_card]
     if state.layers == 2 and is_wide:
         stage += [parts.hidden_plane_card, parts.hidden]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton, QSlider, QWidget
 
@@ -13,6 +13,7 @@ from core import session
 from core.labs import neuron
 from core.labs.neuron import NeuronState
 from gui.labs.neuron.diagram import NeuronDiagram
+from gui.labs.neuron.plane_cards import OneUnitCard
 from gui.labs.neuron.plane_plot import PlanePlot
 from gui.labs.neuron.point_table import PointTable
 from gui.labs.neuron.worked_sum import WorkedSum
@@ -261,6 +262,19 @@ def test_pushing_the_line_until_and_is_answered(hands: LabHands) -> None:
     assert hands.steps() == before + 1
     hands.undo()
     assert hands.own.number("b") == -0.5
+
+
+def test_in_a_narrow_place_the_weights_stand_below_the_plane(hands: LabHands) -> None:
+    hands.window.resize(900, 800)
+    hands.press_button("view_plane")
+    card, plot = hands.window.findChild(OneUnitCard), hands.part("neuronPlane", PlanePlot)
+    assert card is not None
+    assert card.isVisible()
+    assert card.mapTo(hands.window, QPoint(0, 0)).y() > plot.mapTo(hands.window, QPoint(0, plot.height())).y()
+    assert hands.window.rect().contains(QRect(card.mapTo(hands.window, QPoint(0, 0)), card.size()))
+    # With a second plane there is no room left.
+    hands.press_button("layers_2")
+    assert not card.isVisible()
 
 
 def test_turning_the_line_by_its_handle(hands: LabHands) -> None:
