@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
 
 from core.files import Places
 from core.text import UserError
+from gui.dialogs.opening import open_over_window
 from gui.looks import Looks
 from gui.main_window import MainWindow
 
@@ -47,13 +46,13 @@ class DialogCommands:
         dialog = PreferencesDialog(looks.words, looks.theme, looks.settings, self._window)
         dialog.settings_requested.connect(looks.change)
         dialog.settings_requested.connect(lambda _: dialog.show_settings(looks.words, looks.settings))
-        self._open(dialog)
+        open_over_window(dialog)
 
     def show_shortcuts(self) -> None:
         """Show every command and its keys."""
         from gui.dialogs.shortcuts import ShortcutsDialog
 
-        self._open(ShortcutsDialog(self._looks.words, self._window))
+        open_over_window(ShortcutsDialog(self._looks.words, self._window))
 
     def show_guide(self) -> None:
         """Show the teacher's guide, beside the work."""
@@ -65,6 +64,7 @@ class DialogCommands:
             except UserError as error:
                 self._window.notify_error(error)
                 return
+            self._guide.finished.connect(self._window.activateWindow)
         self._guide.show()
         self._guide.raise_()
         self._guide.activateWindow()
@@ -89,6 +89,7 @@ class DialogCommands:
         assert self._store is not None
         if self._history is None:
             self._history = HistoryDialog(self._looks.words, self._store, self._window)
+            self._history.finished.connect(self._window.activateWindow)
         self._history.show_steps()
         self._history.show()
         self._history.raise_()
@@ -107,13 +108,13 @@ class DialogCommands:
         assert self._store is not None
         assert self._lessons is not None
         entries = palette_entries(self._looks.words, self._window, self._store, self._visit, self._lessons)
-        self._open(CommandPalette(self._looks.words, entries, self._window))
+        open_over_window(CommandPalette(self._looks.words, entries, self._window))
 
     def show_about(self) -> None:
         """Show what this program is, its versions and licences."""
         from gui.dialogs.about import AboutDialog
 
-        self._open(AboutDialog(self._looks.words, self._places, self._window))
+        open_over_window(AboutDialog(self._looks.words, self._places, self._window))
 
     def show_crash(self, report: str, count: int, is_saved: bool) -> None:
         """Show the report of a fault in one dialog, however many there are.
@@ -130,7 +131,7 @@ class DialogCommands:
             self._window.notify(lambda words: words("crash.again", count=count), is_error=True)
         else:
             text = words("crash.text" if is_saved else "crash.text_unsaved", log=self._places.log)
-            self._open(ReportDialog(words, words("crash.title"), text, report, self._window))
+            open_over_window(ReportDialog(words, words("crash.title"), text, report, self._window))
 
     def show_not_loaded(self, error: UserError, report: str) -> None:
         """Show what to do when there can be no labs, with the report."""
@@ -138,11 +139,7 @@ class DialogCommands:
 
         words = self._looks.words
         text = f"{error.said_in(words.lang)}\n\n{words('crash.log', log=self._places.log)}"
-        self._open(ReportDialog(words, words("window.not_loaded_title"), text, report, self._window))
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        open_over_window(ReportDialog(words, words("window.not_loaded_title"), text, report, self._window))
 
     def _toured(self) -> None:
         self._looks.remember(msgspec.structs.replace(self._looks.settings, toured=True))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from core.text import Words
 from gui.dialogs.export import ExportDialog
+from gui.dialogs.opening import open_over_window
 from gui.export_job import ExportJob
 from gui.exportables import Exportable, Picture
 from gui.lab_table import Lab
@@ -33,11 +34,10 @@ class ExportCommands(QObject):
         words, theme, settings = self._looks.words, self._looks.theme, self._looks.settings
         items = (*lab.exportables(), whole_lab(key, lab, words))
         dialog = ExportDialog(words, theme, key, items, settings.export_folder, self._job, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.folder_used.connect(self._remember)
         if id:
             dialog.choose(id)
-        dialog.open()
+        open_over_window(dialog)
 
     def stop(self) -> None:
         """Give up what is being written, and wait until nothing runs."""

@@ -119,6 +119,7 @@ class FileCommands:
         name, _ = QFileDialog.getOpenFileName(
             self._window, words("action.open"), self._folder(), words("window.open_filter")
         )
+        self._window.activateWindow()
         if name:
             self.open_if_may_leave(Path(name))
 

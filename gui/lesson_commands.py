@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.files import write_atomically
@@ -19,6 +18,7 @@ from core.lessons.results import Summary, class_csv, quizzes_csv, results_csv, s
 from core.lessons.text import filled
 from core.store import Store
 from core.text import UserError
+from gui.dialogs.opening import open_over_window
 from gui.dialogs.saving import ask_where_to_save, may_replace
 from gui.first_view import is_lesson
 from gui.looks import Looks
@@ -57,8 +57,12 @@ class LessonCommands:
         lab.troubled.connect(self._window.notify_error)
         lab.learner.recovered.connect(lambda: self._window.notify(lambda words: words("file.kept_again")))
         self._window.closed.connect(lab.learner.flush)
+        lab.entered.connect(self._offer_nameless)
         lab.learner.resume()
-        if lab.learner.waiting() and not lab.learner.progress.name:
+
+    def _offer_nameless(self) -> None:
+        learner = self.lab.learner
+        if learner.waiting() and not learner.progress.name:
             self._window.notify(lambda words: words("progress.nameless_waits"))
 
     def _act(self, what: str) -> None:
@@ -117,6 +121,7 @@ class LessonCommands:
         name, _ = QFileDialog.getOpenFileName(
             self._window, words("action.open_lesson"), self._folder(), words("lessons.file_filter")
         )
+        self._window.activateWindow()
         if name:
             self.open(Path(name))
 
@@ -125,6 +130,7 @@ class LessonCommands:
         name = QFileDialog.getExistingDirectory(
             self._window, self._looks.words("action.open_lesson_folder"), self._folder()
         )
+        self._window.activateWindow()
         if name:
             self.open(Path(name))
 
@@ -168,8 +174,7 @@ class LessonCommands:
         from gui.dialogs.lesson_problems import LessonProblems
 
         dialog = LessonProblems(self._looks.words, name, problems, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        open_over_window(dialog)
 
     def make_lesson(self) -> None:
         """Take what is on screen as a step of a new lesson, in an editor that stays beside the window."""

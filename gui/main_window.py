@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +23,7 @@ from core.text import UserError, Words
 from gui.accessibility import install_spoken_values
 from gui.actions import Actions
 from gui.crash import LOG
+from gui.dialogs.opening import open_over_window
 from gui.lab_actions import LabActions
 from gui.lab_table import FIRST_LAB
 from gui.main_menu import MainMenu
@@ -131,8 +132,7 @@ class MainWindow(QMainWindow):
             self.notify(lambda words: words("data_table.none"))
             return
         dialog = DataTablesDialog(self._words, tables, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        open_over_window(dialog)
 
     def set_words(self, words: Words) -> None:
         """Switch the language of the shell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QPushButton, QSpacerItem, QWidget
 
 from core.text import Words, shown
@@ -23,6 +23,7 @@ def ask_where_to_save(
     """
     finish_composing()
     name, _ = QFileDialog.getSaveFileName(parent, title, str(start), filters)
+    parent.activateWindow()
     if not name:
         return None
     chosen = Path(name)
@@ -67,4 +68,8 @@ def fit(box: QMessageBox) -> None:
     width = min(WIDTH_EM * box.fontMetrics().height(), round(room * 0.9))
     layout = box.layout()
     assert isinstance(layout, QGridLayout)
+    # In a kiosk no window manager gives it the keyboard, and then gives it back.
+    QTimer.singleShot(0, box, box.activateWindow)
+    if parent is not None:
+        box.finished.connect(parent.window().activateWindow)
     layout.addItem(QSpacerItem(width, 0), layout.rowCount(), 0, 1, layout.columnCount())

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMenu, QToolButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QMenu, QToolButton
 
 from core.text import LANGUAGES
 from gui.actions import COMMANDS
@@ -205,3 +206,23 @@ def test_nothing_in_the_palette_or_the_history_is_cut_off(launch, monkeypatch, t
     history = hands.dialog(HistoryDialog)
     assert [*cut_off(history), *overlapping(history)] == []
     history.close()
+
+
+def test_the_keyboard_comes_back_when_a_dialog_closes(hands: Hands) -> None:
+    """As a window manager has it; in a kiosk there is none."""
+    back: list[str] = []
+    hands.window.activateWindow = lambda: back.append("window")  # type: ignore[method-assign]
+    for open_one in (hands.application.dialogs.show_preferences, hands.application.dialogs.show_about):
+        open_one()
+        hands.settle()
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        assert QApplication.activeWindow() is dialog
+        QTest.keyClick(dialog, KEY.Key_Escape)
+        hands.settle()
+    for show in (hands.application.dialogs.show_history, hands.application.dialogs.show_guide):
+        show()
+        hands.settle()
+        QTest.keyClick(QApplication.activeWindow(), KEY.Key_Escape)
+        hands.settle()
+    assert back == ["window"] * 4

@@ -62,13 +62,14 @@ class LessonsLab(ArrangedLab):
     """Borrows the lab that the step in view sets up, and drives it with the same state.
 
     ``asked`` carries what is to be done outside of it, such as ``"open"`` or ``"results"``, ``problems_asked`` a
-    lesson's title and what is wrong with it, ``troubled`` a UserError about a file. Whoever answers to them then has
-    the learner of the last time resume.
+    lesson's title and what is wrong with it, ``troubled`` a UserError about a file; ``entered``: it is in view for the
+    first time. Whoever answers to them then has the learner of the last time resume.
     """
 
     asked = Signal(str)
     problems_asked = Signal(str, tuple)
     troubled = Signal(object)
+    entered = Signal()
 
     def __init__(self, words: Words, theme: Theme, store: Store, labs: Labs, parent: QWidget | None = None) -> None:
         super().__init__(words, theme, parent)
@@ -353,6 +354,8 @@ class LessonsLab(ArrangedLab):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         is_first, self._was_shown = not self._was_shown, True
+        if is_first:
+            self.entered.emit()
         if is_first and not self._store.state.lessons.lesson:
             # The first visit: where the learner was, or the first step; it sets its lab up, as every step does. Not
             # again when undo leads back to before it: there would be no way past this step.

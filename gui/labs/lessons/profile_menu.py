@@ -80,7 +80,7 @@ class ProfileMenu(MenuButton):
         for other in learner.names():
             self._add(group, other, other, lambda other=other: learner.choose(other), other == name)
         menu.addSeparator()
-        menu.addAction(words("progress.keep_under" if answers else "progress.new"), self.ask_new)
+        menu.addAction(words("progress.new"), self.ask_new)
         menu.addAction(words("progress.rename"), self.ask_rename).setEnabled(bool(name))
         delete = menu.addAction(words("progress.delete" if name or not answers else "progress.delete_nameless"))
         delete.triggered.connect(self.ask_delete)

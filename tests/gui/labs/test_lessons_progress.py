@@ -351,7 +351,7 @@ def test_what_was_answered_without_a_name_is_offered_and_nobody_is_taken_for_ano
     menu._fill()
     texts = [action.text() for action in menu.menu().actions()]
     assert texts[:2] == ["이름 없음 · 지금 · 답 3개", "이름 없이 처음부터"]
-    assert "이름 정해 남기기…" in texts
+    assert "새 이름…" in texts
     assert "이 기록 지우기…" in texts
     next(action for action in menu.menu().actions() if action.text() == "이름 없이 처음부터").trigger()
     assert later.progress == Progress()
