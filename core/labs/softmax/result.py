@@ -7,16 +7,19 @@ and its gradient) is of u, so that ∂p/∂u = diag(p) − p pᵀ and ∂loss/�
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from core.labs.softmax.state import SoftmaxState
-from core.tensor_value import FloatArray
+from core.tensor_value import FloatArray, TensorValue
 
 _MOST_DIGITS = 4
+_EXACTLY = 1e-9
 _SUMS_TO_ONE = 1e-6
+Columns = tuple[Tensor, Tensor, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,25 @@ def compute(state: SoftmaxState) -> SoftmaxResult:
     )
 
 
-def columns(state: SoftmaxState) -> tuple[Tensor, Tensor, Tensor]:
+def columns(state: SoftmaxState) -> Columns:
     """Return u, the exp column and the probabilities it leads to, each float32 of shape (K,)."""
-    u = state.logits.to_torch("float32") * state.scale / state.temperature
-    exp = torch.exp(u - u.max() if state.subtract_max else u)
+    return _columns(state.logits, state.scale, state.temperature, state.subtract_max)
+
+
+# What follows a bar at once and what follows it later begin with the same columns. Nobody writes into them.
+@lru_cache(maxsize=1)
+def _columns(
+    logits: TensorValue, scale: float, temperature: float, subtract_max: bool
+) -> tuple[Tensor, Tensor, Tensor]:
+    u = logits.to_torch("float32") * scale / temperature
+    exp = torch.exp(u - u.max() if subtract_max else u)
     return u, exp, exp / exp.sum()
 
 
 def shown_digits(values: FloatArray) -> int:
     """Return how many decimals, 1 to 4, show these numbers as they are."""
     finite = values[np.isfinite(values)]
-    exact = (
-        n for n in range(1, _MOST_DIGITS) if bool(np.isclose(finite, np.round(finite, n), rtol=0, atol=1e-9).all())
-    )
+    exact = (n for n in range(1, _MOST_DIGITS) if np.abs(finite - np.round(finite, n)).max(initial=0.0) <= _EXACTLY)
     return next(exact, _MOST_DIGITS)
 
 
