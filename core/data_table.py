@@ -14,7 +14,6 @@ from core.record import written_number
 Cell = str | int | float
 # A curve has a thousand points: so many of them, evenly chosen, are told.
 CURVE_ROWS = 41
-_RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,7 @@ def read(cell: Cell) -> str:
         if math.isnan(cell):
             return "—"
         if not math.isfinite(cell) or (cell and not 1e-3 <= abs(cell) < 1e6):
-            plain, _, power = written_number(cell).partition("^")
-            return plain + power.translate(_RAISED)
+            return written_number(cell)
         return f"{cell + 0.0:.6g}".replace("-", "−")
     return str(cell).replace("-", "−") if isinstance(cell, int) else cell
 

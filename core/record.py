@@ -11,6 +11,8 @@ from torch import Tensor
 
 from core.text import Text, UserError
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 Value = float | int | bool | str
 Params = Mapping[str, Value]
 Family = Literal["basic", "relu", "smooth", "shrink", "vector", "custom"]
@@ -216,14 +218,19 @@ def written_union(parts: tuple[Interval, ...]) -> str:
     return " ∪ ".join(written(p) for p in parts)
 
 
+def raised(exponent: int) -> str:
+    """Return an exponent as it is written: ``⁻¹²``."""
+    return str(exponent).translate(_RAISED)
+
+
 def written_number(value: float) -> str:
-    """Return a number as worked formulas write it: ``−3.0``, ``0.1``, ``0.3333``, with a real minus sign."""
+    """Return a number as worked formulas write it: ``−3.0``, ``0.1``, ``1×10⁻⁷``, with a real minus sign."""
     if not math.isfinite(value):
         return "nan" if math.isnan(value) else "∞" if value > 0 else "−∞"
     if value and not 1e-3 <= abs(value) < 1e6:
         mantissa, _, power = f"{value:.3e}".partition("e")
         mantissa = mantissa.rstrip("0").rstrip(".")
-        return f"{mantissa}×10^{int(power)}".replace("-", "−")
+        return f"{mantissa}×10{raised(int(power))}".replace("-", "−")
     plain = f"{value + 0.0:.4f}".rstrip("0")  # −0.0 is written 0.0
     return (plain + "0" if plain.endswith(".") else plain).replace("-", "−")
 
@@ -231,7 +238,7 @@ def written_number(value: float) -> str:
 def in_brackets(value: float) -> str:
     """Return a written number, in brackets if it is negative: ``(−3.0)``."""
     number = written_number(value)
-    return f"({number})" if number.startswith("−") or "^" in number else number
+    return f"({number})" if number.startswith("−") or "×" in number else number
 
 
 def _end(value: float) -> str:

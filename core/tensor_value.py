@@ -21,6 +21,7 @@ DTYPES = ("float32", "float64", "float16", "bfloat16")
 MAX_SEED = 2**32 - 1  # NumPy takes no larger one
 _TORCH_DTYPES = {name: getattr(torch, name) for name in DTYPES}
 _HASHED = 1024  # elements that a hash looks at: enough to tell tensors apart, and the same time for any size
+_ALL_WHOLE = 2.0**52  # no float64 beyond it has digits after the point
 # 10**k is exact in float64 up to here, so that dividing by it gives the number that the decimal text means.
 _EXACT_POWER = 22
 _POWERS = np.array([10.0**k for k in range(_EXACT_POWER + 1)])
@@ -253,3 +254,9 @@ def _check_finite(*numbers: float) -> None:
     for number in numbers:
         if not math.isfinite(number):
             raise UserError("tensor.not_finite", piece=number)
+
+
+def beyond_digits(values: FloatArray, digits: int) -> FloatArray:
+    """Return what of finite ``values``, any shape, ``digits`` after the point leave away; the huge are whole anyway."""
+    small = values[np.abs(values) < _ALL_WHOLE]
+    return small - np.round(small, digits)

@@ -47,6 +47,12 @@ _LOOKALIKES = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     for char in chars
 }
 _LOOKALIKES |= {ord("∞"): "inf"}
+_RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
+# As the screen writes small and large numbers, 9.5×10⁻⁷, and as people type that; a power of ten alone, too.
+_POWER_OF_TEN = re.compile(
+    r"(?<![\d.,])(?:(\d+(?:[.,]\d+)?)\s*[×*·xX]\s*)?10\s*"
+    r"(?:(?:\^|\*\*)\s*(?:([+-]?\d{1,4})\b|\(\s*([+-]?\d{1,4})\s*\))|([⁻⁺]?[⁰¹²³⁴-⁹]{1,4}))"
+)
 _ASSIGNMENT = re.compile(r"\s*[A-Za-z_]\w*\s*=(?!=)\s*")
 _CALL = re.compile(r"(?:(?:torch|np|numpy)\s*\.\s*(?:random\s*\.\s*)?)?([A-Za-z_]\w*)\s*\(")
 _SUFFIX = re.compile(
@@ -69,7 +75,7 @@ def parse(text: str) -> TensorValue:
     requires_grad, grad_fn are passed over: the dtype is chosen elsewhere); NumPy's printed form; a table with blanks,
     tabs or commas between numbers and a line or ``;`` for each row; one number (0-D); ``linspace(a, b, n)``,
     ``arange(a, b, step)``, ``zeros(2, 3)``, ``ones(2, 3)``, ``randn(2, 3, seed=0)``, ``rand((2, 3), 0)``. ``name =``
-    in front, ``# comments``, trailing commas and full-width signs do no harm.
+    in front, ``# comments``, trailing commas and full-width signs do no harm; ``1.5×10⁻⁷`` and ``1.5*10^-7`` are read.
 
     Commas: in lists, CSV and ``;`` rows a comma separates, so ``1,5`` is [1, 5] and ``1,2;3,4`` is 2×2. Between tabs
     each cell is one number, so ``1,5`` there is 1.5 (and ``1,234`` is refused, see ``cell_number``). Numbers with
@@ -174,10 +180,17 @@ def _plain_signs(text: str) -> str:
     """Return ``text`` in ASCII signs as far as it means them, without comments and outer blanks."""
     plain = text if text.isascii() else text.translate(_LOOKALIKES)
     plain = plain.replace("\r\n", "\n").replace("\r", "\n")
+    if "10^" in plain or "10**" in plain or "10 ^" in plain or not plain.isascii():
+        plain = _POWER_OF_TEN.sub(_as_exponent, plain)
     if "#" in plain:
         plain = re.sub(r"#[^\n]*", "", plain)
     # A tab at the start is an empty cell of a spreadsheet; outer blank lines and spaces are nothing.
     return plain.strip(" \n\f\v").rstrip("\t") if plain.strip() else ""
+
+
+def _as_exponent(match: re.Match[str]) -> str:
+    mantissa, typed, in_brackets, raised = match.groups()
+    return f"{mantissa or '1'}e{typed or in_brackets or raised.translate(_RAISED)}"
 
 
 def _frozen_in(values: FloatArray) -> FloatArray:

@@ -27,6 +27,8 @@ hypothesis.settings.load_profile("repeatable")
 
 Launch = Callable[..., "Application"]
 SIZE = (1920, 1080)
+# Less than one window, so that a closed one goes at once, and far more than a test of numbers leaves.
+MANY_NEW_OBJECTS = 2_000
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +106,12 @@ def _end(app: QApplication, application: Application) -> None:
     application.deleteLater()
     _settle(app)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    # Here and now, as the program does it on its own thread only. What is left, PySide's signals hold for good: the
-    # next collections need not walk through it again and again.
-    gc.collect()
-    gc.freeze()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Collect here and now, as the program does it on its own thread only.
+
+    Not before a test's own arguments are gone: they hold its application, which would outlive it.
+    """
+    if gc.get_count()[0] > MANY_NEW_OBJECTS:
+        gc.collect()

@@ -19,7 +19,8 @@ from PySide6.QtGui import QPainterPath, QTransform
 
 UNIT = 100.0  # every formula is typeset at this size and scaled when painted
 _MARKER = re.compile(r"<([A-Za-z_]\w*)>")
-_NUMBER = re.compile(r"(-?)(\d+\.?\d*|\.\d+)(?:(?:e|×10\^)([+-]?)0*(\d+))?", re.IGNORECASE)
+_NUMBER = re.compile(r"(-?)(\d+\.?\d*|\.\d+)(?:(?:e|×10)([+-]?)0*(\d+))?", re.IGNORECASE)
+_PLAIN = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
 _FIRST_COLOR = 0xF00001  # the n-th live value is typeset in this colour plus n, to find its glyphs again
 _FUNCTION_BEFORE_BRACKET = r"\\(max|min|exp|ln|log|tanh|sinh|cosh|sin|cos)\s*(?=\(|\\left\s*\()"
 # A negative value needs no brackets at the start of a group, after a comparison or after an opening bracket.
@@ -68,7 +69,7 @@ _CLOSING = {"}": 1, r"\right": 1, r"\end{cases}": 3}
 
 def shape_and_digits(text: str) -> tuple[NumberShape, str]:
     """Return the shape of a formatted value and its digits: ``"−0.25"`` → (shape of ``-0.00``, ``"025"``)."""
-    match = _NUMBER.fullmatch(text.strip().replace("\u2212", "-"))
+    match = _NUMBER.fullmatch(text.strip().translate(_PLAIN))
     if not match:
         return NumberShape(_word(text), ""), ""
     sign, mantissa, power_sign, power = match.groups()

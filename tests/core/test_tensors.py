@@ -83,6 +83,8 @@ def refused(text: str) -> UserError:
         ("inf -inf nan Infinity", [inf, -inf, nan, inf]),
         ("[−1, –2]", [-1, -2]),
         ("［１．５，－２］", [1.5, -2]),
+        ("[−2.5×10⁸, 1.5*10^-3, 10⁻²]", [-2.5e8, 1.5e-3, 0.01]),
+        ("[3x10^2, 10**3, 2 · 10^( -1 )]", [300, 1000, 0.2]),
         ("[1,\u00a02,\u30003]", [1, 2, 3]),
         ("zeros(2, 3)", [[0, 0, 0], [0, 0, 0]]),
         ("np.ones((2, 1))", [[1], [1]]),
@@ -339,7 +341,16 @@ def test_an_unknown_dtype_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [(" 1.5 ", 1.5), ("−2", -2), ("１e-3", 0.001), ("1,5", 1.5), ("1,234.5", 1234.5), ("-inf", -inf), ("∞", inf)],
+    [
+        (" 1.5 ", 1.5),
+        ("−2", -2),
+        ("１e-3", 0.001),
+        ("1,5", 1.5),
+        ("1×10⁻⁷", 1e-7),
+        ("1,234.5", 1234.5),
+        ("-inf", -inf),
+        ("∞", inf),
+    ],
 )
 def test_one_cell_is_read(text: str, number: float) -> None:
     assert parse_number(text) == number

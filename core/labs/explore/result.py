@@ -11,6 +11,7 @@ from core import evaluate
 from core.facts import stretches_below
 from core.labs.explore.state import ExploreState
 from core.record import Activation, Params
+from core.tensor_value import beyond_digits
 from core.text import UserError
 from core.view_range import Range, fitted
 
@@ -174,6 +175,6 @@ def input_decimals(values: FloatArray) -> int:
     """Return how many digits (1 to 4) after the point show these numbers as they are."""
     finite = values[np.isfinite(values)].reshape(-1)[:200]
     for digits in (1, 2, 3):
-        if np.abs(finite - np.round(finite, digits)).max(initial=0.0) < 1e-6 * (1 + np.abs(finite).max(initial=0.0)):
+        if np.abs(beyond_digits(finite, digits)).max(initial=0.0) < 1e-6 * (1 + np.abs(finite).max(initial=0.0)):
             return digits
     return 4

@@ -14,10 +14,9 @@ import torch
 from torch import Tensor
 
 from core.labs.softmax.state import SoftmaxState
-from core.tensor_value import FloatArray, TensorValue
+from core.tensor_value import FloatArray, TensorValue, beyond_digits
 
 _MOST_DIGITS = 4
-_EXACTLY = 1e-9
 _SUMS_TO_ONE = 1e-6
 Columns = tuple[Tensor, Tensor, Tensor]
 
@@ -81,7 +80,7 @@ def _columns(
 def shown_digits(values: FloatArray) -> int:
     """Return how many decimals, 1 to 4, show these numbers as they are."""
     finite = values[np.isfinite(values)]
-    exact = (n for n in range(1, _MOST_DIGITS) if np.abs(finite - np.round(finite, n)).max(initial=0.0) <= _EXACTLY)
+    exact = (n for n in range(1, _MOST_DIGITS) if bool((np.abs(beyond_digits(finite, n)) <= 1e-9).all()))
     return next(exact, _MOST_DIGITS)
 
 

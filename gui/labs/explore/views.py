@@ -169,7 +169,7 @@ def _read(value: float) -> str:
 def _said(value: float) -> str:
     """Return a number as it is spoken: the read-out's, without the zeros at its end."""
     text = _read(value)
-    return text.rstrip("0").rstrip(".") if "." in text and "^" not in text else text
+    return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
 
 
 def _shown(value: Value, step: float) -> str:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import math
 
-_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+from core.record import raised
 
 
 def power(exponent: int) -> str:
     """Write a power of ten: ``10⁻¹²``, and 1 for its zeroth."""
     return "1" if exponent == 0 else "10" + raised(exponent)
-
-
-def raised(exponent: int) -> str:
-    """Write an exponent: ``⁻¹²``."""
-    return str(exponent).translate(_SUPERSCRIPTS)
 
 
 def sized(value: float) -> str:

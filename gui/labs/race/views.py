@@ -24,7 +24,6 @@ from gui.labs.race.runner import Shown
 from gui.labs.race.tile import TileView
 
 _MOST_STOPS = 3
-_RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def score_text(score: float, spread: float, seeds: int, is_regression: bool, digits: int = 0) -> str:
@@ -224,7 +223,4 @@ def outcome_text(state: RaceState, ranks: Sequence[Rank], names: Sequence[str], 
 
 def _short(number: float) -> str:
     """Return two digits, with a power of ten in raised digits: ``5.7×10⁻⁵``."""
-    if math.isnan(number):
-        return "—"
-    plain, _, power = written_number(float(f"{number:.2g}")).partition("^")
-    return plain + power.translate(_RAISED)
+    return "—" if math.isnan(number) else written_number(float(f"{number:.2g}"))

@@ -256,7 +256,7 @@ def test_the_curriculums_tables_can_be_read_off() -> None:
     ]  # fmt: skip
     assert cells["tanh"][column("zero_centred")].text == "zero-centred"
     assert cells["sigmoid"][column("zero_centred")].text == "not zero-centred"
-    assert cells["sigmoid"][column("largest_slope")].text == "0.25 (x = 0), at most 9.537×10^−7 after 10 layers"
+    assert cells["sigmoid"][column("largest_slope")].text == "0.25 (x = 0), at most 9.537×10⁻⁷ after 10 layers"
     assert cells["relu"][column("largest_slope")].text == "1"
     assert cells["relu"][column("saturated")].text == "50% (left)"
     assert cells["tanh"][column("saturated")].text.endswith("(both sides)")

@@ -293,10 +293,12 @@ def test_the_fitted_view_keeps_the_axis_and_the_curve_in_sight() -> None:
 
 
 @pytest.mark.parametrize(
-    ("numbers", "digits"), [([1.0, -2.0], 1), ([0.25], 2), ([0.125], 3), ([1 / 3], 4), ([math.nan, math.inf], 1)]
+    ("numbers", "digits"),
+    [([1.0, -2.0], 1), ([0.25], 2), ([0.125], 3), ([1 / 3], 4), ([math.nan, math.inf], 1), ([-1.7e308], 1)],
 )
 def test_the_input_table_shows_as_many_digits_as_the_numbers_have(numbers: list[float], digits: int) -> None:
-    assert explore.input_decimals(np.array(numbers)) == digits
+    with np.errstate(all="raise"):
+        assert explore.input_decimals(np.array(numbers)) == digits
 
 
 @pytest.mark.parametrize("record", ACTIVATIONS, ids=lambda r: r.key)

@@ -75,7 +75,7 @@ def hands(launch) -> LabHands:  # type: ignore[no-untyped-def]
 
 def test_the_first_screen_is_the_textbooks_sum(hands: LabHands) -> None:
     assert hands.texts() == ("z = 0.5·1.0 + (−0.3)·2.0 + 0.1 = 0.0", "y = h(0.0) = 0 (0.0 ≤ 0) = 0.0")
-    assert "−2.235×10^−8" in hands.part("roundingNote", LiveLabel).text()
+    assert "−2.235×10⁻⁸" in hands.part("roundingNote", LiveLabel).text()
     assert "float32" in hands.part("roundingNote", LiveLabel).text()
     assert hands.part("neuronPrinted", QPlainTextEdit).toPlainText().startswith("tensor([-2.2352e-08])\ntensor([0.])")
 
@@ -217,7 +217,7 @@ def test_float64_and_the_written_sum_part_and_the_screen_says_so(hands: LabHands
     hands.rest()
     assert hands.texts()[1].endswith("= 0.0")
     note = hands.part("roundingNote", LiveLabel).text()
-    assert "2.776×10^−17" in note
+    assert "2.776×10⁻¹⁷" in note
     assert "0.0이 아니라 1.0" in note
     hands.application.set_language("en")
     hands.rest()
