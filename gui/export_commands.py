@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from core.text import Words
-from gui.dialogs.export import ExportDialog
 from gui.dialogs.opening import open_over_window
 from gui.export_job import ExportJob
 from gui.exportables import Exportable, Picture
@@ -30,6 +29,8 @@ class ExportCommands(QObject):
 
     def show(self, id: str = "") -> None:
         """Show the dialog; ``id`` is what is chosen first."""
+        from gui.dialogs.export import ExportDialog
+
         key, lab = self._in_view()
         words, theme, settings = self._looks.words, self._looks.theme, self._looks.settings
         items = (*lab.exportables(), whole_lab(key, lab, words))

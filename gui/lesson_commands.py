@@ -1,21 +1,18 @@
-"""What a person does with lessons from the window: open a teacher's file, read its problems, show the notes."""
+"""What a person does with lessons from the window: open a teacher's file, read its problems, show the notes.
+
+What lessons are is imported when one is asked for: nothing of it is needed to show the first lab.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtWidgets import QFileDialog
 
 from core.files import write_atomically
-from core.lessons.draft import load_draft
-from core.lessons.load import LessonError
-from core.lessons.model import Problem
-from core.lessons.progress import Progress
-from core.lessons.results import Summary, class_csv, quizzes_csv, results_csv, summary
-from core.lessons.text import filled
 from core.store import Store
 from core.text import UserError
 from gui.dialogs.opening import open_over_window
@@ -27,6 +24,9 @@ from gui.open_labs import OpenLabs
 from gui.paper_commands import PaperCommands
 
 if TYPE_CHECKING:
+    from core.lessons.model import Problem
+    from core.lessons.progress import Progress
+    from core.lessons.results import Summary
     from gui.dialogs.lesson_editor.editor import LessonEditor
     from gui.labs.lessons.lab import LessonsLab
 
@@ -69,8 +69,8 @@ class LessonCommands:
         acts: dict[str, Callable[[], None]] = {
             "open": self.ask_open,
             "make": self.make_lesson,
-            "results": lambda: self._save_table("results", results_csv),
-            "quizzes": lambda: self._save_table("quizzes", quizzes_csv),
+            "results": lambda: self._save_table("results"),
+            "quizzes": lambda: self._save_table("quizzes"),
             "class": self._save_class,
             "results_pdf": self.papers.ask_results,
             "quiz_pdf": self.papers.ask_quiz,
@@ -78,8 +78,11 @@ class LessonCommands:
         if what in acts:
             acts[what]()
 
-    def _save_table(self, name: str, made: Callable[..., bytes]) -> None:
+    def _save_table(self, name: Literal["results", "quizzes"]) -> None:
         """Ask for a file and write the results of the learner in use into it as a table."""
+        from core.lessons.results import quizzes_csv, results_csv
+
+        made = results_csv if name == "results" else quizzes_csv
         done = self._summaries((self.lab.learner.progress,))
         file = self._ask_table(f"{self._looks.words(f'lessons.file_{name}')} {done[0].name}".strip())
         if file is not None:
@@ -87,6 +90,8 @@ class LessonCommands:
 
     def _save_class(self) -> None:
         """Ask for a file and write what every learner has done into it; beside it what each did step by step."""
+        from core.lessons.results import class_csv, results_csv
+
         words, done = self._looks.words, self._summaries(self.lab.learner.profiles.everybody())
         file = self._ask_table(words("lessons.file_class"))
         if file is None:
@@ -96,6 +101,9 @@ class LessonCommands:
             self._write_tables({file: class_csv(done, words.lang), steps: results_csv(done, words.lang)})
 
     def _summaries(self, learners: Sequence[Progress]) -> list[Summary]:
+        from core.lessons.results import summary
+        from core.lessons.text import filled
+
         lessons, lang = self.lab.library.lessons, self._looks.words.lang
         return [summary(one, lessons, lang, filled) for one in learners]
 
@@ -136,6 +144,8 @@ class LessonCommands:
 
     def open(self, path: Path) -> bool:
         """Open a lesson, go to its first step and return True; on a fault say what it is and keep the screen."""
+        from core.lessons.load import LessonError
+
         try:
             problems = self.open_quietly(path)
         except LessonError as error:
@@ -194,6 +204,10 @@ class LessonCommands:
 
     def tell_of_draft(self) -> None:
         """Say so if there is a lesson that was never saved: a program that ended early leaves one behind."""
+        if not os.path.exists(self._labs.places.lesson_draft):
+            return
+        from core.lessons.draft import load_draft
+
         if load_draft(self._labs.places.lesson_draft) is not None:
             self._window.notify(lambda words: words("lessons.draft_waits"))
 

@@ -49,7 +49,11 @@ def load_heavy() -> None:
         torch.set_num_threads(1)
         import gui.bridge
         import gui.document
-        import gui.labs.explore.lab  # noqa: F401
+        import gui.export_commands
+        import gui.file_commands
+        import gui.labs.explore.lab
+        import gui.last_screen
+        import gui.number_files  # noqa: F401
 
 
 def load_lessons() -> None:

@@ -7,10 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.lessons.quiz import quiz_items
-from core.lessons.results import summary
-from core.lessons.sheet import Sheet, lesson_sheet, steps_sheet
-from core.lessons.text import filled
 from core.store import Store
 from core.text import UserError
 from gui.arranged_lab import ArrangedLab
@@ -20,6 +16,7 @@ from gui.main_window import MainWindow
 from gui.open_labs import OpenLabs
 
 if TYPE_CHECKING:
+    from core.lessons.sheet import Sheet
     from gui.labs.lessons.lab import LessonsLab
     from gui.worksheet.paper import Paper
 
@@ -50,6 +47,8 @@ class PaperCommands:
 
     def ask_results(self) -> None:
         """Save what the learner has done as pages for the teacher."""
+        from core.lessons.results import summary
+        from core.lessons.text import filled
         from gui.worksheet.results import results_page
 
         words, lab = self._looks.words, self._lessons()
@@ -77,7 +76,9 @@ class PaperCommands:
             self._write({path: quiz_page(outcome, about, name, datetime.now(), words)}, title)
 
     def _sheet(self) -> Sheet:
+        from core.lessons.quiz import quiz_items
         from core.lessons.screen_sheet import screen_sheet
+        from core.lessons.sheet import lesson_sheet, steps_sheet
 
         state, words = self._store.state, self._looks.words
         if state.lab != LESSONS:

@@ -72,6 +72,8 @@ class BarChart(BarSurface):
         self.view: BarChartView | None = None
         self._title, self._draggable, self._most_lines = title, draggable, most_lines
         self._span: Span = (0.0, 1.0)
+        self._laid_out: tuple[BarPanel, ...] = ()
+        self._laid_out_for: tuple[object, ...] = ()
         self.set_theme(theme)
         self.set_words(words)
 
@@ -124,7 +126,13 @@ class BarChart(BarSurface):
         )
 
     def _panels(self) -> tuple[BarPanel, ...]:
-        view = self.view or BarChartView(values=np.empty(0), labels=())
+        key = (self.view, self._span, self.size(), self._theme)
+        if key != self._laid_out_for:
+            self._laid_out_for = key
+            self._laid_out = (self._panel(self.view or BarChartView(values=np.empty(0), labels=())),)
+        return self._laid_out
+
+    def _panel(self, view: BarChartView) -> BarPanel:
         gap = self._theme.px(4)
         area = QRectF(self.rect()).adjusted(gap, gap, -gap, -gap)
         look = BarLook(
@@ -141,7 +149,7 @@ class BarChart(BarSurface):
             hidden_from=view.hidden_from,
         )
         marked = (view.selected, view.hovered)
-        return (BarPanel(self._theme, area, view.values, view.labels, self._span, marked, look),)
+        return BarPanel(self._theme, area, view.values, view.labels, self._span, marked, look)
 
     def _font_for(self, column: float) -> str:
         """Return the largest font whose numbers fit a column; not of the numbers of the moment, so that it is calm."""

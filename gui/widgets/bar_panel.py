@@ -15,6 +15,7 @@ from gui.widgets.plot_frame import Array, Span, nice_step
 
 _BAR_SHARE = 0.64
 _HEADROOM = 1.1
+_KEPT_WIDTHS = 500
 
 
 def value_span(values: Array) -> Span:
@@ -85,6 +86,7 @@ class BarLook:
 
 
 _FONTS: dict[tuple[str, float, str], tuple[QFont, QFont, QFontMetricsF]] = {}
+_WIDTHS: dict[tuple[str, float, str], dict[str, float]] = {}
 
 
 def bar_fonts(theme: Theme, token: str) -> tuple[QFont, QFont, QFontMetricsF]:
@@ -129,6 +131,7 @@ class BarPanel:
         self._selected, self._hovered = marked
         self._look = look
         self._font, self._bold, self._metrics = bar_fonts(theme, look.font)
+        self._widths = _WIDTHS.setdefault((theme.name, theme.zoom, look.font), {})
         self._area = area
         line = self._metrics.height()
         self._column = area.width() / max(values.size, 1)
@@ -177,6 +180,14 @@ class BarPanel:
         digits = None if self._look.elided else self._digits()
         for index in range(self._values.size):
             self._paint_words(painter, index, self._own_digits(index) if self._look.elided else digits, labelled)
+
+    def _advance(self, text: str) -> float:
+        """Return how wide a text is in bold. Few texts are new from one step of a drag to the next."""
+        if text not in self._widths:
+            if len(self._widths) > _KEPT_WIDTHS:
+                self._widths.clear()
+            self._widths[text] = self._metrics.horizontalAdvance(text)
+        return self._widths[text]
 
     def _row(self, value: float) -> float:
         low, high = self._span
@@ -235,7 +246,7 @@ class BarPanel:
         return bool((finite == np.round(finite)).all())
 
     def _width(self, value: float, digits: int) -> float:
-        return self._metrics.horizontalAdvance(short_number(value, digits))
+        return self._advance(short_number(value, digits))
 
     def _paint_words(self, painter: QPainter, index: int, digits: int | None, labelled: bool) -> None:
         is_marked = index in (self._selected, self._hovered)
@@ -259,7 +270,7 @@ class BarPanel:
         look, room = self._look, self._column - 4
         label = self._labels[index] if index < len(self._labels) else str(index)
         marked = f"{look.marks[index]} {label}" if index < len(look.marks) else label
-        if look.most_lines == 1 and self._metrics.horizontalAdvance(marked) > room:
+        if look.most_lines == 1 and self._advance(marked) > room:
             marked = label
         lines = wrapped(marked, room, self._metrics) if look.most_lines > 1 else [marked]
         if look.elided and (len(lines) > look.most_lines or look.most_lines == 1):
@@ -270,12 +281,12 @@ class BarPanel:
 
     def _paint_label(self, painter: QPainter, index: int, is_numbered: bool) -> None:
         for number, label in enumerate(self._label(index)):
-            if not is_numbered or self._metrics.horizontalAdvance(label) <= self._column:
+            if not is_numbered or self._advance(label) <= self._column:
                 painter.setPen(self._theme.color(self._look.outline_ink if index == self._selected else "muted"))
                 self._write(painter, label, index, self.labels_top + number * self._metrics.height())
 
     def _write(self, painter: QPainter, text: str, index: int, top: float) -> None:
-        width = self._metrics.horizontalAdvance(text) + 2
+        width = self._advance(text) + 2
         left = min(max(self._middle(index) - width / 2, self._area.left()), self._area.right() - width)
         box = QRectF(left, top, width, self._metrics.height())
         if width > self._column:

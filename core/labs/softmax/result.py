@@ -7,16 +7,18 @@ and its gradient) is of u, so that ∂p/∂u = diag(p) − p pᵀ and ∂loss/�
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from core.labs.softmax.state import SoftmaxState
-from core.tensor_value import FloatArray, beyond_digits
+from core.tensor_value import FloatArray, TensorValue, beyond_digits
 
 _MOST_DIGITS = 4
 _SUMS_TO_ONE = 1e-6
+Columns = tuple[Tensor, Tensor, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,18 @@ def compute(state: SoftmaxState) -> SoftmaxResult:
     )
 
 
-def columns(state: SoftmaxState) -> tuple[Tensor, Tensor, Tensor]:
+def columns(state: SoftmaxState) -> Columns:
     """Return u, the exp column and the probabilities it leads to, each float32 of shape (K,)."""
-    u = state.logits.to_torch("float32") * state.scale / state.temperature
-    exp = torch.exp(u - u.max() if state.subtract_max else u)
+    return _columns(state.logits, state.scale, state.temperature, state.subtract_max)
+
+
+# What follows a bar at once and what follows it later begin with the same columns. Nobody writes into them.
+@lru_cache(maxsize=1)
+def _columns(
+    logits: TensorValue, scale: float, temperature: float, subtract_max: bool
+) -> tuple[Tensor, Tensor, Tensor]:
+    u = logits.to_torch("float32") * scale / temperature
+    exp = torch.exp(u - u.max() if subtract_max else u)
     return u, exp, exp / exp.sum()
 
 

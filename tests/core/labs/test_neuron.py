@@ -458,3 +458,13 @@ def test_the_score_is_the_planes_in_every_view(view: str) -> None:
         plane = neuron.compute(replace(state, view="plane")).plane
         assert plane
         assert neuron.gate_score(replace(state, view=view)) == plane.score == score
+
+
+def test_a_weight_leaves_the_curve_the_same_arrays_and_a_parameter_does_not() -> None:
+    state = neuron.choose_function(NeuronState(), "leaky_relu")
+    before, after = (neuron.compute(with_numbers(state, w0=w)) for w in (0.1, 0.2))
+    assert after.curve is before.curve
+    assert after.unit.z != before.unit.z
+    other = neuron.compute(neuron.set_param(state, "negative_slope", 0.5)).curve
+    assert other is not None
+    assert other.y[0] == 0.5 * other.x[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton, QSlider, QWidget
 
@@ -447,3 +447,9 @@ def test_a_drag_that_is_interrupted_ends_its_step(hands: LabHands) -> None:
     hands.application.visit("explore")
     hands.settle()
     assert not hands.application.store._held
+
+
+def test_what_paints_its_own_ground_has_nothing_below_it_painted_again(hands: LabHands) -> None:
+    for kind in (NeuronDiagram, WorkedSum):
+        drawing = hands.window.findChild(kind)
+        assert drawing.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent), kind
