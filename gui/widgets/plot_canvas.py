@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme
@@ -68,6 +68,13 @@ class PlotCanvas(Opaque):
         super().resizeEvent(event)
         if self._view is not None:
             self.set_view(self._view)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not self.window().isVisible():
+            # The stage has gone: its pictures are several MB each, and a lesson may show it once.
+            self.grid.drop_papers()
+            self._lines.drop_paper()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
