@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gui.theme import Theme
@@ -81,6 +81,13 @@ class PlotCanvas(pg.GraphicsView):
         super().resizeEvent(event)
         if event is not None and getattr(self, "_view", None) is not None:
             self.set_view(self._view)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not self.window().isVisible():
+            # The stage has gone: its pictures are several MB each, and a lesson may show it once.
+            self.grid.drop_papers()
+            self._lines.drop_paper()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._view is not None and not self._lines.are_still:

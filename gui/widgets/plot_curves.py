@@ -110,6 +110,10 @@ class CurveLines:
         self._lines = self._still = ()
         self._paper_key = ()
 
+    def drop_paper(self) -> None:
+        """Give the picture back; the next paint makes another."""
+        self._paper, self._paper_key = QPixmap(), ()
+
     def set_series(self, frame: PlotFrame, series: tuple[Series, ...], theme: Theme) -> None:
         """Show these curves in this frame from now on."""
         known = self._lines if frame == self._frame else ()

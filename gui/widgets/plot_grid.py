@@ -51,6 +51,10 @@ class PlotGrid:
         self._papers.clear()
         self._corners.clear()
 
+    def drop_papers(self) -> None:
+        """Give the pictures back; the next paint makes others."""
+        self._papers.clear()
+
     def tick_positions(self, frame: PlotFrame) -> tuple[list[float], list[float]]:
         """Return (x ticks, y ticks) in the units of the axes."""
         (_, xs), (_, ys) = self._ticks(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import os
 import statistics
 import sys
 import threading
@@ -32,6 +33,7 @@ class Sample:
     threads: tuple[str, ...]
     none_references: int
     kinds: Counter[str] = field(repr=False)
+    from_files: float = 0.0  # of the megabytes
 
     @classmethod
     def now(cls) -> Sample:
@@ -50,7 +52,16 @@ class Sample:
             tuple(sorted(thread.name for thread in threading.enumerate())),
             sys.getrefcount(None),
             kinds,
+            _from_files(),
         )
+
+
+def _from_files() -> float:
+    """Return the MB that are pages of files, as far as the system tells."""
+    if not sys.platform.startswith("linux"):
+        return 0.0
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[2]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 Look = tuple[float, Sample]

@@ -128,6 +128,7 @@ def _report(looks: list[Look], faults: Faults) -> int:
     lost = warm.none_references - end.none_references
     missed = []
     print(f"memory warm, at end  {first:7.1f} MB, {last:.1f} MB: {growth:+.1%}")
+    print(f"of it from files     {warm.from_files:7.1f} MB, {end.from_files:.1f} MB: code and fonts")
     rates = [slope(half) for half in halves]
     print(f"growing by           {rates[0]:+7.1f} MB an hour in the first half, {rates[1]:+.1f} in the second")
     print(f"objects              {warm.objects:10,} → {end.objects:,}: {_more(warm.kinds, end.kinds)}")

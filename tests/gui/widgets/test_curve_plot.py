@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.text import words_in
@@ -725,3 +725,33 @@ def test_a_line_is_cut_where_it_crosses_the_edges() -> None:
     xs, ys = cut_to_height(np.array([0.0, 1, 2]), np.array([3.0, 3, -1]), 10.0)
     assert ys[1:].tolist() == [3.0, 3.0, 0.0], "a line inside stays one piece"
     assert cut_to_height(np.array([0.0, 1]), np.array([-3.0, -3]), 10.0)[0].size == 0
+
+
+def test_a_plot_whose_window_is_hidden_gives_its_pictures_back_and_makes_them_anew(make: Make) -> None:
+    plot = make(SIGMOID)
+    plot.show(SIGMOID)
+    QApplication.processEvents()
+    canvas = plot._canvas
+    plot.clearFocus()  # a window that comes back has the keyboard nowhere
+    before = canvas.grab().toImage()
+    assert canvas.grid._papers
+    QWidget.hide(plot)
+    assert not canvas.grid._papers
+    assert canvas._lines._paper.isNull()
+    QWidget.show(plot)
+    QApplication.processEvents()
+    assert canvas.grab().toImage() == before
+
+
+def test_a_plot_behind_another_page_keeps_its_pictures(make: Make) -> None:
+    plot = make(SIGMOID)
+    pages = QStackedWidget()
+    pages.addWidget(plot)
+    pages.addWidget(QWidget())
+    QWidget.show(pages)
+    QApplication.processEvents()
+    assert plot._canvas.grid._papers
+    pages.setCurrentIndex(1)
+    assert plot._canvas.grid._papers
+    pages.hide()
+    pages.deleteLater()
