@@ -76,6 +76,8 @@ def launch(qapp: QApplication, tmp_path: Path) -> Iterator[Launch]:
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
     qapp.setFont(font)
+    if not windows.issuperset(qapp.topLevelWidgets()):
+        gc.collect()  # a window of which only a cycle is left goes when the program collects
     left = set(qapp.topLevelWidgets()) - windows
     assert not left, f"windows left behind: {left}"
     assert not [t for t in set(threading.enumerate()) - threads if not t.daemon], "a thread is left behind"

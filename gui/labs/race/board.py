@@ -29,11 +29,12 @@ class RaceBoard(QWidget):
     """Lays its tiles in a grid for the room there is.
 
     ``enlarged`` carries the place of the tile to show large, ``previewed`` that of the one on which the pointer rests,
-    −1 when it does so no more.
+    −1 when it does so no more; ``arranged``: the tiles lie elsewhere now.
     """
 
     enlarged = Signal(int)
     previewed = Signal(int)
+    arranged = Signal()
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +140,7 @@ class RaceBoard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+        self.arranged.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here = next((i for i, tile in enumerate(self.tiles) if tile.hasFocus()), -1)

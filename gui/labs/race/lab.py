@@ -107,6 +107,7 @@ class RaceLab(ArrangedLab):
         self.preview = TilePreview(words, theme, self)
         self.previewed = -1  # the entrant of which the preview shows a network
         self.board.previewed.connect(self._preview)
+        self.board.arranged.connect(self._place_preview)
         self._parts = Parts(
             run=self.run_card,
             design=self.design,
@@ -211,6 +212,10 @@ class RaceLab(ArrangedLab):
         if self._plan is not None:
             self.runner.watch(self._watched(self._plan.dataset))
         show.preview(self, self._slice.own, self._plan, self._network)
+
+    def _place_preview(self) -> None:
+        if self.preview.isVisible():
+            show.place_preview(self)
 
     # --- frames ---
 

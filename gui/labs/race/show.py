@@ -136,10 +136,16 @@ def preview(lab: RaceLab, own: RaceState, plan: Plan | None, network: NetworkVie
         return
     if network is None or (network.contestant, network.seed) != (place, max(0, own.board_seed)):
         return
-    tile = lab.board.tiles[place]
-    lab.preview.show_network(tile.view, network, plan.dataset, race.board_view(own, plan.dataset))
+    view = race.board_view(own, plan.dataset)
+    lab.preview.show_network(lab.board.tiles[place].view, network, plan.dataset, view)
     if lab.preview.isHidden():
-        lab.preview.float_beside(QRect(tile.mapTo(lab, QPoint(0, 0)), tile.size()), lab.rect())
+        place_preview(lab)
+
+
+def place_preview(lab: RaceLab) -> None:
+    """Show the preview at the side of its tile."""
+    tile = lab.board.tiles[lab.previewed]
+    lab.preview.float_beside(QRect(tile.mapTo(lab, QPoint(0, 0)), tile.size()), lab.rect())
 
 
 def details(lab: RaceLab, own: RaceState, plan: Plan | None, shown: Shown | None) -> None:

@@ -422,6 +422,17 @@ def test_a_click_enlarges_and_another_seed_is_another_network(racer: Racer) -> N
     assert racer.own.enlarged == -1
 
 
+def test_a_preview_makes_room_when_its_picture_moves(racer: Racer) -> None:
+    preview, tile = racer.lab.preview, racer.tiles()[3]
+    racer.lab.board.previewed.emit(3)
+    racer.until(preview.isVisible)
+    for size in ((1366, 768), (1920, 1080), (1100, 760)):
+        racer.window.resize(*size)
+        racer.settle()
+        assert preview.isVisible()
+        assert not preview.geometry().intersects(QRect(tile.mapTo(racer.lab, QPoint(0, 0)), tile.size()))
+
+
 def test_a_pointer_that_rests_on_a_picture_sees_its_network_beside_it(racer: Racer) -> None:
     racer.press_button("raceEpoch")
     steps, tiles, preview = racer.steps(), racer.tiles(), racer.lab.preview
