@@ -423,12 +423,11 @@ def test_a_click_enlarges_and_another_seed_is_another_network(racer: Racer) -> N
 
 
 def test_a_preview_makes_room_when_its_picture_moves(racer: Racer) -> None:
-    preview, tile = racer.lab.preview, racer.tiles()[3]
-    racer.lab.board.previewed.emit(3)
+    board, preview, tile = racer.lab.board, racer.lab.preview, racer.tiles()[3]
+    board.previewed.emit(3)
     racer.until(preview.isVisible)
-    for size in ((1366, 768), (1920, 1080), (1100, 760)):
-        racer.window.resize(*size)
-        racer.settle()
+    for size in (board.size() * 1.6, board.size()):
+        board.resize(size)
         assert preview.isVisible()
         assert not preview.geometry().intersects(QRect(tile.mapTo(racer.lab, QPoint(0, 0)), tile.size()))
 
