@@ -45,7 +45,7 @@ def launch(qapp: QApplication, tmp_path: Path) -> Iterator[Launch]:
 
     At the end every program started is closed, and must have left no window and no thread behind.
     """
-    from PySide6.QtGui import QFont, QPalette
+    from PySide6.QtGui import QCursor, QFont, QPalette
 
     from core.files import Places
     from core.settings import Settings, load_settings
@@ -61,6 +61,7 @@ def launch(qapp: QApplication, tmp_path: Path) -> Iterator[Launch]:
         chosen = Settings(**settings) if settings else load_settings(places.settings)[0]
         application = Application(places, chosen, fresh=fresh)
         started.append(application)
+        QCursor.setPos(0, 0)  # where an earlier test left the pointer, something may answer to it
         application.window.resize(*size)
         application.window.show()
         application.window.activateWindow()

@@ -459,6 +459,7 @@ def test_a_pointer_that_rests_on_a_picture_sees_its_network_beside_it(racer: Rac
 def test_every_picture_has_a_preview_that_can_be_read(launch, lang, theme, size) -> None:  # type: ignore[no-untyped-def]
     racer = Racer(launch(language=lang, theme=theme, size=size))
     preview = racer.lab.preview
+    racer.hover(racer.part("raceRun"), QPoint(5, 5))  # no picture under the pointer asks for its own
     for place, tile in enumerate(racer.tiles()):
         racer.lab.board.previewed.emit(place)
         racer.until(preview.isVisible)
