@@ -53,7 +53,7 @@ class OutsideFiles(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Open files, or have them wait."""
         if self._files is None:
-            self._waiting = [*paths]
+            self._waiting += paths
         elif QApplication.activeModalWidget() is not None:
             # Somebody is choosing where to save what is on screen: that must not become something else meanwhile.
             QTimer.singleShot(ASKING_MS, self._window, lambda: self.open(paths))

@@ -69,9 +69,7 @@ def columns(state: SoftmaxState) -> Columns:
 
 # What follows a bar at once and what follows it later begin with the same columns. Nobody writes into them.
 @lru_cache(maxsize=1)
-def _columns(
-    logits: TensorValue, scale: float, temperature: float, subtract_max: bool
-) -> tuple[Tensor, Tensor, Tensor]:
+def _columns(logits: TensorValue, scale: float, temperature: float, subtract_max: bool) -> Columns:
     u = logits.to_torch("float32") * scale / temperature
     exp = torch.exp(u - u.max() if subtract_max else u)
     return u, exp, exp / exp.sum()
